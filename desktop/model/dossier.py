@@ -1,0 +1,352 @@
+"""The whole facts file as one immutable snapshot, and the difference between two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import NamedTuple, Protocol, Self, TypeVar, cast
+
+import msgspec
+
+from desktop.model.records import (
+    SECTIONS,
+    About,
+    AnyRecord,
+    Area,
+    AreaId,
+    Audience,
+    AudienceId,
+    Briefing,
+    BriefingId,
+    Fact,
+    FactId,
+    Measure,
+    MeasureId,
+    Overlay,
+    OverlayId,
+    Place,
+    PlaceId,
+    Point,
+    Points,
+    Record,
+    Slide,
+    SlideId,
+    Source,
+    SourceId,
+    Unit,
+    UnitId,
+)
+
+
+class Ref(NamedTuple):
+    """A record's address: ids are unique within their kind only."""
+
+    kind: type[Record]
+    id: str
+
+
+Patch = Mapping[Ref, Record | None]
+"""Records to put in place of those with the same address; None takes one away."""
+
+
+class Derived(Protocol):
+    """Something worked out from a dossier that can follow it through a change."""
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Self: ...
+
+    def after(self, dossier: Dossier, changed: frozenset[Ref]) -> Self: ...
+
+
+AnyDerived = TypeVar("AnyDerived", bound=Derived)
+
+
+class Dossier:
+    """One state of the facts; what is edited is a new Dossier that shares all that stayed.
+
+    Records stand in the order of the file. ``left_out`` are those that could not be read: what
+    refers to one of them shows a gap. Looking up an id that is not there raises KeyError.
+    """
+
+    def __init__(
+        self,
+        about: About,
+        records: Iterable[Record] = (),
+        left_out: frozenset[Ref] = frozenset(),
+    ) -> None:
+        sections: dict[type[Record], dict[str, Record]] = {kind: {} for kind in SECTIONS.values()}
+        for record in records:
+            sections[type(record)][record.id] = record
+        self._fill(about, sections, left_out)
+
+    def _fill(
+        self,
+        about: About,
+        sections: dict[type[Record], dict[str, Record]],
+        left_out: frozenset[Ref],
+    ) -> None:
+        self.about = about
+        self.left_out = left_out
+        self._sections = sections
+        self._derived: dict[type[Derived], Derived] = {}
+        self._followed: Mapping[type[Derived], Derived] = {}
+        self._changed: frozenset[Ref] = frozenset()
+
+    def all_of(self, kind: type[AnyRecord]) -> Mapping[str, AnyRecord]:
+        """The records of one kind by id, in the order of the file."""
+        if cast(object, kind) is About:
+            return cast(Mapping[str, AnyRecord], {self.about.id: self.about})
+        return cast(Mapping[str, AnyRecord], MappingProxyType(self._sections[kind]))
+
+    @property
+    def audiences(self) -> Mapping[AudienceId, Audience]:
+        return cast(Mapping[AudienceId, Audience], self.all_of(Audience))
+
+    @property
+    def units(self) -> Mapping[UnitId, Unit]:
+        return cast(Mapping[UnitId, Unit], self.all_of(Unit))
+
+    @property
+    def sources(self) -> Mapping[SourceId, Source]:
+        return cast(Mapping[SourceId, Source], self.all_of(Source))
+
+    @property
+    def areas(self) -> Mapping[AreaId, Area]:
+        return cast(Mapping[AreaId, Area], self.all_of(Area))
+
+    @property
+    def places(self) -> Mapping[PlaceId, Place]:
+        return cast(Mapping[PlaceId, Place], self.all_of(Place))
+
+    @property
+    def measures(self) -> Mapping[MeasureId, Measure]:
+        return cast(Mapping[MeasureId, Measure], self.all_of(Measure))
+
+    @property
+    def facts(self) -> Mapping[FactId, Fact]:
+        return cast(Mapping[FactId, Fact], self.all_of(Fact))
+
+    @property
+    def overlays(self) -> Mapping[OverlayId, Overlay]:
+        return cast(Mapping[OverlayId, Overlay], self.all_of(Overlay))
+
+    @property
+    def slides(self) -> Mapping[SlideId, Slide]:
+        return cast(Mapping[SlideId, Slide], self.all_of(Slide))
+
+    @property
+    def briefings(self) -> Mapping[BriefingId, Briefing]:
+        return cast(Mapping[BriefingId, Briefing], self.all_of(Briefing))
+
+    def find(self, ref: Ref) -> Record | None:
+        """The record at an address, also a single row of a table, or None."""
+        if ref.kind is About:
+            return self.about if ref.id == self.about.id else None
+        record = self._sections[ref.kind].get(ref.id)
+        if record is None and ref.kind is Fact and "/" in ref.id:
+            return self._row(ref.id)
+        return record
+
+    def fact(self, fact_id: str) -> Fact:
+        """A fact, or one row of a fact's table as a fact of its own (``fmf-by-year/FY2017``)."""
+        found = self.find(Ref(Fact, fact_id))
+        if found is None:
+            raise KeyError(fact_id)
+        return cast(Fact, found)
+
+    def _row(self, row_id: str) -> Fact | None:
+        fact_id, _, period = row_id.partition("/")
+        fact = self.facts.get(FactId(fact_id))
+        if fact is None:
+            return None
+        rows = (point for point in fact.points if point.period.text == period)
+        point = next(rows, None)
+        return None if point is None else self._as_fact(fact, point)
+
+    def _as_fact(self, fact: Fact, point: Point) -> Fact:
+        measure = self.measures.get(fact.measure) if fact.measure else None
+        value = point.value.in_unit(measure.unit) if point.value and measure else None
+        return msgspec.structs.replace(
+            fact,
+            id=f"{fact.id}/{point.period.text}",
+            value=value,
+            when=point.period,
+            note=point.note or fact.note,
+            points=Points(),
+        )
+
+    def facts_of(self, measure_id: str) -> tuple[Fact, ...]:
+        """All readings of a measure, earliest first; the rows of a table are readings too."""
+        return self._by_measure.get(measure_id, ())
+
+    def facts_in(self, area_id: str) -> tuple[Fact, ...]:
+        """The facts of an area in the order of the file."""
+        return self._by_area.get(area_id, ())
+
+    def naming(self, fact_id: str) -> tuple[Fact, ...]:
+        """The facts that name this one: as a part, as superseded, as contradicting or delivered."""
+        return tuple(self.facts[FactId(other)] for other in self._naming.get(fact_id, ()))
+
+    def citing(self, source_id: str) -> tuple[Fact, ...]:
+        """The facts that cite a source, in the order of the file."""
+        return tuple(self.facts[FactId(fact_id)] for fact_id in self._citing.get(source_id, ()))
+
+    @cached_property
+    def _by_measure(self) -> dict[str, tuple[Fact, ...]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts.values():
+            if fact.measure is None:
+                continue
+            rows = [self._as_fact(fact, point) for point in fact.points] or [fact]
+            found.setdefault(fact.measure, []).extend(rows)
+        key = _when
+        return {measure: tuple(sorted(facts, key=key)) for measure, facts in found.items()}
+
+    @cached_property
+    def _by_area(self) -> dict[str, tuple[Fact, ...]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts.values():
+            if fact.area is not None:
+                found.setdefault(fact.area, []).append(fact)
+        return {area: tuple(facts) for area, facts in found.items()}
+
+    @cached_property
+    def _naming(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for fact in self.facts.values():
+            for other in (
+                *fact.parts,
+                *fact.supersedes,
+                *fact.contradicted_by,
+                *fact.delivers,
+            ):
+                names = found.setdefault(other.partition("/")[0], [])
+                if fact.id not in names[-1:]:
+                    names.append(fact.id)
+        return found
+
+    @cached_property
+    def _citing(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for fact in self.facts.values():
+            for source in dict.fromkeys(citation.source for citation in fact.citations):
+                found.setdefault(source, []).append(fact.id)
+        return found
+
+    def with_record(self, record: Record) -> Dossier:
+        """A dossier with this record in place of the one with its id, or after all others."""
+        return self.patched({Ref(type(record), record.id): record})
+
+    def without(self, ref: Ref) -> Dossier:
+        """A dossier without this record; KeyError if it is not there."""
+        if self.find(ref) is None:
+            raise KeyError(ref.id)
+        return self.patched({ref: None})
+
+    def patched(
+        self, patch: Patch, order: Mapping[type[Record], tuple[str, ...]] | None = None
+    ) -> Dossier:
+        """A dossier with some records put in or taken away; ``order`` arranges a kind's ids."""
+        about = self.about
+        sections = dict(self._sections)
+        for ref, record in patch.items():
+            if ref.kind is About:
+                about = cast(About, record)
+                continue
+            if sections[ref.kind] is self._sections[ref.kind]:
+                sections[ref.kind] = dict(self._sections[ref.kind])
+            if record is None:
+                sections[ref.kind].pop(ref.id, None)
+            else:
+                sections[ref.kind][ref.id] = record
+        for kind, ids in (order or {}).items():
+            sections[kind] = {each: sections[kind][each] for each in ids}
+        after = Dossier.__new__(Dossier)
+        after._fill(about, sections, self.left_out - patch.keys())
+        after._follow(self, frozenset(patch))
+        return after
+
+    def _follow(self, before: Dossier, changed: frozenset[Ref]) -> None:
+        # A dossier nobody asked anything of (a step within a batch) hands on what it followed.
+        self._followed = before._derived or before._followed
+        self._changed = changed if before._derived else changed | before._changed
+
+    def derived(self, kind: type[AnyDerived]) -> AnyDerived:
+        """What ``kind`` works out from this dossier, kept, and carried over from the one before."""
+        found = self._derived.get(kind)
+        if found is None:
+            earlier = self._followed.get(kind)
+            found = earlier.after(self, self._changed) if earlier else kind.of(self)
+            self._derived[kind] = found
+            if len(self._derived) == len(self._followed):
+                self._followed = {}
+        return cast(AnyDerived, found)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Dossier):
+            return NotImplemented
+        return (
+            self.about == other.about
+            and self.left_out == other.left_out
+            and all(
+                mine is theirs or list(mine.items()) == list(theirs.items())
+                for mine, theirs in zip(
+                    self._sections.values(), other._sections.values(), strict=True
+                )
+            )
+        )
+
+    __hash__ = object.__hash__
+
+
+class ChangeSet(msgspec.Struct, frozen=True):
+    """What differs between two dossiers: addresses, and for changed records the fields."""
+
+    added: frozenset[Ref] = frozenset()
+    removed: frozenset[Ref] = frozenset()
+    changed: Mapping[Ref, frozenset[str]] = {}
+
+    @property
+    def refs(self) -> frozenset[Ref]:
+        return self.added | self.removed | self.changed.keys()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(ref.id for ref in self.refs)
+
+    @property
+    def kinds(self) -> frozenset[type[Record]]:
+        return frozenset(ref.kind for ref in self.refs)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+
+def diff(before: Dossier, after: Dossier) -> ChangeSet:
+    """Compare two snapshots; sections and records that they share cost nothing."""
+    added: set[Ref] = set()
+    removed: set[Ref] = set()
+    changed: dict[Ref, frozenset[str]] = {}
+    kinds: tuple[type[Record], ...] = (About, *SECTIONS.values())
+    for kind in kinds:
+        if kind is not About and before._sections[kind] is after._sections[kind]:
+            continue
+        old, new = before.all_of(kind), after.all_of(kind)
+        for record_id, record in new.items():
+            earlier = old.get(record_id)
+            if earlier is None:
+                added.add(Ref(kind, record_id))
+            elif earlier is not record and earlier != record:
+                changed[Ref(kind, record_id)] = _differing_fields(earlier, record)
+        removed.update(Ref(kind, record_id) for record_id in old if record_id not in new)
+    return ChangeSet(frozenset(added), frozenset(removed), changed)
+
+
+def _differing_fields(before: Record, after: Record) -> frozenset[str]:
+    names = before.__struct_fields__
+    return frozenset(name for name in names if getattr(before, name) != getattr(after, name))
+
+
+def _when(fact: Fact) -> tuple[int, int]:
+    return fact.when.sort_key if fact.when else (0, 0)

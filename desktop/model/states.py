@@ -1,0 +1,169 @@
+"""The states of a fact: worked out from the dossier, never written in the file."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final, Literal, Self, get_args
+
+from desktop.model.dossier import Dossier, Ref
+from desktop.model.records import About, Area, Fact, FactId, Measure, Source
+
+State = Literal[
+    "superseded",
+    "sources-differ",
+    "does-not-add-up",
+    "unsourced",
+    "stale",
+    "one-source",
+    "agreed",
+]
+STATES: Final[tuple[State, ...]] = get_args(State)
+"""In order of precedence: the first that applies is the one shown."""
+
+
+class States:
+    """The states of every fact of a dossier, each worked out when it is first asked for."""
+
+    def __init__(self, dossier: Dossier, known: dict[str, tuple[State, ...]]) -> None:
+        self._dossier: Final = dossier
+        self._known: Final = known
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Self:
+        return cls(dossier, {})
+
+    def after(self, dossier: Dossier, changed: frozenset[Ref]) -> Self:
+        """The same for a later dossier: only what a change can have touched is forgotten."""
+        if any(ref.kind is About for ref in changed):
+            return self.of(dossier)
+        known = dict(self._known)
+        for ref in changed:
+            for earlier_or_later in (self._dossier, dossier):
+                for fact_id in _touched(earlier_or_later, ref):
+                    known.pop(fact_id, None)
+        return type(self)(dossier, known)
+
+    def __getitem__(self, fact_id: str) -> tuple[State, ...]:
+        found = self._known.get(fact_id)
+        if found is None:
+            found = _work_out(self._dossier, self._dossier.fact(fact_id))
+            self._known[fact_id] = found
+        return found
+
+
+def states_of(dossier: Dossier, fact: Fact) -> tuple[State, ...]:
+    """All states of a fact, the one to show first."""
+    return dossier.derived(States)[fact.id]
+
+
+def is_after_as_of(dossier: Dossier, fact: Fact) -> bool:
+    """Whether it happened, or was first published, after the day the file speaks of."""
+    as_of = dossier.about.as_of.last
+    if as_of is None:
+        return False
+    if fact.when and fact.when.first is not None and fact.when.first > as_of:
+        return True
+    published = [
+        source.published.first
+        for citation in fact.citations
+        if (source := dossier.sources.get(citation.source)) and source.published
+    ]
+    first_days = [day for day in published if day is not None]
+    return bool(first_days) and len(first_days) == len(fact.citations) and min(first_days) > as_of
+
+
+def is_shown(dossier: Dossier, fact: Fact, audience: str | None) -> bool:
+    """Whether a fact stands outside the Facts pane, before this audience."""
+    return audience not in fact.withhold_from and not is_after_as_of(dossier, fact)
+
+
+def sum_of_parts(dossier: Dossier, fact: Fact) -> tuple[Decimal, Decimal] | None:
+    """The lowest and highest total that a fact's parts allow, in single units.
+
+    The bounds include the rounding of each part; a part that is open-ended in its source opens its
+    side by the whole amount (as infinity). None where a part has no value or another unit.
+    """
+    low = high = Decimal(0)
+    for part_id in fact.parts:
+        found = dossier.find(Ref(Fact, part_id))
+        value = found.value if isinstance(found, Fact) else None
+        if value is None or fact.value is None or value.unit != fact.value.unit:
+            return None
+        low += value.low - value.rounding
+        high += value.high + value.rounding
+        if value.qualifier in ("more than", "at least"):
+            high = Decimal("Infinity")
+        if value.qualifier in ("less than", "up to", "nearly"):
+            low = Decimal("-Infinity")
+    return low, high
+
+
+def _adds_up(dossier: Dossier, fact: Fact) -> bool:
+    bounds = sum_of_parts(dossier, fact) if fact.parts and fact.value else None
+    if bounds is None or fact.value is None:
+        return True
+    value = fact.value
+    low, high = value.low - value.rounding, value.high + value.rounding
+    open_above = value.qualifier in ("more than", "at least")
+    open_below = value.qualifier in ("less than", "up to", "nearly")
+    return (open_above or bounds[0] <= high) and (open_below or bounds[1] >= low)
+
+
+def _is_stale(dossier: Dossier, fact: Fact) -> bool:
+    measure = dossier.measures.get(fact.measure) if fact.measure else None
+    ages = fact.kind in ("status", "judgement") or (
+        fact.kind == "number" and measure is not None and measure.kind == "level"
+    )
+    area = dossier.areas.get(fact.area) if fact.area else None
+    as_of = dossier.about.as_of.last_day
+    if not ages or area is None or area.review_after is None or as_of is None:
+        return False
+    published = (
+        source.published.last
+        for citation in fact.citations
+        if (source := dossier.sources.get(citation.source)) and source.published
+    )
+    newest = max((day for day in published if day is not None), default=None)
+    return newest is not None and newest < area.review_after.before(as_of).toordinal()
+
+
+def _work_out(dossier: Dossier, fact: Fact) -> tuple[State, ...]:
+    origins = {
+        source.origin if (source := dossier.sources.get(citation.source)) else citation.source
+        for citation in fact.citations
+    }
+    whole = fact.id.partition("/")[0]
+    applies = {
+        "superseded": any(whole in other.supersedes for other in dossier.naming(whole)),
+        "sources-differ": bool(fact.contradicted_by)
+        or any(citation.says is not None for citation in fact.citations),
+        "does-not-add-up": not _adds_up(dossier, fact),
+        "unsourced": not fact.citations,
+        "stale": _is_stale(dossier, fact),
+        "one-source": len(origins) == 1,
+        "agreed": len(origins) > 1,
+    }
+    return tuple(state for state in STATES if applies[state])
+
+
+def _touched(dossier: Dossier, ref: Ref) -> list[str]:
+    """The facts whose states a change at this address can alter, rows of tables included."""
+    if ref.kind is Fact:
+        found = dossier.facts.get(FactId(ref.id))
+        named = (*found.parts, *found.supersedes, *found.contradicted_by) if found else ()
+        facts = [ref.id, *named, *(fact.id for fact in dossier.naming(ref.id))]
+    elif ref.kind is Source:
+        facts = [fact.id for fact in dossier.citing(ref.id)]
+    elif ref.kind is Area:
+        facts = [fact.id for fact in dossier.facts_in(ref.id)]
+    elif ref.kind is Measure:
+        facts = [fact.id for fact in dossier.facts_of(ref.id)]
+    else:
+        return []
+    rows = (
+        f"{fact_id}/{point.period.text}"
+        for fact_id in facts
+        if (fact := dossier.facts.get(FactId(fact_id)))
+        for point in fact.points
+    )
+    return [*facts, *rows]
