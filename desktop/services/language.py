@@ -1,0 +1,377 @@
+"""How figures, dates and names are said to an audience, and the words of the interface.
+
+No Qt here: the command line speaks the same words without loading it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gettext
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from desktop.model.dates import EdtfDate
+from desktop.model.dossier import Dossier
+from desktop.model.problems import Malformed
+from desktop.model.records import (
+    AudienceId,
+    Fact,
+    FactKind,
+    Place,
+    PlaceKind,
+    Source,
+    Stage,
+    Unit,
+    UnitId,
+)
+from desktop.model.sentences import Binding, parse_sentence
+from desktop.model.states import State
+from desktop.model.values import LocalText, Qualifier, Quantity, Scale
+
+NBSP: Final = "\u00a0"
+NARROW_NBSP: Final = "\u202f"
+
+_catalogue = gettext.NullTranslations()
+
+
+def tr(words: str) -> str:
+    """Words of the interface in its language."""
+    return _catalogue.gettext(words)
+
+
+def tr_count(one: str, many: str, count: int) -> str:
+    """Words of the interface that hold ``{count}``, in the form that the number asks for."""
+    return _catalogue.ngettext(one, many, count).format(count=f"{count:,}")
+
+
+_QUALIFIERS: Final[Mapping[str, Mapping[Qualifier, str]]] = {
+    "en": {
+        "about": "about",
+        "nearly": "nearly",
+        "more than": "more than",
+        "at least": "at least",
+        "less than": "less than",
+        "up to": "up to",
+    },
+    "vi": {
+        "about": "khoảng",
+        "nearly": "gần",
+        "more than": "hơn",
+        "at least": "ít nhất",
+        "less than": "dưới",
+        "up to": "tối đa",
+    },
+}
+_SIGNS: Final[Mapping[Qualifier, str]] = {
+    "about": "≈",
+    "more than": ">",
+    "at least": "≥",
+    "less than": "<",
+    "up to": "≤",
+}
+_SCALES: Final[Mapping[str, Mapping[Scale, str]]] = {
+    "en": {"": "", "thousand": "thousand", "million": "million", "billion": "billion"},
+    "vi": {"": "", "thousand": "nghìn", "million": "triệu", "billion": "tỷ"},
+}
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_SEASONS: Final[Mapping[str, Mapping[str, str]]] = {
+    "en": {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"},
+    "vi": {"21": "mùa xuân", "22": "mùa hè", "23": "mùa thu", "24": "mùa đông"},
+}
+
+
+class Figure(NamedTuple):
+    """A quantity set large: sign and number, and what stands small behind it."""
+
+    number: str
+    unit: str
+
+
+class Words(NamedTuple):
+    """A stretch of a sentence; ``fact_id`` where it is the number of a fact."""
+
+    text: str
+    fact_id: str | None = None
+
+
+class Locale:
+    """One audience's way of saying what a dossier holds; quotations it leaves as they are."""
+
+    def __init__(self, dossier: Dossier, audience: AudienceId | None = None) -> None:
+        self.dossier: Final = dossier
+        self.audience: Final = audience or dossier.about.audience
+        found = dossier.audiences.get(self.audience) if self.audience else None
+        self.tag: Final[str] = found.language if found else "en-US"
+        self.language: Final = self.tag.partition("-")[0]
+
+    def text(self, words: LocalText | None) -> str:
+        """The words in the audience's language, or in the one there is."""
+        return "" if words is None else words.in_language(self.language)[0]
+
+    def fell_back(self, words: LocalText | None) -> str:
+        """The language that had to stand in, or an empty string."""
+        if words is None:
+            return ""
+        spoken = words.in_language(self.language)[1]
+        return "" if spoken == self.language else spoken
+
+    def name(self, place: Place) -> str:
+        """What this audience calls a place."""
+        own = place.name_for.get(self.audience) if self.audience else None
+        return own or self.text(place.name)
+
+    def sea(self) -> str:
+        """What this audience calls the sea between them, as the file names it."""
+        seas = (place for place in self.dossier.places.values() if place.kind == "sea")
+        sea = next(seas, None)
+        return self.name(sea) if sea else tr("Sea")
+
+    def statement(self, fact: Fact) -> str:
+        """What the fact states; a table without a statement goes by its measure's name."""
+        if fact.statement is None and fact.measure is not None:
+            measure = self.dossier.measures.get(fact.measure)
+            return self.text(measure.name) if measure else ""
+        return self.text(fact.statement)
+
+    def number(self, amount: Decimal) -> str:
+        """Grouped digits with all decimals that were given."""
+        grouped = f"{amount:,f}"
+        return grouped.translate(_SWAP) if self.language == "vi" else grouped
+
+    def quantity(self, value: Quantity) -> str:
+        """A quantity as people say it: "$430 million", "more than 80 %", "8 sets of remains"."""
+        qualifier = self._qualifier(value.qualifier)
+        figure = self._figure(value)
+        return " ".join(word for word in (qualifier, figure.number, figure.unit) if word)
+
+    def figure(self, value: Quantity) -> Figure:
+        """The same for display in large type, where the qualifier is a sign if it has one."""
+        figure = self._figure(value)
+        if value.qualifier is None:
+            return figure
+        sign = _SIGNS.get(value.qualifier)
+        lead = sign or self._qualifier(value.qualifier) + NBSP
+        return Figure(lead + figure.number, figure.unit)
+
+    def _qualifier(self, qualifier: Qualifier | None) -> str:
+        table = _QUALIFIERS.get(self.language, _QUALIFIERS["en"])
+        return table[qualifier] if qualifier else ""
+
+    def _figure(self, value: Quantity) -> Figure:
+        unit = self.dossier.units.get(UnitId(value.unit))
+        words = self._unit_words(unit, value)
+        spoken = self.language == "vi" and bool(words)
+        sign = unit.sign or "" if unit and not spoken else ""
+        after = unit.sign_after or "" if unit and not spoken else ""
+        number = sign + self.number(value.amount)
+        if value.to is not None:
+            to = "đến" if self.language == "vi" else "to"
+            number = f"{number} {to} {sign}{self.number(value.to)}"
+        scale = _SCALES.get(self.language, _SCALES["en"])[value.scale]
+        noun = after or ("" if sign else words or value.unit)
+        return Figure(number, " ".join(word for word in (scale, noun) if word))
+
+    def _unit_words(self, unit: Unit | None, value: Quantity) -> str:
+        if unit is None:
+            return ""
+        single = value.amount == 1 and value.to is None and not value.scale
+        return self.text(unit.one if single else unit.many) or self.text(unit.many or unit.one)
+
+    def sentence(self, words: LocalText | None) -> tuple[Words, ...]:
+        """One of our own sentences with its bound numbers said; an unknown one shows its gap."""
+        text = self.text(words)
+        try:
+            parts = parse_sentence(text)
+        except Malformed:
+            return (Words(text),)
+        return tuple(
+            self._bound(part) if isinstance(part, Binding) else Words(part) for part in parts
+        )
+
+    def _bound(self, binding: Binding) -> Words:
+        try:
+            value = self.dossier.fact(binding.fact_id).value
+        except KeyError:
+            value = None
+        if value is None:
+            return Words(f"[{tr('not reported')}]", binding.fact_id)
+        return Words(self.quantity(value).replace(" ", NBSP), binding.fact_id)
+
+    def date(self, when: EdtfDate | None, *, short: bool = False) -> str:
+        """A date in words, no more precise than it is: "8 May 2025", "since August 2024"."""
+        if when is None:
+            return ""
+        said = self._interval(when, short) if when.start or when.end else self._single(when, short)
+        if when.approximate:
+            said = f"{self._qualifier('about')} {said}"
+        if when.uncertain:
+            said = f"{said}?"
+        return said
+
+    def _single(self, when: EdtfDate, short: bool) -> str:
+        first = when.first_day
+        if when.kind == "fiscal-year" or first is None:
+            return when.text
+        if when.kind == "season":
+            season = _SEASONS.get(self.language, _SEASONS["en"])[when.text[5:7]]
+            year = f"{first.year}–{(first.year + 1) % 100:02}" if first.month == 12 else first.year
+            return f"{season} {year}"
+        if when.kind == "year" or (when.kind == "unspecified" and "XX" in when.text[4:]):
+            return self._month(first, short) if when.text[5:7].isdigit() else str(first.year)
+        if when.kind == "unspecified":
+            decade = "những năm {year}" if self.language == "vi" else "{year}s"
+            return decade.format(year=first.year)
+        if when.kind == "month":
+            return self._month(first, short)
+        if self.language == "vi":
+            return f"{first.day}/{first.month}/{first.year}"
+        return f"{first.day} {self._month(first, short)}"
+
+    def _month(self, day: datetime.date, short: bool, *, year: bool = True) -> str:
+        if self.language == "vi":
+            return f"tháng {day.month}/{day.year}" if year else f"tháng {day.month}"
+        name = _MONTHS[day.month - 1][: 3 if short else None]
+        return f"{name} {day.year}" if year else name
+
+    def _interval(self, when: EdtfDate, short: bool) -> str:
+        start = self.date(when.start, short=short)
+        end = self.date(when.end, short=short)
+        if when.kind == "one-of":
+            between = "trong khoảng {a} đến {b}" if self.language == "vi" else "between {a} and {b}"
+            return between.format(a=start, b=end)
+        if not end:
+            since = "từ {a}" if self.language == "vi" else "since {a}"
+            return since.format(a=start)
+        if not start:
+            until = "đến {b}" if self.language == "vi" else "until {b}"
+            return until.format(b=end)
+        return self._span(when, start, end, short)
+
+    def _span(self, when: EdtfDate, start: str, end: str, short: bool) -> str:
+        first, last = when.start, when.end
+        a = first.first_day if first else None
+        b = last.first_day if last else None
+        plain = first and last and first.kind == last.kind and not (first.approximate)
+        if plain and a and b and first and a.year == b.year and self.language != "vi":
+            if first.kind == "day" and a.month == b.month:
+                return f"{a.day}–{b.day} {self._month(a, short)}"
+            if first.kind == "day":
+                return f"{a.day} {self._month(a, short, year=False)} – {end}"
+            if first.kind == "month":
+                return f"{self._month(a, short, year=False)}–{self._month(b, short)}"
+        tight = first is not None and first.kind in ("year", "fiscal-year")
+        return f"{start}–{end}" if tight else f"{start} – {end}"
+
+    def source(self, source: Source) -> str:
+        """Publisher and date, as a citation names its source."""
+        published = self.date(source.published, short=True)
+        return f"{source.publisher}, {published}" if published else source.publisher
+
+    def age(self, today: datetime.date) -> str:
+        """How old the file is on a day, in words."""
+        as_of = self.dossier.about.as_of.last_day
+        if as_of is None:
+            return ""
+        days = (today - as_of).days
+        if days < 0:
+            return tr("speaks of a day to come")
+        if days == 0:
+            return tr("of today")
+        if days < 60:
+            return tr_count("{count} day old", "{count} days old", days)
+        months = (today.year - as_of.year) * 12 + today.month - as_of.month
+        months -= today.day < as_of.day
+        if months < 24:
+            return tr_count("{count} month old", "{count} months old", max(months, 1))
+        return tr_count("{count} year old", "{count} years old", months // 12)
+
+
+_SWAP: Final = str.maketrans({",": ".", ".": ","})
+
+
+def state_words(state: State) -> str:
+    """A state's name as people read it."""
+    return {
+        "superseded": tr("Superseded"),
+        "sources-differ": tr("Sources differ"),
+        "does-not-add-up": tr("Does not add up"),
+        "unsourced": tr("Unsourced"),
+        "stale": tr("Stale"),
+        "one-source": tr("One source"),
+        "agreed": tr("Agreed"),
+    }[state]
+
+
+def stage_words(stage: Stage) -> str:
+    """A stage of money; what was promised is never called given."""
+    return {
+        "requested": tr("requested"),
+        "appropriated": tr("appropriated"),
+        "pledged": tr("pledged"),
+        "committed": tr("committed"),
+        "obligated": tr("obligated"),
+        "contributed": tr("contributed"),
+        "disbursed": tr("disbursed"),
+    }[stage]
+
+
+def fact_kind_words(kind: FactKind) -> str:
+    return {
+        "event": tr("Event"),
+        "number": tr("Number"),
+        "commitment": tr("Commitment"),
+        "status": tr("Status"),
+        "judgement": tr("Judgement"),
+        "official": tr("Official statement"),
+    }[kind]
+
+
+def place_kind_words(kind: PlaceKind) -> str:
+    return tr(kind.replace("-", " "))
+
+
+def reliability_words(source: Source) -> str:
+    """The letter of the Admiralty code in words (NATO AJP-2.1, STANAG 2511)."""
+    return {
+        "A": tr("completely reliable"),
+        "B": tr("usually reliable"),
+        "C": tr("fairly reliable"),
+        "D": tr("not usually reliable"),
+        "E": tr("unreliable"),
+        "F": tr("reliability cannot be judged"),
+    }[source.reliability]
+
+
+def credibility_words(credibility: int) -> str:
+    """The digit of the Admiralty code in words (NATO AJP-2.1, STANAG 2511)."""
+    return (
+        tr("confirmed by other sources"),
+        tr("probably true"),
+        tr("possibly true"),
+        tr("doubtful"),
+        tr("improbable"),
+        tr("truth cannot be judged"),
+    )[credibility - 1]
+
+
+def change_words(label: str) -> str:
+    """The name of a change in the undo menu; an unknown code stands for itself."""
+    return {
+        "set-field": tr("Change field"),
+        "add-record": tr("Add"),
+        "delete-record": tr("Delete"),
+    }.get(label, label)
