@@ -1,0 +1,52 @@
+"""Where the program's own files lie, and where this person's may be kept."""
+
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_APP = "charthouse"
+
+
+@cache
+def resources() -> Path:
+    """Return the folder of fonts, icons, translations and the schema."""
+    return _shipped("resources")
+
+
+@cache
+def data() -> Path:
+    """Return the folder of the shipped facts file."""
+    return _shipped("data")
+
+
+def config() -> Path:
+    """Return this person's folder for preferences; it need not exist yet."""
+    # platformdirs costs 10 ms and nothing before the first paint asks for it twice.
+    from platformdirs import user_config_path
+
+    return user_config_path(_APP, appauthor=False)
+
+
+def state() -> Path:
+    """Return this person's folder for unsaved work; it need not exist yet."""
+    from platformdirs import user_data_path
+
+    return user_data_path(_APP, appauthor=False)
+
+
+def cached() -> Path:
+    """Return this person's folder for what can be made again; it need not exist yet."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path(_APP, appauthor=False)
+
+
+def _shipped(name: str) -> Path:
+    """Find ``name`` beside the installed package, else in the checkout.
+
+    Raises FileNotFoundError if the installation lacks it.
+    """
+    for folder in (_PACKAGE / "_shipped" / name, _PACKAGE.parent / name):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"{name}/ is missing from this installation of Charthouse")

@@ -1,0 +1,98 @@
+"""A panel over the right edge of its parent: a closer look that keeps one's place."""
+
+from typing import Final
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from desktop.services.theme import LARGE_PX, SMALL_PX, Theme
+from desktop.widgets.surface import Surface
+from desktop.widgets.text import ElidedText, set_tool_tip
+
+WIDTH_PX: Final = 440
+_ICON_PX = 18
+
+
+class Drawer(Surface):
+    """Opens over ``parent`` at its full height; Escape, the cross or ``close`` shuts it.
+
+    Shutting gives the focus back to what had it. ``close_words`` is what the cross is called.
+    """
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, title: str, close_words: str, parent: QWidget) -> None:
+        super().__init__(["left"], parent)
+        self._theme = theme
+        self._around = parent
+        self._content: QWidget | None = None
+        self._came_from: QWidget | None = None
+        self._title = ElidedText(role="caption_strong")
+        self._cross = QToolButton()
+        self._cross.setAccessibleName(close_words)
+        self._cross.setIconSize(QSize(_ICON_PX, _ICON_PX))
+        set_tool_tip(self._cross, close_words)
+        self._cross.clicked.connect(self.close)
+        bar = QHBoxLayout()
+        bar.addWidget(self._title, 1)
+        bar.addWidget(self._cross)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(LARGE_PX, SMALL_PX, SMALL_PX, SMALL_PX)
+        self._column.setSpacing(SMALL_PX)
+        self._column.addLayout(bar)
+        self.set_title(title)
+        self.hide()
+        parent.installEventFilter(self)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def set_content(self, content: QWidget) -> None:
+        """Show ``content`` from now on; what was there before is deleted."""
+        if self._content is not None:
+            self._column.removeWidget(self._content)
+            self._content.deleteLater()
+        self._content = content
+        self._column.addWidget(content, 1)
+
+    def open(self) -> None:
+        """Come into view and take the focus."""
+        if not self.isVisible():
+            self._came_from = self.window().focusWidget()
+        self._fit()
+        self.show()
+        self.raise_()
+        self._cross.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self._around:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        had_focus = self.isAncestorOf(self.window().focusWidget())
+        event.accept()
+        self.hide()
+        came_from, self._came_from = self._came_from, None
+        if had_focus and came_from is not None and shiboken6.isValid(came_from):
+            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
+
+    def _fit(self) -> None:
+        around = self._around.rect()
+        width_px = min(WIDTH_PX, around.width())
+        self.setGeometry(around.width() - width_px, 0, width_px, around.height())
+
+    def _on_theme_changed(self) -> None:
+        self._cross.setIcon(self._theme.icon("x", "muted", _ICON_PX))
