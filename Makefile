@@ -1,0 +1,36 @@
+# Everything goes through packaging/bootstrap.py, which sets up what is missing first.
+# On Windows: py packaging\bootstrap.py run, or test.
+
+PYTHON ?= python3
+BOOTSTRAP = @$(PYTHON) packaging/bootstrap.py
+
+.PHONY: run test check soak bench shots lock clean
+
+run:      ## start Charthouse; make run ARGS="FILE"
+	$(BOOTSTRAP) run $(ARGS)
+
+test:     ## lint, types and all tests; make test ARGS="tests/model -x"
+	$(BOOTSTRAP) test $(ARGS)
+
+check:    ## lint and types only
+	$(BOOTSTRAP) check
+
+soak:     ## everything, with the long proofs that `make test` leaves out or bounds
+	@HYPOTHESIS_PROFILE=soak $(PYTHON) packaging/bootstrap.py python -m pytest -m "slow or not slow" $(ARGS)
+
+bench:    ## measure speed and memory, as ratios within one run
+	$(BOOTSTRAP) python -m bench $(ARGS)
+
+shots:    ## picture every pane into build/shots/
+	$(BOOTSTRAP) python -m bench.shots $(ARGS)
+
+lock:     ## resolve the locks anew from pyproject.toml; needs uv
+	uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-header --no-annotate --quiet -o packaging/requirements.lock
+	uv pip compile pyproject.toml --group test -c packaging/requirements.lock --universal \
+	  --python-version 3.11 --upgrade --generate-hashes --no-header --no-annotate --quiet \
+	  -o packaging/requirements-test.lock
+
+clean:    ## remove the environment and everything built
+	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find desktop tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
