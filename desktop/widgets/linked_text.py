@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -13,6 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QTextCharFormat,
     QTextLayout,
+    QTextLine,
     QTextOption,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -83,8 +85,8 @@ class LinkedText(QWidget):
         self._lay_out(self.width())
         start, end, _key = self._links[index]
         line = self._layout.lineForTextPosition(start)
-        left, _ = line.cursorToX(start)
-        right, _ = line.cursorToX(min(end, line.textStart() + line.textLength()))
+        left = _x_of(line, start)
+        right = _x_of(line, min(end, line.textStart() + line.textLength()))
         return QRectF(left, line.y(), right - left, line.height())
 
     def hasHeightForWidth(self) -> bool:
@@ -192,3 +194,9 @@ class LinkedText(QWidget):
         if self._links:
             self._focus_on(index)
             self.activated.emit(self._links[index][2])
+
+
+def _x_of(line: QTextLine, position: int) -> float:
+    # Qt gives the position back beside x, which its Python types do not say.
+    found = cast(tuple[float, int], line.cursorToX(position))
+    return found[0]
