@@ -106,17 +106,14 @@ class Entry(NamedTuple):
 
 
 class Text:
-    """The text of a file; decoded, and its lines counted, only when asked."""
+    """The text of a file, decoded only when asked, and its lines, counted only when asked."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._text: str | None = None
+        self.data: Final = data
         self._lines: array[int] | None = None
 
     def __str__(self) -> str:
-        if self._text is None:
-            self._text = self._data.decode("utf-8", "replace")
-        return self._text
+        return self.data.decode("utf-8", "replace")
 
     def place(self, offset: int) -> Place:
         r"""Line and column of a code point, lines broken by ``\n`` alone.
@@ -149,20 +146,19 @@ class Loader:
         require_libyaml()
         if len(data) > MAX_BYTES:
             raise FactsError("too-large", megabytes=str(MAX_BYTES >> 20))
-        self._data = data.removeprefix(codecs.BOM_UTF8)
-        self.text = Text(self._data)
+        self.text = Text(data.removeprefix(codecs.BOM_UTF8))
         self.sections: dict[str, int] = {}
         self._whole = whole
         self._record_start = 0
-        if self._data.startswith(_BYTE_ORDER_MARKS):
-            raise _undecodable(self._data, self.text)
-        self._get: Callable[[], Any] = CParser(self._data).get_event
+        if self.text.data.startswith(_BYTE_ORDER_MARKS):
+            raise _undecodable(self.text)
+        self._get: Callable[[], Any] = CParser(self.text.data).get_event
 
     def __iter__(self) -> Iterator[Entry]:
         try:
             yield from self._top_level()
         except YAMLError as error:
-            raise _syntax_error(error, self._data, self.text) from error
+            raise _syntax_error(error, self.text) from error
 
     def _top_level(self) -> Iterator[Entry]:
         get = self._get
@@ -293,7 +289,7 @@ class Loader:
     def _refused_key(self, event: Any) -> FactsError:
         if event.value == MERGE_KEY:
             return self._refusal("merge-key", event)
-        first = _first_of(self._data, event.start_mark.index)
+        first = _first_of(self.text.data, event.start_mark.index)
         line, column = self.text.place(first)
         return self._refusal(
             "duplicate-key",
@@ -337,14 +333,14 @@ def _first_of(data: bytes, again: int) -> int:
                 expects_key[-1] = mappings[-1] is not None
 
 
-def _syntax_error(error: YAMLError, data: bytes, text: Text) -> FactsError:
+def _syntax_error(error: YAMLError, text: Text) -> FactsError:
     """Say what libyaml met, in the terms of whoever typed it.
 
     ``detail`` holds libyaml's own words, ``opened_line`` and ``opened_column`` where the quotation
     or collection begins that could not be read to its end.
     """
     if not isinstance(error, MarkedYAMLError):
-        return _undecodable(data, text)
+        return _undecodable(text)
     problem, context = error.problem or "", error.context or ""
     offset = error.problem_mark.index if error.problem_mark else 0
     code = _SYNTAX_CODES.get(problem, "not-yaml")
@@ -357,8 +353,9 @@ def _syntax_error(error: YAMLError, data: bytes, text: Text) -> FactsError:
     return FactsError(code, text.place(offset), **params)
 
 
-def _undecodable(data: bytes, text: Text) -> FactsError:
+def _undecodable(text: Text) -> FactsError:
     """Find the first byte that is not UTF-8, or the first character that YAML forbids."""
+    data = text.data
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:2]:
         return FactsError("utf-16", (1, 1))
     try:
