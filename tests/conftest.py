@@ -56,7 +56,9 @@ def _no_window_left_open() -> Iterator[None]:
     for widget in leaked:
         widget.deleteLater()
     _delete_what_is_due()
-    assert not names, f"left open: {', '.join(names)}; hand top-level widgets to qtbot.addWidget"
+    if names:
+        words = f"left open: {', '.join(names)}; hand top-level widgets to qtbot.addWidget"
+        pytest.fail(words, pytrace=False)
 
 
 def _top_level_widgets() -> list[QWidget]:
