@@ -1,0 +1,147 @@
+"""How facts are marked beside their words, the same in every pane: state, grade, difference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from desktop.model.dates import Duration
+from desktop.model.dossier import Dossier
+from desktop.model.records import Citation, Fact, PlaceId, Says, Source
+from desktop.model.states import State
+from desktop.services.language import (
+    Locale,
+    credibility_words,
+    reliability_words,
+    stage_words,
+    state_words,
+    tr,
+    tr_count,
+)
+from desktop.services.theme import TextRole, Theme, Tone
+from desktop.widgets.badge import Chip
+
+
+class Mark(NamedTuple):
+    """The icon of a state and the tone in which icon and word are drawn."""
+
+    icon: str
+    tone: Tone
+
+
+MARKS: Final[Mapping[State, Mark]] = {
+    "superseded": Mark("replace", "muted"),
+    "sources-differ": Mark("flag", "differ"),
+    "does-not-add-up": Mark("equal-not", "differ"),
+    "unsourced": Mark("file-off", "differ"),
+    "stale": Mark("clock", "stale"),
+    "one-source": Mark("file-text", "muted"),
+    "agreed": Mark("circle-check", "agreed"),
+}
+
+
+def state_chip(
+    theme: Theme, state: State, *, role: TextRole = "caption_strong", filled: bool = False
+) -> Chip:
+    """The mark of a state with its word."""
+    mark = MARKS[state]
+    return Chip(theme, mark.icon, state_words(state), mark.tone, role=role, filled=filled)
+
+
+def set_state(chip: Chip, state: State) -> None:
+    """Let a chip that is there already mark this state."""
+    mark = MARKS[state]
+    chip.set_state(mark.icon, state_words(state), mark.tone)
+
+
+def grade_of(source: Source | None, citation: Citation) -> str:
+    """The Admiralty grade of a claim in its source, such as "B2"; "?" for a missing source."""
+    return f"{source.reliability if source else '?'}{citation.credibility}"
+
+
+def grade_words(source: Source | None, citation: Citation) -> str:
+    """The same in words: "B usually reliable, 2 probably true"."""
+    letter = f"{source.reliability} {reliability_words(source)}" if source else tr("source missing")
+    return f"{letter}, {citation.credibility} {credibility_words(citation.credibility)}"
+
+
+def says_words(speak: Locale, says: Says) -> str:
+    """What a source says instead, field by field: "$130 million; November 2025; pledged"."""
+    place = speak.dossier.places.get(PlaceId(says.place)) if says.place else None
+    parts = (
+        speak.text(says.statement),
+        speak.quantity(says.value) if says.value else "",
+        speak.date(says.when),
+        speak.name(place) if place else says.place or "",
+        stage_words(says.stage) if says.stage else "",
+        speak.text(says.scope),
+    )
+    return "; ".join(part for part in parts if part)
+
+
+def state_reason(speak: Locale, fact: Fact, state: State) -> str:
+    """One sentence on what a state means for this fact."""
+    dossier = speak.dossier
+    if state == "superseded":
+        return tr("Its own source has since revised it.")
+    if state == "sources-differ":
+        return _difference(fact)
+    if state == "does-not-add-up":
+        return tr("Its parts miss it by more than their rounding.")
+    if state == "unsourced":
+        return tr("No source is named for it.")
+    if state == "stale":
+        return _staleness(speak, fact)
+    names = _origins(dossier, fact)
+    if state == "one-source":
+        return tr("Only {origin} reports it.").format(origin=", ".join(names))
+    return tr("{count} origins report it: {origins}.").format(
+        count=len(names), origins=", ".join(names)
+    )
+
+
+def _difference(fact: Fact) -> str:
+    differing = sum(citation.says is not None for citation in fact.citations)
+    if differing:
+        said = tr_count(
+            "{count} of its citations says otherwise",
+            "{count} of its citations say otherwise",
+            differing,
+        )
+    else:
+        said = tr("A better-founded fact cannot stand beside it")
+    settled = tr("how we settle it stands below") if fact.reading else tr("it is not settled")
+    return f"{said}; {settled}."
+
+
+def _staleness(speak: Locale, fact: Fact) -> str:
+    dossier = speak.dossier
+    published = [
+        source.published
+        for citation in fact.citations
+        if (source := dossier.sources.get(citation.source)) and source.published
+    ]
+    newest = max(published, key=lambda date: date.last or 0, default=None)
+    area = dossier.areas.get(fact.area) if fact.area else None
+    if newest is None or area is None or area.review_after is None:
+        return tr("Its newest source is older than its area allows.")
+    return tr("Its newest source is of {date}; this area is looked at again after {time}.").format(
+        date=speak.date(newest), time=_duration(area.review_after)
+    )
+
+
+def _duration(duration: Duration) -> str:
+    months = tr_count("{count} month", "{count} months", duration.months)
+    days = tr_count("{count} day", "{count} days", duration.days)
+    said = [words for words, count in ((months, duration.months), (days, duration.days)) if count]
+    return " ".join(said) or days
+
+
+def _origins(dossier: Dossier, fact: Fact) -> list[str]:
+    """Each origin once, by the publisher under whose name it was read first."""
+    names: dict[str, str] = {}
+    for citation in fact.citations:
+        source = dossier.sources.get(citation.source)
+        origin, name = (source.origin, source.publisher) if source else (citation.source,) * 2
+        names.setdefault(origin, name)
+    return list(names.values())
