@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Final, Literal, Self, get_args
 
@@ -49,6 +50,11 @@ class States:
             found = _work_out(self._dossier, self._dossier.fact(fact_id))
             self._known[fact_id] = found
         return found
+
+    def among(self, wanted: Collection[State]) -> list[tuple[Fact, tuple[State, ...]]]:
+        """The facts whose first state is one of these, with all their states, in file order."""
+        found = ((fact, self[fact.id]) for fact in self._dossier.facts.values())
+        return [(fact, states) for fact, states in found if states and states[0] in wanted]
 
 
 def states_of(dossier: Dossier, fact: Fact) -> tuple[State, ...]:
