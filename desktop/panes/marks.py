@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from desktop.model.dates import Duration
 from desktop.model.dossier import Dossier
@@ -22,21 +22,23 @@ from desktop.services.theme import TextRole, Theme, Tone
 from desktop.widgets.badge import Chip
 
 
-class Mark(NamedTuple):
-    """The icon of a state and the tone in which icon and word are drawn."""
-
-    icon: str
-    tone: Tone
-
-
-MARKS: Final[Mapping[State, Mark]] = {
-    "superseded": Mark("replace", "muted"),
-    "sources-differ": Mark("flag", "differ"),
-    "does-not-add-up": Mark("equal-not", "differ"),
-    "unsourced": Mark("file-off", "differ"),
-    "stale": Mark("clock", "stale"),
-    "one-source": Mark("file-text", "muted"),
-    "agreed": Mark("circle-check", "agreed"),
+ICONS: Final[Mapping[State, str]] = {
+    "superseded": "replace",
+    "sources-differ": "flag",
+    "does-not-add-up": "equal-not",
+    "unsourced": "file-off",
+    "stale": "clock",
+    "one-source": "file-text",
+    "agreed": "circle-check",
+}
+TONES: Final[Mapping[State, Tone]] = {
+    "superseded": "muted",
+    "sources-differ": "differ",
+    "does-not-add-up": "differ",
+    "unsourced": "differ",
+    "stale": "stale",
+    "one-source": "muted",
+    "agreed": "agreed",
 }
 
 
@@ -44,14 +46,12 @@ def state_chip(
     theme: Theme, state: State, *, role: TextRole = "caption_strong", filled: bool = False
 ) -> Chip:
     """The mark of a state with its word."""
-    mark = MARKS[state]
-    return Chip(theme, mark.icon, state_words(state), mark.tone, role=role, filled=filled)
+    return Chip(theme, ICONS[state], state_words(state), TONES[state], role=role, filled=filled)
 
 
 def set_state(chip: Chip, state: State) -> None:
     """Let a chip that is there already mark this state."""
-    mark = MARKS[state]
-    chip.set_state(mark.icon, state_words(state), mark.tone)
+    chip.set_state(ICONS[state], state_words(state), TONES[state])
 
 
 def grade_of(source: Source | None, citation: Citation) -> str:
