@@ -19,14 +19,6 @@ def data() -> Path:
     return _shipped("data")
 
 
-def config() -> Path:
-    """Return this person's folder for preferences; it need not exist yet."""
-    # platformdirs costs 10 ms and nothing before the first paint asks for it twice.
-    from platformdirs import user_config_path
-
-    return user_config_path(_APP, appauthor=False)
-
-
 def state() -> Path:
     """Return this person's folder for unsaved work; it need not exist yet."""
     from platformdirs import user_data_path

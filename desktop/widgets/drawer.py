@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from desktop.services.language import tr
 from desktop.services.theme import LARGE_PX, SMALL_PX, Theme
 from desktop.widgets.surface import Surface
 from desktop.widgets.text import ElidedText, set_tool_tip
@@ -18,12 +19,12 @@ _ICON_PX = 18
 class Drawer(Surface):
     """Opens over ``parent`` at its full height; Escape, the cross or ``close`` shuts it.
 
-    Shutting gives the focus back to what had it. ``close_words`` is what the cross is called.
+    Shutting gives the focus back to what had it.
     """
 
     closed = Signal()
 
-    def __init__(self, theme: Theme, title: str, close_words: str, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, title: str, parent: QWidget) -> None:
         super().__init__(["left"], parent)
         self._theme = theme
         self._around = parent
@@ -31,9 +32,9 @@ class Drawer(Surface):
         self._came_from: QWidget | None = None
         self._title = ElidedText(role="caption_strong")
         self._cross = QToolButton()
-        self._cross.setAccessibleName(close_words)
+        self._cross.setAccessibleName(tr("Close"))
         self._cross.setIconSize(QSize(_ICON_PX, _ICON_PX))
-        set_tool_tip(self._cross, close_words)
+        set_tool_tip(self._cross, tr("Close"))
         self._cross.clicked.connect(self.close)
         bar = QHBoxLayout()
         bar.addWidget(self._title, 1)

@@ -1,0 +1,149 @@
+"""The way out to the web: http and https alone, and only after saying where it leads."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from desktop.services.language import tr
+
+if TYPE_CHECKING:
+    from desktop.services.prompts import Prompts
+
+Refusal = Literal["not-plain", "too-long", "not-web", "no-host", "names-a-user", "bad-host"]
+
+_LENGTH_MOST: Final = 2048
+# What a browser drops, turns round, or takes for another character than people see.
+_NOT_PLAIN: Final = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\\\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]"
+)
+_WEB: Final = re.compile(r"(https?):", re.IGNORECASE)
+_SHAPE: Final = re.compile(r"(https?)://([^/?#]+)((?:[/?#].*)?)", re.IGNORECASE)
+_PLACE: Final = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]+)(?::([0-9]{1,5}))?", re.IGNORECASE)
+_LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+
+
+class LinkRefused(ValueError):
+    """An address that is never opened; ``code`` says why."""
+
+    def __init__(self, code: Refusal, url: str) -> None:
+        super().__init__(f"{code}: {url[:80]!r}")
+        self.code = code
+        self.url = url
+
+
+class Address(NamedTuple):
+    """A web address taken apart: ``host`` as the network reads it, ``shown`` as people do."""
+
+    url: str
+    host: str
+    shown: str
+
+
+def read_address(url: str) -> Address:
+    """Take a web address apart; raises LinkRefused for all that is not one beyond doubt.
+
+    Hosts in other scripts are encoded by IDNA 2003 (RFC 3490); the returned ``url`` carries the
+    encoded host, so that what is shown is what is opened.
+    """
+    if len(url) > _LENGTH_MOST:
+        raise LinkRefused("too-long", url)
+    if _NOT_PLAIN.search(url):
+        raise LinkRefused("not-plain", url)
+    parts = _SHAPE.fullmatch(url)
+    if parts is None:
+        raise LinkRefused("no-host" if _WEB.match(url) else "not-web", url)
+    scheme, authority, rest = parts.group(1).lower(), parts.group(2), parts.group(3)
+    if "@" in authority:
+        raise LinkRefused("names-a-user", url)
+    place = _PLACE.fullmatch(authority)
+    port = place.group(2) if place else None
+    if place is None or (port is not None and not 0 < int(port) < 65_536):
+        raise LinkRefused("bad-host", url)
+    try:
+        host, shown = _read_host(place.group(1))
+    except ValueError as error:
+        raise LinkRefused("bad-host", url) from error
+    end = "" if port is None else f":{port}"
+    return Address(f"{scheme}://{host}{end}{rest}", host, shown)
+
+
+def true_host(url: str) -> str:
+    """Return where ``url`` leads, to show: ``xn--….com (….com)`` where the two differ.
+
+    Raises LinkRefused.
+    """
+    address = read_address(url)
+    return address.host if address.host == address.shown else f"{address.host} ({address.shown})"
+
+
+class Links:
+    """Opens pages in the browser, after asking."""
+
+    def __init__(self, prompts: Prompts) -> None:
+        self._prompts = prompts
+
+    def open(self, url: str) -> bool:
+        """Ask, showing the true host, and open; tell whether it was opened.
+
+        A refused address is said to be so, and why.
+        """
+        try:
+            address = read_address(url)
+            target = _to_qurl(address)
+        except LinkRefused as refused:
+            self._prompts.tell_error(tr("This address is not opened"), _why(refused), url[:200])
+            return False
+        words = tr("Open this page in the browser?\n\nIt lies at {host}.\n\n{url}")
+        question = words.format(host=true_host(url), url=address.url)
+        if self._prompts.choose(tr("Open a page"), question, [tr("Open"), tr("Cancel")]) != 0:
+            return False
+        if QDesktopServices.openUrl(target):
+            return True
+        self._prompts.tell_error(
+            tr("The page was not opened"),
+            tr("No browser answered."),
+            tr("Copy the address into one: {url}").format(url=address.url),
+        )
+        return False
+
+
+def _read_host(text: str) -> tuple[str, str]:
+    """Return a host as the network reads it and as people do; raises ValueError."""
+    if text.startswith("["):
+        host = f"[{ipaddress.IPv6Address(text[1:-1])}]"
+        return host, host
+    host = text.lower().encode("idna").decode("ascii")
+    shown = host.encode("ascii").decode("idna")
+    labels = host.split(".")
+    if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
+        raise ValueError(text)
+    # Browsers read 2130706433 and 0x7f.1 as 127.0.0.1; nobody who sees them does.
+    if labels[-1].isdigit() or labels[-1].startswith("0x"):
+        ipaddress.IPv4Address(host)
+    return host, shown
+
+
+def _to_qurl(address: Address) -> QUrl:
+    """Hand the address to Qt and make sure that Qt reads the same host in it."""
+    target = QUrl(address.url)
+    read = target.host(QUrl.ComponentFormattingOption.FullyEncoded)
+    if not target.isValid() or read != address.host.strip("[]") or target.userInfo():
+        raise LinkRefused("bad-host", address.url)
+    return target
+
+
+def _why(refused: LinkRefused) -> str:
+    words: dict[Refusal, str] = {
+        "not-plain": tr("It holds blanks or invisible characters."),
+        "too-long": tr("It is longer than 2048 characters."),
+        "not-web": tr("Only addresses that begin with http:// or https:// are."),
+        "no-host": tr("It names no host."),
+        "names-a-user": tr("It carries a user name, which can hide where it leads."),
+        "bad-host": tr("Its host is not a name that the web knows."),
+    }
+    return words[refused.code]

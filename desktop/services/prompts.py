@@ -1,0 +1,62 @@
+"""Every modal dialog there is; all words in them are plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from desktop.services.language import tr
+
+
+class Prompts:
+    """Asks the person at the desk; ``parent`` is the window that the dialogs belong to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.parent = parent
+
+    def file_to_open(self, title: str, kinds: str, folder: Path | None = None) -> Path | None:
+        """Ask for an existing file; ``kinds`` as ``Facts (*.yaml *.yml)``. None if they decline."""
+        name, _ = QFileDialog.getOpenFileName(self.parent, title, str(folder or ""), kinds)
+        return Path(name) if name else None
+
+    def place_to_save(self, title: str, kinds: str, proposed: Path) -> Path | None:
+        """Ask where to write a file; an existing one has been confirmed. None if they decline."""
+        name, _ = QFileDialog.getSaveFileName(self.parent, title, str(proposed), kinds)
+        return Path(name) if name else None
+
+    def choose(
+        self, title: str, words: str, answers: Sequence[str], *, default: int = 0, refuse: int = -1
+    ) -> int:
+        """Ask a question with a button for each answer and return the index of the one taken.
+
+        Enter takes ``default``; Escape takes ``refuse``, an index as in a list.
+        """
+        box = self._box(title, words)
+        buttons = []
+        for index, answer in enumerate(answers):
+            declines = index == refuse % len(answers)
+            role = (
+                QMessageBox.ButtonRole.RejectRole if declines else QMessageBox.ButtonRole.AcceptRole
+            )
+            buttons.append(box.addButton(answer.replace("&", "&&"), role))
+        box.setDefaultButton(buttons[default])
+        box.setEscapeButton(buttons[refuse])
+        box.exec()
+        clicked = box.clickedButton()
+        return next(i for i, button in enumerate(buttons) if button is clicked)
+
+    def tell_error(self, title: str, happened: str, what_to_do: str = "") -> None:
+        """Say in words what went wrong and what can be done about it."""
+        box = self._box(title, "\n\n".join(filter(None, (happened, what_to_do))))
+        box.addButton(tr("Close"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+
+    def _box(self, title: str, words: str) -> QMessageBox:
+        box = QMessageBox(self.parent)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle(title)
+        box.setText(words)
+        return box
