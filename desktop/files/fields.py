@@ -7,6 +7,7 @@ fails is it walked field by field, to name every fault.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeAlias
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.files.loader import Raw
-    from desktop.model.records import Record
 
 ID: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
 NUMBER: Final = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
@@ -55,37 +55,34 @@ def to_record(kind: type[AnyRecord], record_id: str, raw: dict[str, Raw]) -> Any
 def to_record_or_faults(
     kind: type[AnyRecord], record_id: str, raw: Raw
 ) -> tuple[AnyRecord | None, Faults]:
-    """Convert a record field by field, naming every fault; with one there is no record.
+    """Convert a record field by field and name every fault.
 
-    A field left empty counts as left out.
+    A field left empty counts as left out. Of a record with faults, what is sound is converted, or
+    nothing where a field that it has to have is not sound.
     """
-    faults = faults_of_id(record_id)
-    given: Raw = {} if raw is None else raw
-    clean = _walk(shape_of(kind), given, (), faults)
-    if faults or not isinstance(clean, dict):
-        return None, faults
+    faults = _faults_of_id(record_id)
+    clean = _walk(shape_of(kind), {} if raw is None else raw, (), faults)
+    faulty = {fault.field[0] for fault in faults if fault.field}
+    given = clean if isinstance(clean, dict) else {}
+    sound = {key: value for key, value in given.items() if key not in faulty}
     try:
-        return to_record(kind, record_id, clean), faults
+        return to_record(kind, record_id, sound), faults
     except msgspec.ValidationError as error:
-        return None, [Fault("not-readable", (), {"detail": str(error)})]
-
-
-def without_empty(kind: type[Record], raw: dict[str, Raw]) -> dict[str, Raw]:
-    """A sound record's data without the fields left empty."""
-    clean = _walk(shape_of(kind), raw, (), [])
-    return clean if isinstance(clean, dict) else {}
+        return None, faults or [Fault("not-readable", (), {"detail": str(error)})]
 
 
 def is_id(text: str) -> bool:
     return _ID(text) is not None and len(text) <= MAX_ID_CHARACTERS
 
 
-def faults_of_id(record_id: str) -> Faults:
+def _faults_of_id(record_id: str) -> Faults:
     """What is wrong with a record's key; ``write`` is an id that would do."""
     if is_id(record_id):
         return []
-    words = re.sub("[^a-z0-9]+", "-", record_id.lower())[:MAX_ID_CHARACTERS].strip("-")
-    return [Fault("not-an-id", (), {"text": record_id, "write": words})]
+    letters = unicodedata.normalize("NFKD", record_id.lower().replace("đ", "d"))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    write = re.sub("[^a-z0-9]+", "-", plain)[:MAX_ID_CHARACTERS].strip("-")
+    return [Fault("not-an-id", (), {"text": record_id, "write": write})]
 
 
 def decoded(kind: type, raw: Any) -> Any:
@@ -209,15 +206,16 @@ def _walk_local_text(raw: Raw, path: FieldPath, faults: Faults) -> dict[str, str
     by_language: dict[str, Raw] = raw if isinstance(raw, dict) else {LANGUAGES[0]: raw}
     clean: dict[str, str] = {}
     _note_unknown_keys(by_language, list(LANGUAGES), path, faults)
-    for language in LANGUAGES:
-        words = by_language.get(language)
+    for language, words in by_language.items():
         here = (*path, language) if by_language is raw else path
-        if isinstance(words, str) and words.strip():
-            clean[language] = words
-        elif isinstance(words, str):
-            faults.append(Fault("empty-text", here, {}))
-        elif words is not None or by_language is not raw:
+        if language not in LANGUAGES or (words is None and by_language is raw):
+            continue
+        if not isinstance(words, str):
             faults.append(_misfit("not-a-text", here, words))
+        elif not words or words.isspace():
+            faults.append(Fault("empty-text", here, {}))
+        else:
+            clean[language] = words
     if not clean and not faults:
         faults.append(Fault("empty-text", path, {}))
     return clean
@@ -247,10 +245,13 @@ def _note_amount(raw: Raw, path: FieldPath, faults: Faults) -> None:
 def _note_unknown_keys(
     raw: dict[str, Raw], known: list[str], path: FieldPath, faults: Faults
 ) -> None:
-    for key in raw:
-        if key not in known:
-            params = {"key": key, "nearest": nearest(key, known), "known": ", ".join(known)}
-            faults.append(Fault("unknown-key", (*path, key), params))
+    for key, value in raw.items():
+        if key in known:
+            continue
+        # What follows a comma in {…} becomes a key with nothing behind it.
+        code = "stray-words" if value is None and " " in key else "unknown-key"
+        params = {"key": key, "nearest": nearest(key, known), "choices": ", ".join(known)}
+        faults.append(Fault(code, (*path, key), params))
 
 
 def _note_malformed(
@@ -298,5 +299,5 @@ def _note_number(
 
 
 def _misfit(code: str, path: FieldPath, raw: Raw) -> Fault:
-    names: dict[type, str] = {str: "text", list: "list", dict: "mapping"}
+    names: dict[type, str] = {str: "a piece of text", list: "a list", dict: "a mapping"}
     return Fault(code, path, {"found": names.get(type(raw), "nothing")})

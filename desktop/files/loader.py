@@ -13,8 +13,9 @@ import re
 from array import array
 from bisect import bisect_right
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeAlias
 
+import msgspec
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import (
     AliasEvent,
@@ -85,6 +86,11 @@ class FactsError(Exception):
         super().__init__(code)
         line, column = place
         self.problem = Problem(code, "error", params=params, line=line, column=column)
+
+    def in_file(self, file: str) -> Self:
+        """The same error, whose problem names the file."""
+        self.problem = msgspec.structs.replace(self.problem, file=file)
+        return self
 
     def __str__(self) -> str:
         found = self.problem
@@ -168,7 +174,7 @@ class Loader:
         root = get()
         self._check(root)
         if type(root) is not MappingStartEvent:
-            raise self._refusal("not-a-mapping", root)
+            raise self._refusal("not-a-facts-file", root)
         event = get()
         while type(event) is not MappingEndEvent:
             name = self._key(event, self.sections)
@@ -346,10 +352,12 @@ def _syntax_error(error: YAMLError, text: Text) -> FactsError:
     code = _SYNTAX_CODES.get(problem, "not-yaml")
     if problem == _NO_TOKEN and str(text)[offset : offset + 1] == "\t":
         code = "tab-indent"
-    params = {"detail": f"{context}: {problem}" if context else problem}
-    if error.context_mark:
-        opened_line, opened_column = text.place(error.context_mark.index)
-        params |= {"opened_line": str(opened_line), "opened_column": str(opened_column)}
+    opened = text.place(error.context_mark.index if error.context_mark else offset)
+    params = {
+        "detail": f"{context}: {problem}" if context else problem,
+        "opened_line": str(opened[0]),
+        "opened_column": str(opened[1]),
+    }
     return FactsError(code, text.place(offset), **params)
 
 

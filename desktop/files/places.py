@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from desktop.model.problems import FieldPath
 
-ON_KEYS: Final = frozenset({"unknown-key"})
+ON_KEYS: Final = frozenset({"unknown-key", "stray-words"})
 """Codes that blame a key; all others blame the value, where there is one."""
 
 

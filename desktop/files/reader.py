@@ -85,8 +85,7 @@ def read(
         with _collector_paused():
             return _Reader(data, file).read(report, is_cancelled)
     except FactsError as error:
-        error.problem = msgspec.structs.replace(error.problem, file=file)
-        raise
+        raise error.in_file(file) from error.__cause__
 
 
 @contextmanager
@@ -110,6 +109,7 @@ class _Reader:
         self._records: list[Record] = []
         self._about: About | None = None
         self._about_raw: Raw = None
+        self._sound_parts: list[Record] = []
         self._left_out: set[Ref] = set()
         self._problems: list[Problem] = []
         self._refused_sections: set[str] = set()
@@ -157,16 +157,19 @@ class _Reader:
             except msgspec.ValidationError:
                 pass  # told in full below
         record, faults = fields.to_record_or_faults(kind, name, raw)
-        if record is None:
-            self._left_out.add(Ref(kind, name))
+        if not faults:
+            return record
         for fault in faults:
             self._problems.append(
                 Problem(fault.code, "error", section, record_id, fault.field, fault.params)
             )
+        self._left_out.add(Ref(kind, name))
+        if record is not None:
+            self._sound_parts.append(record)
         if len(self._left_out) > MAX_LEFT_OUT:
             place = self._loader.text.place(entry.start)
             raise FactsError("too-many-problems", place, limit=str(MAX_LEFT_OUT))
-        return record
+        return None
 
     def _check_version(self, entry: Entry) -> None:
         self._spans.add(HEADER, "", entry.start, entry.end)
@@ -194,6 +197,12 @@ class _Reader:
         dossier = Dossier(about, self._records, frozenset(self._left_out))
         found = checks.check(dossier)
         self._problems += found
+        for part in self._sound_parts:
+            self._problems += (
+                problem
+                for problem in checks.check_record(dossier, part)
+                if problem.severity == "error" and problem.field
+            )
         errors = [
             problem
             for problem in found
@@ -213,7 +222,6 @@ class _Reader:
         given = self._about_raw if isinstance(self._about_raw, dict) else {}
         faults = (each for each in self._problems if each.kind == ABOUT and each.field)
         bad_fields |= {str(fault.field[0]) for fault in faults}
-        sound = {key: value for key, value in given.items() if key not in bad_fields}
         dates = (
             date.last
             for source in self._records
@@ -222,8 +230,14 @@ class _Reader:
             if date is not None and date.last is not None
         )
         newest = datetime.date.fromordinal(max(dates, default=1))
-        sound = {"title": self._file or HEADER, "as_of": newest.isoformat(), **sound}
-        return fields.to_record(About, ABOUT, fields.without_empty(About, sound))
+        sound: dict[str, Raw] = {
+            "title": self._file.strip() or HEADER,
+            "as_of": newest.isoformat(),
+        }
+        sound |= {key: value for key, value in given.items() if key not in bad_fields}
+        about, _ = fields.to_record_or_faults(About, ABOUT, sound)
+        assert about is not None
+        return about
 
     def _note(self, code: str, severity: Severity, kind: str = "", /, **params: str) -> None:
         self._problems.append(Problem(code, severity, kind, params=params))

@@ -64,6 +64,72 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "for a brace",
     "unknown-binding": "“{id}” is not among the facts, so its number is missing{did_you_mean}",
     "binding-without-value": "“{id}” has no value to show in a sentence",
+    # Fields
+    "unknown-key": "“{key}” is not a field here{did_you_mean}{one_of}",
+    "stray-words": "“{key}” stands here as a field; put text that has a comma in quotes",
+    "not-an-id": "“{text}” is not an id; write lower-case letters, digits and hyphens, as {write}",
+    "not-one-of": "“{text}” is not accepted{did_you_mean}{one_of}",
+    "not-a-number": "“{text}” is not a number; write digits with a decimal point, as 10.97",
+    "not-a-whole-number": "“{text}” is not a whole number; write it without a decimal point",
+    "out-of-range": "{text} is out of range; write a number {range}",
+    "wrong-length": "{items} stand here where {expected} belong: [longitude, latitude]",
+    "not-a-text": "{found} stands where text belongs; write the words, in quotes if need be",
+    "not-a-list": "{found} stands where a list belongs; write [one, two] or a line “- one” each",
+    "not-a-mapping": "{found} stands where fields belong; write one “field: value” to a line",
+    "empty-text": "the text is empty; write some, or leave the field out",
+    "not-readable": "the record cannot be read: {detail}",
+    # The file as a whole
+    "no-format-version": "the format version is missing; begin the file with {write}",
+    "not-a-format-version": "the format version is a whole number; write {write}",
+    "older-format": "the file has the older format {version}, and is read as such",
+    "newer-format": "the file has format {version}, but this program knows no newer one than "
+    "{known}; install a newer Charthouse",
+    "unknown-section": "“{key}” is not a section of a facts file{did_you_mean}",
+    "section-not-a-mapping": "the {section} are not given by id; write “id:” and the fields below",
+    "empty": "the file is empty; begin it with charthouse: 1",
+    "not-a-facts-file": "this is not a facts file; one begins with charthouse: 1",
+    "too-large": "the file is larger than {megabytes} MB; split it",
+    "too-deep": "more than {limit} levels stand within one another; a facts file needs fewer",
+    "too-many-records": "there are more than {limit} records in one section; split the file",
+    "too-many-entries": "there are more than {limit} entries in one list; split it",
+    "too-many-problems": "more than {limit} records are faulty; nothing behind this was read",
+    "record-too-long": "the record is longer than {limit} characters; split it",
+    "duplicate-key": "“{key}” stands here again, after line {first_line}, column {first_column}; "
+    "take one of them out",
+    "alias": "*{name} is an alias, which a facts file does not need; write the value itself, "
+    "in quotes if it begins with *",
+    "anchor": "&{name} is an anchor, which a facts file does not need; leave it out, "
+    "or put text that begins with & in quotes",
+    "tag": "{tag} is a tag, which a facts file does not need; leave it out, "
+    "or put text that begins with ! in quotes",
+    "merge-key": "<< is a merge key, which a facts file does not need; write the fields themselves",
+    "complex-key": "a list or mapping stands here as a key; write a word",
+    "second-document": "a second document begins here; a facts file is only one",
+    "utf-16": "the file is in UTF-16; save it as UTF-8",
+    "not-utf-8": "the byte {byte} is not UTF-8; save the file as UTF-8",
+    "control-character": "the invisible character {character} cannot stand in a facts file; "
+    "delete it",
+    # The grammar of YAML
+    "bare-colon": "a colon and a space stand within text; put the whole text in quotes",
+    "tab-indent": "a tab stands in the indentation; write spaces",
+    "reserved-character": "text cannot begin with this character; put the text in quotes",
+    "unclosed-quote": "the quotation begun at line {opened_line}, column {opened_column} is not "
+    "closed; write the closing quotation mark",
+    "unclosed-bracket": "the bracket opened at line {opened_line}, column {opened_column} is not "
+    "closed as it should; write the bracket, or the comma between entries",
+    "no-colon": "a field has no colon; write “field: value”",
+    "not-a-key": "no field can begin here; indent the fields of one record alike, and put nothing "
+    "behind a closing quotation mark",
+    "not-an-item": "no item can begin here; indent the items of one list alike, each with “- ”",
+    "unknown-escape": "the backslash begins no escape that is known; write \\\\ for a backslash, "
+    "or use single quotes",
+    "not-yaml": "this cannot be read as YAML ({detail}); compare it with the lines above",
+    # Opening
+    "no-libyaml": "PyYAML was installed without libyaml; install PyYAML again, as a wheel",
+    "no-such-file": "there is no such file; check the name",
+    "not-a-file": "this is not a file; name a facts file",
+    "no-permission": "you may not read this file; ask whoever owns it",
+    "not-opened": "the file could not be read: {detail}",
     # Places and overlays
     "half-a-position": "only one of lat and lon is given; give both, or neither",
     "not-one-shape": "an overlay has either lines, areas or a ring; give exactly one",
@@ -73,14 +139,21 @@ _SENTENCES: Final[Mapping[str, str]] = {
 
 def problem_words(problem: Problem) -> str:
     """A Problem as a sentence, without its place."""
-    params = {**problem.params, "did_you_mean": ""}
+    params = {**problem.params, "did_you_mean": "", "one_of": "", "range": ""}
     if params.get("nearest"):
         params["did_you_mean"] = tr("; did you mean “{nearest}”?").format(**params)
+    elif "choices" in params:
+        params["one_of"] = tr("; write one of: {choices}").format(**params)
+    if "le" in params:
+        limits = tr("above {gt}, up to {le}") if "gt" in params else tr("from {ge} to {le}")
+        params["range"] = limits.format(**params)
     return tr(_SENTENCES[problem.code]).format(**params)
 
 
 def problem_line(problem: Problem) -> str:
     """A Problem as a compiler prints it: ``facts.yaml:212:12: error: facts.x.when: …``."""
-    place = f"{problem.file}:{problem.line}:{problem.column}: " if problem.line else ""
+    place = f"{problem.file}: " if problem.file else ""
+    if problem.line:
+        place = f"{problem.file}:{problem.line}:{problem.column}: "
     field = f"{problem.path}: " if problem.path else ""
     return f"{place}{problem.severity}: {field}{problem_words(problem)}"
