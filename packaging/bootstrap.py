@@ -222,7 +222,7 @@ def make_venv() -> None:
     say(f"Making {VENV} …")
     run([sys.executable, "-m", "venv", "--clear", str(VENV)], "Python could not make .venv")
     # The checkout itself is on the path, so `-m desktop` works from any folder.
-    find_site = "import site; print(site.getsitepackages()[-1])"
+    find_site = "import sysconfig; print(sysconfig.get_path('purelib'))"
     site = run([str(venv_python()), "-c", find_site], "The new .venv does not start").strip()
     # Python reads .pth files in the system's own encoding.
     (Path(site) / "charthouse.pth").write_text(f"{ROOT}\n")
