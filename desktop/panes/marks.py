@@ -21,7 +21,6 @@ from desktop.services.language import (
 from desktop.services.theme import TextRole, Theme, Tone
 from desktop.widgets.badge import Chip
 
-
 ICONS: Final[Mapping[State, str]] = {
     "superseded": "replace",
     "sources-differ": "flag",
