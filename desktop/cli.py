@@ -60,7 +60,7 @@ def _check(files: Sequence[Path], *, strict: bool, as_json: bool) -> int:
         print(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False, indent=1))
     else:
         for problem in problems:
-            print(problem_line(problem))
+            print(*problem_line(problem).splitlines())
     severities = {problem.severity for problem in problems}
     if "error" in severities:
         return 2

@@ -93,10 +93,19 @@ def decoded(kind: type, raw: Any) -> Any:
 def _text_of(parse: Callable[[str], object]) -> Callable[[Any], object]:
     def read(raw: Any) -> object:
         if type(raw) is not str:
-            raise Malformed("not-a-text")
+            raise Malformed("not-a-text", found=_found(raw))
         return parse(raw)
 
     return read
+
+
+_text_to_date = _text_of(EdtfDate.parse)
+
+
+def _date(raw: Any) -> object:
+    # Without quotes YAML takes the brackets of [2023..2024] for a list of one.
+    is_range = type(raw) is list and len(raw) == 1 and type(raw[0]) is str
+    return _text_to_date(f"[{raw[0]}]" if is_range else raw)
 
 
 def _local_text(raw: Any) -> LocalText:
@@ -130,7 +139,7 @@ def _point(period: str, row: Any) -> Point:
 _READERS: Final[dict[type, Callable[[Any], object]]] = {
     LocalText: _local_text,
     Points: _points,
-    EdtfDate: _text_of(EdtfDate.parse),
+    EdtfDate: _date,
     Quantity: _text_of(Quantity.parse),
     Duration: _text_of(Duration.parse),
     ScaledUnit: _text_of(ScaledUnit.parse),
@@ -264,10 +273,10 @@ def _note_malformed(
 
 
 def _note_leaf(shape: inspect.Type, raw: Raw, path: FieldPath, faults: Faults) -> None:
-    if not isinstance(raw, str):
-        faults.append(_misfit("not-a-text", path, raw))
-    elif isinstance(shape, inspect.CustomType):
+    if isinstance(shape, inspect.CustomType):
         _note_malformed(_READERS[shape.cls], raw, path, faults)
+    elif not isinstance(raw, str):
+        faults.append(_misfit("not-a-text", path, raw))
     elif isinstance(shape, inspect.LiteralType):
         choices = [str(value) for value in shape.values]
         if raw not in choices:
@@ -299,5 +308,9 @@ def _note_number(
 
 
 def _misfit(code: str, path: FieldPath, raw: Raw) -> Fault:
+    return Fault(code, path, {"found": _found(raw)})
+
+
+def _found(raw: Raw) -> str:
     names: dict[type, str] = {str: "a piece of text", list: "a list", dict: "a mapping"}
-    return Fault(code, path, {"found": names.get(type(raw), "nothing")})
+    return names.get(type(raw), "nothing")
