@@ -15,6 +15,7 @@ from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier
 from desktop.model.problems import Malformed
 from desktop.model.records import (
+    Audience,
     AudienceId,
     Fact,
     FactKind,
@@ -375,3 +376,14 @@ def change_words(label: str) -> str:
         "add-record": tr("Add"),
         "delete-record": tr("Delete"),
     }.get(label, label)
+
+
+def theme_words(mode: str) -> str:
+    return {"system": tr("Light or dark as the desktop"), "light": tr("Light"), "dark": tr("Dark")}[
+        mode
+    ]
+
+
+def audience_words(audience: Audience) -> str:
+    """What an audience is called in menus; one without a name goes by its id."""
+    return str(audience.name) if audience.name else audience.id.replace("-", " ").capitalize()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from desktop.services.language import tr
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, Theme, Tone
 from desktop.widgets.badge import Chip
 from desktop.widgets.button import Button
@@ -17,21 +18,18 @@ _ICON_PX = 16
 
 
 class Notice(Surface):
-    """What happened and what can be done about it, beside the work and never over it.
+    """What happened and what can be done about it, beside the work and never over it."""
 
-    ``close_words`` is what its cross is called.
-    """
-
-    def __init__(self, theme: Theme, close_words: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(("bottom",), parent)
         self._theme = theme
         self._mark = Chip(theme)
         self._words = Text(role="caption", tone="ink", wrap=True, selectable=True)
         self._buttons = QHBoxLayout()
         self._cross = QToolButton()
-        self._cross.setAccessibleName(close_words)
+        self._cross.setAccessibleName(tr("Dismiss"))
         self._cross.setIconSize(QSize(_ICON_PX, _ICON_PX))
-        set_tool_tip(self._cross, close_words)
+        set_tool_tip(self._cross, tr("Dismiss"))
         self._cross.clicked.connect(self.hide)
         line = QHBoxLayout(self)
         line.setContentsMargins(LARGE_PX, SMALL_PX, MEDIUM_PX, SMALL_PX)
@@ -66,6 +64,10 @@ class Notice(Surface):
             self._buttons.addWidget(button)
         self.setAccessibleName(f"{head}. {words}")
         self.show()
+
+    def set_words(self, words: str) -> None:
+        """Say how it goes on, with the same head and offers."""
+        self._words.setText(words)
 
     def words(self) -> str:
         """What it says now, empty while it is hidden."""

@@ -1,0 +1,68 @@
+"""Start the window, or do what was asked for on the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop import __version__
+
+_HELP = """\
+usage: charthouse [FILE]                    open a facts file, or the one that comes with it
+       charthouse check FILE… [--strict] [--json]
+       charthouse schema                    print the JSON Schema of facts files
+       charthouse --bench-start FILE        measure the start: open, paint once, print, exit
+       charthouse --version | --help"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run Charthouse with ``argv`` (without the program's name) and return the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    first = arguments[0] if arguments else ""
+    if first == "--version":
+        print(f"charthouse {__version__}")
+        return 0
+    if first in ("--help", "-h"):
+        print(_HELP)
+        return 0
+    if first in ("check", "schema"):
+        from desktop import cli
+
+        return cli.main(arguments)
+    bench = first == "--bench-start"
+    files = arguments[1:] if bench else arguments
+    unknown = [each for each in files if each.startswith("-")]
+    if unknown or len(files) > 1 or (bench and not files):
+        print(_HELP, file=sys.stderr)
+        return 2
+    return _open(Path(files[0]) if files else None, bench)
+
+
+def _open(path: Path | None, bench: bool) -> int:
+    from desktop.services import paths
+
+    file = path or paths.data() / "facts.yaml"
+    if bench:
+        from desktop.start import measure
+
+        return measure(file)
+    if not _has_display():
+        from desktop.briefing import write
+
+        return write(file, Path("build/briefing"))
+    from desktop import app
+
+    return app.run(file)
+
+
+def _has_display() -> bool:
+    """Whether a window can be shown; only on Linux is that not a matter of course."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,342 @@
+"""Builds the program and wires its parts to each other."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from desktop.actions.edit import edit_actions
+from desktop.actions.file import file_actions
+from desktop.actions.menus import audience_menu, recent_menu
+from desktop.actions.view import view_actions
+from desktop.files.facts_file import FactsFile, is_large
+from desktop.files.loader import FactsError
+from desktop.model.dates import EdtfDate
+from desktop.model.dossier import Dossier, Ref
+from desktop.model.records import SECTIONS, About, Fact
+from desktop.model.values import LocalText
+from desktop.panes.pane import Pane
+from desktop.selection import Selection
+from desktop.services.jobs import Jobs, Progress
+from desktop.services.language import audience_words, theme_words, tr, tr_count
+from desktop.services.links import Links
+from desktop.services.problem_words import problem_line
+from desktop.services.prompts import Prompts
+from desktop.services.settings import Settings
+from desktop.services.theme import Theme
+from desktop.store import Store
+from desktop.window import Tab, Window
+from desktop.workspace import Workspace
+
+
+def empty_dossier() -> Dossier:
+    """What stands in the panes while no file is open."""
+    today = EdtfDate.parse("2025-01-01")
+    return Dossier(About(id="about", title=LocalText(en="Charthouse"), as_of=today))
+
+
+class App(QObject):
+    """The running program: one workspace, one window, and the file that is open in them."""
+
+    def __init__(
+        self, application: QApplication, settings: Settings, *, prompts: Prompts | None = None
+    ) -> None:
+        super().__init__(application)
+        theme = Theme(settings.theme)
+        theme.apply_to(application)
+        prompts = prompts or Prompts()
+        self.workspace = Workspace(
+            store=Store(empty_dossier()),
+            selection=Selection(),
+            theme=theme,
+            settings=settings,
+            jobs=Jobs(parent=self),
+            prompts=prompts,
+            links=Links(prompts),
+        )
+        self._quit: Callable[[], None] = application.quit
+
+    def start(self, path: Path) -> Window:
+        """Read a file if that is quick, and build the window on it."""
+        error: FactsError | None = None
+        if not is_large(path):
+            try:
+                self._keep(FactsFile.open(path))
+            except FactsError as refused:
+                error = refused
+        self.window = self._build_window()
+        if error is not None:
+            self._say_refused(path, error)
+        elif self.workspace.file is None:
+            self.open(path)
+        else:
+            self._greet()
+        return self.window
+
+    def _build_window(self) -> Window:
+        workspace = self.workspace
+        window = Window(workspace, tabs_of(workspace))
+        if isinstance(workspace.prompts, Prompts):
+            workspace.prompts.parent = window
+        registry = window.actions_registry
+        registry.add(file_actions(workspace, self))
+        registry.add(edit_actions(workspace))
+        registry.add(view_actions(workspace, _Shell(window, self)))
+        self._audiences = audience_menu(workspace, window)
+        window.build_menu([recent_menu(workspace, self, window), self._audiences])
+        window.search_requested.connect(registry.trigger("go.search").trigger)
+        window.problems_requested.connect(self.show_problems)
+        window.audience_requested.connect(self._on_window_audience_requested)
+        workspace.selection.source_requested.connect(self._on_selection_source_requested)
+        workspace.selection.changed.connect(self._on_selection_changed)
+        workspace.store.changed.connect(self._on_store_changed)
+        workspace.settings.changed.connect(self._on_settings_changed)
+        self._say_status(window)
+        return window
+
+    def open(self, path: Path) -> None:
+        """Open a file; a large one is read beside the work, and can be called off."""
+        if not is_large(path):
+            try:
+                self._show(FactsFile.open(path))
+            except FactsError as refused:
+                self._say_refused(path, refused)
+            return
+        job = self.workspace.jobs.run(
+            _read,
+            path,
+            on_done=self._show,
+            on_error=partial(self._on_read_failed, path),
+            on_progress=partial(self._on_read_progress, path),
+        )
+        self.window.notice.say(
+            tr("Reading"),
+            path.name,
+            icon="clock",
+            tone="muted",
+            offers=[(tr("Cancel"), job.cancel)],
+        )
+
+    def reload(self) -> None:
+        """Read the open file again; what was open stays if it cannot be read."""
+        if self.workspace.file is not None:
+            self.open(self.workspace.file.path)
+
+    def show_problems(self) -> None:
+        from desktop.panes.problems_view import ProblemsView
+
+        view = ProblemsView(self.workspace)
+        view.show_problems(self.workspace.file.reading.problems if self.workspace.file else ())
+        self.window.open_drawer(tr("Problems in the file"), view)
+
+    def show_keys(self) -> None:
+        from desktop.widgets.key_sheet import KeySheet
+
+        self.window.open_drawer(tr("Keys"), KeySheet(self.window.actions_registry.sheet()))
+
+    def quit(self) -> None:
+        self.window.close()
+
+    def report(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Say an error nobody caught, on the console whole and in the window in a sentence."""
+        traceback.print_exception(kind, error, trace)
+        self.window.notice.say(
+            tr("Something went wrong"),
+            tr("{error}. The file on disk is as it was; the details are on the console.").format(
+                error=f"{kind.__name__}: {error}"
+            ),
+        )
+
+    def _show(self, file: FactsFile) -> None:
+        """Put a file that has been read into the window."""
+        self._keep(file)
+        self.window.notice.hide()
+        self._say_status(self.window)
+        self.window.update_words()
+        self._greet()
+
+    def _keep(self, file: FactsFile) -> None:
+        workspace = self.workspace
+        workspace.file = file
+        workspace.store.open(file.reading.dossier)
+        workspace.settings.remember_file(file.path.absolute())
+        ref = workspace.selection.ref or _remembered(workspace.settings.selection)
+        if ref is not None and file.reading.dossier.find(ref) is not None:
+            workspace.selection.select(ref.id, ref.kind)
+        else:
+            workspace.selection.clear()
+
+    def _greet(self) -> None:
+        file = self.workspace.file
+        left_out = len(file.reading.dossier.left_out) if file else 0
+        if left_out:
+            self.window.notice.say(
+                tr_count("{count} record left out", "{count} records left out", left_out),
+                tr("They hold errors and are not shown; nothing of them is lost in the file."),
+                offers=[(tr("Show problems"), self.show_problems)],
+            )
+
+    def _say_refused(self, path: Path, error: FactsError) -> None:
+        stays = tr("What was open stays.") if self.workspace.file else ""
+        self.window.notice.say(
+            tr("Not opened"),
+            f"{problem_line(error.problem)}. {stays}".strip(),
+            offers=[(tr("Try again"), partial(self.open, path))],
+        )
+        self._say_status(self.window)
+
+    def _say_status(self, window: Window) -> None:
+        workspace = self.workspace
+        dossier, file = workspace.store.dossier, workspace.file
+        saved = tr("saved") if workspace.store.is_saved() else tr("not saved")
+        window.file_words.setText(f"{file.path.name}, {saved}" if file else tr("No file open"))
+        facts = tr_count("{count} fact", "{count} facts", len(dossier.facts))
+        sources = tr_count("{count} source", "{count} sources", len(dossier.sources))
+        window.count_words.setText(f"{facts}, {sources}")
+        problems = file.reading.problems if file else ()
+        errors = sum(problem.severity == "error" for problem in problems)
+        warnings = len(problems) - errors
+        said = [
+            tr_count("{count} error", "{count} errors", errors) if errors else "",
+            tr_count("{count} warning", "{count} warnings", warnings) if warnings else "",
+        ]
+        window.problem_link.set_words(", ".join(filter(None, said)) or tr("no problems"))
+        chosen = workspace.locale(dossier).audience
+        audience = dossier.audiences.get(chosen) if chosen else None
+        spoken = audience_words(audience) if audience else tr("No audience")
+        window.audience_link.set_words(f"{spoken}, {theme_words(workspace.theme.mode).lower()}")
+
+    def _on_read_failed(self, path: Path, error: Exception) -> None:
+        if isinstance(error, FactsError):
+            self._say_refused(path, error)
+        else:
+            raise error
+
+    def _on_read_progress(self, path: Path, fraction: float) -> None:
+        self.window.notice.set_words(f"{path.name}, {fraction:.0%}")
+
+    def _on_selection_source_requested(self, ref: Ref) -> None:
+        from desktop.panes.fact_view import FactView
+
+        if self.window.current_tab() == "facts":
+            return
+        view = FactView(self.workspace)
+        view.show_fact(ref.id)
+        self.window.open_drawer(tr("Where this is from"), view)
+
+    def _on_window_audience_requested(self) -> None:
+        link = self.window.audience_link
+        self._audiences.popup(link.mapToGlobal(link.rect().topLeft()))
+
+    def _on_selection_changed(self, _ref: Ref | None) -> None:
+        self.window.actions_registry.update_states()
+
+    def _on_store_changed(self, _changes: object) -> None:
+        self._say_status(self.window)
+
+    def _on_settings_changed(self, key: str) -> None:
+        if key in ("audience", "theme"):
+            self._say_status(self.window)
+
+
+class _Shell:
+    """The window as actions see it, with what the app opens in it."""
+
+    def __init__(self, window: Window, app: App) -> None:
+        self._window = window
+        self._app = app
+        self.tabs = window.tabs
+        self.show_tab = window.show_tab
+        self.step_tab = window.step_tab
+        self.show_keys = app.show_keys
+
+    def open_search(self) -> None:
+        from desktop.panes.search import Search
+
+        Search.open_over(self._window, self._app.workspace, self._window.actions_registry)
+
+    def reveal_selection(self) -> None:
+        selection = self._app.workspace.selection
+        if selection.ref is not None:
+            selection.reveal(selection.ref.id, selection.ref.kind)
+
+    def show_selection_source(self) -> None:
+        selection = self._app.workspace.selection
+        if selection.fact_id is not None:
+            selection.show_source(selection.fact_id)
+
+
+def tabs_of(workspace: Workspace) -> list[Tab]:
+    """The tabs in their order; a pane and all it imports are loaded when it is first shown."""
+
+    def overview(workspace: Workspace) -> Pane:
+        from desktop.panes.overview import OverviewPane
+
+        return OverviewPane(workspace)
+
+    def areas(workspace: Workspace) -> Pane:
+        from desktop.panes.areas import AreasPane
+
+        return AreasPane(workspace)
+
+    def facts(workspace: Workspace) -> Pane:
+        from desktop.panes.facts import FactsPane
+
+        return FactsPane(workspace)
+
+    def later(what: str, workspace: Workspace) -> Pane:
+        from desktop.panes.later import LaterPane
+
+        where = tr("Its facts stand under Cooperation areas and Facts, with their sources.")
+        return LaterPane(workspace, what, where)
+
+    def sea() -> str:
+        return workspace.locale(workspace.store.dossier).sea()
+
+    legacy = tr("War-legacy money by stage, and the missing as figures and a ledger.")
+    map_words = tr("The sea as a chart: sites, port visits, who holds what, incidents.")
+    timeline = tr("All dated facts in lanes, by group.")
+    return [
+        Tab("overview", lambda: tr("Overview"), overview),
+        Tab("areas", lambda: tr("Cooperation areas"), areas),
+        Tab("legacy", lambda: tr("War legacy"), partial(later, legacy)),
+        Tab("sea", sea, partial(later, map_words)),
+        Tab("timeline", lambda: tr("Timeline"), partial(later, timeline)),
+        Tab("facts", lambda: tr("Facts"), facts),
+    ]
+
+
+def _read(progress: Progress, path: Path) -> FactsFile:
+    return FactsFile.open(path, progress.report, progress.is_cancelled)
+
+
+def _remembered(text: str) -> Ref | None:
+    section, _, record_id = text.partition("/")
+    kind = SECTIONS.get(section, Fact)
+    return Ref(kind, record_id) if record_id else None
+
+
+def run(path: Path) -> int:
+    """Start the program on a file and return its exit code."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("charthouse")
+    application.setApplicationDisplayName("Charthouse")
+    application.setDesktopFileName("charthouse")
+    app = App(application, Settings())
+    window = app.start(path)
+    sys.excepthook = app.report
+    window.restore()
+    window.show()
+    code = application.exec()
+    app.workspace.jobs.shut_down()
+    return code

@@ -1,0 +1,377 @@
+"""The first pane: the bottom line, the figures that carry it, and what to know before briefing."""
+
+from __future__ import annotations
+
+from heapq import nlargest
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.model.dossier import Dossier, Ref
+from desktop.model.records import Area, Audience, Fact, Measure, Place, Source, Unit
+from desktop.model.states import State, States, is_shown, states_of
+from desktop.panes.marks import ICONS, TONES, grade_of
+from desktop.panes.pane import Pane
+from desktop.services.language import Locale, stage_words, state_words, tr, tr_count
+from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, TIGHT_PX, WIDE_PX, Theme
+from desktop.widgets.badge import Chip, Grade
+from desktop.widgets.big_figure import BigFigure
+from desktop.widgets.lazy_list import LazyList
+from desktop.widgets.link import Link
+from desktop.widgets.linked_text import LinkedText
+from desktop.widgets.row import BLEED_PX, Row
+from desktop.widgets.scroll import Scroll
+from desktop.widgets.surface import Hairline
+from desktop.widgets.text import ElidedText, Text
+from desktop.workspace import Workspace
+
+LATEST: Final = 5
+NOTABLE: Final = 6
+_TO_KNOW: Final[tuple[State, ...]] = ("sources-differ", "does-not-add-up", "unsourced", "stale")
+_SIDE_PX: Final = 412
+QWIDGETSIZE_MAX: Final = 16_777_215
+_SIDE_BY_SIDE_PX: Final = 1180
+_FIGURE_PX: Final = 254
+_SOURCE_PX: Final = 270
+
+
+class OverviewPane(Pane):
+    """What a briefer reads before walking in; each line is a click from its fact."""
+
+    shows = frozenset({Fact, Area, Source, Measure, Unit, Place, Audience})
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self.bottom_line = LinkedText("lead")
+        self.bottom_line.activated.connect(workspace.selection.show_source)
+        self.key_figures = LazyList()
+        self.latest = LazyList()
+        self.notable = LazyList()
+        self.all_notable = Link(role="caption")
+        self.all_notable.activated.connect(self._on_all_notable_activated)
+        self._shows_all = False
+        self._no_figures = Text(wrap=True, tone="muted")
+        self._content = self._compose()
+        self.set_content(Scroll(self._content))
+
+    def _compose(self) -> QWidget:
+        figures = QVBoxLayout()
+        figures.setSpacing(0)
+        figures.addWidget(_inset(Hairline()))
+        figures.addWidget(self.key_figures)
+        figures.addWidget(_inset(self._no_figures))
+        figures.addStretch(1)
+        side = QVBoxLayout()
+        side.setSpacing(0)
+        self._latest_head = _headed(side, tr("Latest"), self.latest)
+        side.addSpacing(LARGE_PX + MEDIUM_PX)
+        self._notable_head = _headed(side, tr("Before you brief"), self.notable)
+        side.addSpacing(SMALL_PX)
+        side.addWidget(_inset(self.all_notable), 0, Qt.AlignmentFlag.AlignLeft)
+        side.addStretch(1)
+        self._side = QWidget()
+        self._side.setLayout(side)
+        side.setContentsMargins(0, 0, 0, 0)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(LARGE_PX)
+        self._columns.addLayout(figures, 1)
+        self._columns.addWidget(self._side)
+        self._kicker = Text(tr("Bottom line"), "caption_strong", tone="link")
+        content = QWidget()
+        column = QVBoxLayout(content)
+        edge_px = WIDE_PX - BLEED_PX
+        column.setContentsMargins(edge_px, LARGE_PX + TIGHT_PX, edge_px, WIDE_PX)
+        column.setSpacing(SMALL_PX)
+        column.addWidget(_inset(self._kicker))
+        column.addWidget(_inset(self.bottom_line))
+        column.addSpacing(MEDIUM_PX)
+        column.addLayout(self._columns)
+        column.addStretch(1)
+        return content
+
+    def page(self) -> QWidget:
+        return self._content
+
+    def refresh(self, dossier: Dossier) -> None:
+        about = dossier.about
+        said = self.speak.sentence(about.bottom_line)
+        self.bottom_line.set_parts(said)
+        self.bottom_line.setVisible(bool(said))
+        self._kicker.setVisible(bool(said))
+        shown = [
+            fact_id
+            for fact_id in about.key_facts
+            if isinstance(fact := dossier.find(Ref(Fact, fact_id)), Fact)
+            and is_shown(dossier, fact, self.speak.audience)
+        ]
+        self.key_figures.set_rows(shown, self._new_figure, self._fill_figure, self._figure_content)
+        self._no_figures.setVisible(not shown)
+        self._no_figures.setText(
+            tr("No key figures yet. Name up to five facts under about, key_facts, in the file.")
+            if self.workspace.file
+            else tr("No file is open. Open a facts file with Ctrl+O.")
+        )
+        self._show_latest(dossier)
+        self._show_notable(dossier)
+
+    def show_selection(self, ref: Ref | None) -> None:
+        chosen = ref.id if ref is not None and ref.kind is Fact else None
+        for rows in (self.key_figures, self.latest, self.notable):
+            keys = rows.keys()
+            for key in keys:
+                row = rows.row(key)
+                if isinstance(row, Row):
+                    row.set_chosen(key == chosen)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        beside = event.size().width() >= _SIDE_BY_SIDE_PX
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(direction)
+        self._side.setMinimumWidth(_SIDE_PX if beside else 0)
+        self._side.setMaximumWidth(_SIDE_PX if beside else QWIDGETSIZE_MAX)
+        super().resizeEvent(event)
+
+    def _show_latest(self, dossier: Dossier) -> None:
+        as_of = dossier.about.as_of.last or 0
+        events = (
+            fact
+            for fact in dossier.facts.values()
+            if fact.kind == "event" and fact.when and 0 < (fact.when.first or 0) <= as_of
+        )
+        newest = nlargest(4 * LATEST, events, key=_newest)
+        shown = [fact for fact in newest if is_shown(dossier, fact, self.speak.audience)][:LATEST]
+        self.latest.set_rows([f.id for f in shown], self._new_event, self._fill_event, self._fact)
+        self._latest_head.setVisible(bool(shown))
+
+    def _show_notable(self, dossier: Dossier) -> None:
+        key_facts = {fact_id: place for place, fact_id in enumerate(dossier.about.key_facts)}
+        found = [
+            (key_facts.get(fact.id, len(key_facts)), _TO_KNOW.index(states[0]), fact.id)
+            for fact, states in dossier.derived(States).among(_TO_KNOW)
+            if is_shown(dossier, fact, self.speak.audience)
+        ]
+        ids = [fact_id for _key, _state, fact_id in sorted(found)]
+        visible = ids if self._shows_all else ids[:NOTABLE]
+        self.notable.set_rows(visible, self._new_event, self._fill_notable, self._notable_content)
+        self._notable_head.setVisible(bool(ids))
+        self.all_notable.setVisible(len(ids) > NOTABLE)
+        self.all_notable.set_words(
+            tr("Show the first few")
+            if self._shows_all
+            else tr_count("Show all {count}", "Show all {count}", len(ids))
+        )
+
+    def _on_all_notable_activated(self) -> None:
+        self._shows_all = not self._shows_all
+        self._show_notable(self.workspace.store.dossier)
+
+    def _new_figure(self) -> _FigureRow:
+        row = _FigureRow(self.workspace.theme)
+        row.activated.connect(self.workspace.selection.show_source)
+        return row
+
+    def _fill_figure(self, row: _FigureRow, fact_id: str) -> None:
+        row.key = fact_id
+        row.show_fact(self.speak, self.workspace.store.dossier.fact(fact_id))
+
+    def _figure_content(self, fact_id: str) -> object:
+        dossier = self.workspace.store.dossier
+        fact = dossier.fact(fact_id)
+        sources = tuple(dossier.sources.get(citation.source) for citation in fact.citations)
+        return fact, states_of(dossier, fact), sources, self.speak.audience
+
+    def _fact(self, fact_id: str) -> object:
+        fact = self.workspace.store.dossier.fact(fact_id)
+        area = self.workspace.store.dossier.areas.get(fact.area) if fact.area else None
+        return fact, area, self.speak.audience
+
+    def _notable_content(self, fact_id: str) -> object:
+        dossier = self.workspace.store.dossier
+        return self._fact(fact_id), states_of(dossier, dossier.fact(fact_id))
+
+    def _new_event(self) -> _EventRow:
+        row = _EventRow(self.workspace.theme)
+        row.activated.connect(self.workspace.selection.show_source)
+        return row
+
+    def _fill_event(self, row: _EventRow, fact_id: str) -> None:
+        dossier = self.workspace.store.dossier
+        fact = dossier.fact(fact_id)
+        area = dossier.areas.get(fact.area) if fact.area else None
+        row.key = fact_id
+        row.show_words(
+            self.speak.date(fact.when, short=True),
+            self.speak.statement(fact),
+            self.speak.text(area.name) if area else "",
+        )
+
+    def _fill_notable(self, row: _EventRow, fact_id: str) -> None:
+        dossier = self.workspace.store.dossier
+        fact = dossier.fact(fact_id)
+        state = states_of(dossier, fact)[0]
+        row.key = fact_id
+        row.show_words("", self.speak.statement(fact), _what_to_know(self.speak, fact, state))
+        row.mark(state)
+
+
+class _FigureRow(Row):
+    """A key figure: the number large, what it is, where from and how sure."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._figure = BigFigure()
+        self._figure.setFixedWidth(_FIGURE_PX)
+        self._statement = Text(role="heading", wrap=True)
+        self._caption = Text(role="body", tone="muted", wrap=True)
+        self._state = Chip(theme, wrap=True)
+        self._source = ElidedText(role="caption", tone="link")
+        self._grade = Grade()
+        self._others = Text(role="caption")
+        self._told = QWidget()
+        self._told.setFixedWidth(_SOURCE_PX)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(BLEED_PX, MEDIUM_PX + 2, BLEED_PX, MEDIUM_PX + 2)
+        line.setSpacing(LARGE_PX)
+        line.addWidget(self._figure)
+        middle = QVBoxLayout()
+        middle.setSpacing(TIGHT_PX)
+        for each in (self._statement, self._caption, self._state):
+            middle.addWidget(each)
+        middle.addStretch(1)
+        line.addLayout(middle, 1)
+        told = QVBoxLayout(self._told)
+        told.setContentsMargins(0, 1, 0, 0)
+        told.setSpacing(TIGHT_PX)
+        first = QHBoxLayout()
+        first.setSpacing(SMALL_PX)
+        first.addWidget(self._source, 0)
+        first.addWidget(self._grade)
+        first.addStretch(1)
+        told.addLayout(first)
+        told.addWidget(self._others)
+        told.addStretch(1)
+        line.addWidget(self._told)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = event.size().width() < 860
+        self._figure.setFixedWidth(190 if narrow else _FIGURE_PX)
+        self._told.setFixedWidth(200 if narrow else _SOURCE_PX)
+        super().resizeEvent(event)
+
+    def show_fact(self, speak: Locale, fact: Fact) -> None:
+        dossier = speak.dossier
+        figure = speak.figure(fact.value) if fact.value else None
+        self._figure.set_figure(*(figure or (tr("Not reported"), "")))
+        self._statement.setText(speak.statement(fact))
+        self._caption.setText(_caption(speak, fact))
+        self._caption.setVisible(bool(self._caption.text()))
+        state = states_of(dossier, fact)[0]
+        notable = state in _TO_KNOW
+        self._state.setVisible(notable)
+        if notable:
+            words = _what_to_know(speak, fact, state)
+            said = f"{state_words(state)}: {words}" if words else state_words(state)
+            self._state.set_state(ICONS[state], said, TONES[state])
+        self._show_sources(speak, fact)
+        value = speak.quantity(fact.value) if fact.value else tr("not reported")
+        self.set_name(f"{value}. {self._statement.text()}. {self._state.text()}".strip())
+
+    def _show_sources(self, speak: Locale, fact: Fact) -> None:
+        first = next(iter(fact.citations), None)
+        source = speak.dossier.sources.get(first.source) if first else None
+        self._source.setText(speak.source(source) if source else tr("Source missing"))
+        self._grade.setVisible(source is not None)
+        if first and source:
+            self._grade.setText(grade_of(source, first))
+        count = len({citation.source for citation in fact.citations})
+        self._others.setText(tr_count("{count} source", "{count} sources", count))
+
+
+class _EventRow(Row):
+    """A dated event, or a fact to know about: when or what state, what, and a line more."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._lead = Text(role="caption", wrap=True)
+        self._state = Chip(theme)
+        self._state.hide()
+        self._statement = Text(role="label", wrap=True)
+        self._more = Text(role="caption", wrap=True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(BLEED_PX, SMALL_PX, BLEED_PX, SMALL_PX + 2)
+        line.setSpacing(SMALL_PX)
+        lead = QWidget()
+        lead.setFixedWidth(100)
+        beside = QVBoxLayout(lead)
+        beside.setContentsMargins(0, 2, 0, 0)
+        beside.addWidget(self._lead)
+        beside.addWidget(self._state, 0, Qt.AlignmentFlag.AlignLeft)
+        beside.addStretch(1)
+        line.addWidget(lead)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._statement)
+        words.addWidget(self._more)
+        line.addLayout(words, 1)
+
+    def show_words(self, lead: str, statement: str, more: str) -> None:
+        self._lead.setText(lead)
+        self._lead.setVisible(bool(lead))
+        self._statement.setText(statement)
+        self._more.setText(more)
+        self._more.setVisible(bool(more))
+        self.set_name(". ".join(words for words in (lead, statement, more) if words))
+
+    def mark(self, state: State) -> None:
+        """Lead with a state instead of a date."""
+        short = {"sources-differ": tr("Differ"), "does-not-add-up": tr("Sum")}
+        words = short.get(state, state_words(state))
+        self._state.set_state(ICONS[state], words, TONES[state])
+        self._state.show()
+        self.set_name(f"{state_words(state)}. {self.accessibleName()}")
+
+
+def _caption(speak: Locale, fact: Fact) -> str:
+    """What the number covers: when it held, at which stage, in which scope."""
+    stage = stage_words(fact.stage).capitalize() if fact.stage else ""
+    parts = (stage, speak.date(fact.when), speak.text(fact.scope))
+    return ", ".join(part for part in parts if part)
+
+
+def _what_to_know(speak: Locale, fact: Fact, state: State) -> str:
+    if state == "sources-differ":
+        return speak.text(fact.reading.say) if fact.reading else tr("not settled yet")
+    if state == "stale":
+        dates = (speak.dossier.sources.get(citation.source) for citation in fact.citations)
+        known = [source.published for source in dates if source and source.published]
+        newest = max(known, key=lambda when: when.last or 0, default=None)
+        return tr("No source since {date}").format(date=speak.date(newest)) if newest else ""
+    return ""
+
+
+def _newest(fact: Fact) -> tuple[int, int]:
+    return fact.when.sort_key if fact.when else (0, 0)
+
+
+def _headed(column: QVBoxLayout, words: str, rows: LazyList) -> QWidget:
+    """Put a heading with a hairline over a list and return the heading."""
+    head = QWidget()
+    inner = QVBoxLayout(head)
+    inner.setContentsMargins(BLEED_PX, 0, BLEED_PX, 0)
+    inner.setSpacing(SMALL_PX + 2)
+    inner.addWidget(Text(words, "caption_strong", tone="ink"))
+    inner.addWidget(Hairline())
+    column.addWidget(head)
+    column.addWidget(rows)
+    return head
+
+
+def _inset(widget: QWidget) -> QWidget:
+    """Align a widget with the words of the rows, whose tint reaches further out."""
+    around = QWidget()
+    inner = QVBoxLayout(around)
+    inner.setContentsMargins(BLEED_PX, 0, BLEED_PX, 0)
+    inner.addWidget(widget)
+    return around

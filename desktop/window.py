@@ -1,0 +1,268 @@
+"""The window: marking, title, tabs, search and status around the panes; it keeps no facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.actions.registry import Registry, group_words
+from desktop.model.dossier import ChangeSet, Ref
+from desktop.model.records import SECTION_OF, Area, Fact, Record
+from desktop.panes.pane import Pane
+from desktop.services.language import tr
+from desktop.services.theme import LARGE_PX, MEDIUM_PX
+from desktop.widgets.banner import Banner
+from desktop.widgets.drawer import Drawer
+from desktop.widgets.link import Link
+from desktop.widgets.notice import Notice
+from desktop.widgets.surface import Surface
+from desktop.widgets.tab_bar import TabBar
+from desktop.widgets.text import ElidedText, set_tool_tip
+from desktop.workspace import Workspace
+
+_FIRST_SIZE: Final = QSize(1600, 900)
+_LEAST_SIZE: Final = QSize(880, 560)
+_MENU_ICON_PX: Final = 20
+_MENU_GROUPS: Final = ("file", "edit", "go", "view", "help")
+
+
+class Tab(NamedTuple):
+    """A pane by name: ``title`` as the audience calls it, ``make`` on first show."""
+
+    id: str
+    title: Callable[[], str]
+    make: Callable[[Workspace], Pane]
+
+
+class Window(QWidget):
+    """Tabs over panes that are made when first shown.
+
+    The drawer at the right edge takes a closer look at one thing, in whichever pane the reader is.
+    """
+
+    search_requested = Signal()
+    problems_requested = Signal()
+    audience_requested = Signal()
+
+    def __init__(self, workspace: Workspace, tabs: Sequence[Tab]) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.actions_registry = Registry(self)
+        self._tabs = tuple(tabs)
+        self._panes: dict[str, Pane] = {}
+        self.top_banner = Banner("", workspace.theme)
+        self.bottom_banner = Banner("", workspace.theme)
+        self.notice = Notice(workspace.theme)
+        self.tab_bar = TabBar()
+        self.tab_bar.setAccessibleName(tr("Panes"))
+        self._stack = QStackedWidget()
+        self.drawer = Drawer(workspace.theme, "", self._stack)
+        self._compose()
+        for tab in self._tabs:
+            self.tab_bar.add_tab(tab.title())
+            self._stack.addWidget(QWidget())
+        self.tab_bar.currentChanged.connect(self._on_tab_bar_current_changed)
+        workspace.store.changed.connect(self._on_store_changed)
+        workspace.store.undo_changed.connect(self._on_store_undo_changed)
+        workspace.settings.changed.connect(self._on_settings_changed)
+        workspace.selection.reveal_requested.connect(self._on_selection_reveal_requested)
+        workspace.theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.update_words()
+        self.setMinimumSize(_LEAST_SIZE)
+
+    def _compose(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.top_banner, self._header(), self.notice):
+            column.addWidget(part)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._status())
+        column.addWidget(self.bottom_banner)
+
+    def _header(self) -> QWidget:
+        self._title = ElidedText(role="strong")
+        self._as_of = ElidedText(role="source", tone="muted")
+        self.search = Link(tr("Search"), "body", tone="muted")
+        self.search.activated.connect(self.search_requested)
+        self.menu_button = QToolButton()
+        self.menu_button.setAccessibleName(tr("Menu"))
+        self.menu_button.setIconSize(QSize(_MENU_ICON_PX, _MENU_ICON_PX))
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        set_tool_tip(self.menu_button, tr("Menu"))
+        titles = QVBoxLayout()
+        titles.setSpacing(1)
+        titles.addStretch(1)
+        titles.addWidget(self._title)
+        titles.addWidget(self._as_of)
+        titles.addStretch(1)
+        header = Surface(("bottom",))
+        line = QHBoxLayout(header)
+        line.setContentsMargins(LARGE_PX, 0, MEDIUM_PX, 0)
+        line.setSpacing(MEDIUM_PX)
+        line.addLayout(titles, 3)
+        line.addWidget(self.tab_bar, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addStretch(1)
+        line.addWidget(self.search)
+        line.addWidget(self.menu_button)
+        return header
+
+    def _status(self) -> QWidget:
+        self.file_words = ElidedText(role="source")
+        self.count_words = ElidedText(role="source")
+        self.problem_link = Link(role="source", tone="muted")
+        self.problem_link.activated.connect(self.problems_requested)
+        self.audience_link = Link(role="source", tone="muted")
+        self.audience_link.activated.connect(self.audience_requested)
+        status = Surface(("top",))
+        line = QHBoxLayout(status)
+        line.setContentsMargins(LARGE_PX, 5, LARGE_PX, 5)
+        line.setSpacing(LARGE_PX)
+        for part in (self.file_words, self.count_words, self.problem_link):
+            line.addWidget(part)
+        line.addStretch(1)
+        line.addWidget(self.audience_link)
+        return status
+
+    def tabs(self) -> Sequence[tuple[str, Callable[[], str]]]:
+        return [(tab.id, tab.title) for tab in self._tabs]
+
+    def pane(self, tab_id: str) -> Pane:
+        """The pane of a tab, made now if it has not been shown yet; KeyError for an unknown tab."""
+        if tab_id not in self._panes:
+            index = [tab.id for tab in self._tabs].index(tab_id)
+            pane = self._tabs[index].make(self.workspace)
+            pane.setAccessibleName(self._tabs[index].title())
+            placeholder = self._stack.widget(index)
+            self._stack.insertWidget(index, pane)
+            self._stack.removeWidget(placeholder)
+            placeholder.deleteLater()
+            self._panes[tab_id] = pane
+        return self._panes[tab_id]
+
+    def current_tab(self) -> str:
+        return self._tabs[self.tab_bar.currentIndex()].id
+
+    def show_tab(self, tab_id: str) -> None:
+        """Raise a tab; an unknown id leaves the one in view."""
+        ids = [tab.id for tab in self._tabs]
+        if tab_id not in ids:
+            return
+        pane = self.pane(tab_id)
+        self.tab_bar.setCurrentIndex(ids.index(tab_id))
+        self._stack.setCurrentWidget(pane)
+        self.drawer.raise_()
+        self.workspace.settings.tab = tab_id
+
+    def step_tab(self, by: int) -> None:
+        index = (self.tab_bar.currentIndex() + by) % len(self._tabs)
+        self.show_tab(self._tabs[index].id)
+
+    def open_drawer(self, title: str, content: QWidget) -> None:
+        """Take a closer look at something, beside the pane in view."""
+        self.drawer.set_title(title)
+        self.drawer.set_content(content)
+        self.drawer.open()
+
+    def build_menu(self, submenus: Sequence[QMenu] = ()) -> None:
+        """Fill the menu from the registered actions; ``submenus`` go where their name says."""
+        menu = QMenu(self)
+        extra = {submenu.objectName(): submenu for submenu in submenus}
+        for group in _MENU_GROUPS:
+            members = [action for action in self.actions_registry.all() if action.group == group]
+            if not members:
+                continue
+            part = menu.addMenu(group_words(group))
+            for action in members:
+                part.addAction(self.actions_registry.trigger(action.id))
+            if group in extra:
+                part.addSeparator()
+                part.addMenu(extra[group])
+        self.menu_button.setMenu(menu)
+
+    def update_words(self) -> None:
+        """Say anew what the file is, how old, and for whom."""
+        dossier = self.workspace.store.dossier
+        speak = self.workspace.locale(dossier)
+        marking = dossier.about.marking or tr("NOT MARKED")
+        for banner in (self.top_banner, self.bottom_banner):
+            banner.set_words(marking)
+        title = speak.text(dossier.about.title)
+        as_of = tr("As of {date}").format(date=speak.date(dossier.about.as_of, short=True))
+        age = speak.age(self.workspace.today())
+        saved = "" if self.workspace.store.is_saved() else " •"
+        self._title.setText(title + saved)
+        self._as_of.setText(f"{as_of}, {age}" if age else as_of)
+        self.setWindowTitle(f"{title}{saved} – {as_of} – Charthouse")
+        for index, tab in enumerate(self._tabs):
+            self.tab_bar.setTabText(index, tab.title().replace("&", "&&"))
+        self.actions_registry.update_states()
+
+    def restore(self) -> None:
+        """Come up where the window stood, in the tab it had; off the screens it starts afresh."""
+        settings = self.workspace.settings
+        area = settings.geometry
+        if area is not None:
+            self.setGeometry(area)
+        else:
+            screen = QGuiApplication.primaryScreen().availableGeometry()
+            size = _FIRST_SIZE.boundedTo(screen.size() - QSize(0, 40)).expandedTo(_LEAST_SIZE)
+            place = QRect(screen.topLeft(), size)
+            place.moveCenter(screen.center())
+            self.setGeometry(place)
+        if settings.maximised:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        known = settings.tab in [tab.id for tab in self._tabs]
+        self.show_tab(settings.tab if known else self._tabs[0].id)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowActivate:
+            self.update_words()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = event.size().width() < 1180
+        self.search.set_words(tr("Search") if narrow else tr("Search  Ctrl K"))
+        super().resizeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        settings = self.workspace.settings
+        settings.maximised = self.isMaximized()
+        settings.geometry = self.normalGeometry() if self.isMaximized() else self.geometry()
+        ref = self.workspace.selection.ref
+        settings.selection = f"{SECTION_OF[ref.kind]}/{ref.id}" if ref else ""
+        settings.save()
+        super().closeEvent(event)
+
+    def _on_tab_bar_current_changed(self, index: int) -> None:
+        self.show_tab(self._tabs[index].id)
+
+    def _on_store_changed(self, _changes: ChangeSet) -> None:
+        self.update_words()
+
+    def _on_store_undo_changed(self) -> None:
+        self.update_words()
+
+    def _on_settings_changed(self, key: str) -> None:
+        if key == "audience":
+            self.update_words()
+
+    def _on_selection_reveal_requested(self, ref: Ref) -> None:
+        homes: dict[type[Record], str] = {Area: "areas", Fact: "facts"}
+        self.show_tab(homes.get(ref.kind, "facts"))
+        self.drawer.close()
+
+    def _on_theme_changed(self) -> None:
+        self.menu_button.setIcon(self.workspace.theme.icon("list", "ink", _MENU_ICON_PX))
