@@ -20,8 +20,14 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+    from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from desktop.services.jobs import Jobs
+    from desktop.services.settings import Settings
+    from desktop.services.theme import Theme
+    from tests.scripted import ScriptedPrompts
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -42,6 +48,40 @@ def _own_user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         for name in ("APPDATA", "LOCALAPPDATA"):
             patch.setenv(name, str(home / name.lower()))
         yield
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The light theme, applied as the program applies it."""
+    from desktop.services.theme import Theme
+
+    theme = Theme("light")
+    theme.apply_to(qapp)
+    yield theme
+    qapp.styleHints().colorSchemeChanged.disconnect(theme._on_hints_scheme_changed)
+
+
+@pytest.fixture(name="settings")
+def _settings(tmp_path: Path) -> Settings:
+    from desktop.services.settings import Settings
+
+    return Settings(tmp_path / "settings.ini")
+
+
+@pytest.fixture
+def jobs() -> Jobs:
+    """Jobs that are done when ``run`` returns."""
+    from desktop.services.jobs import Jobs
+
+    return Jobs(immediate=True)
+
+
+@pytest.fixture
+def prompts() -> ScriptedPrompts:
+    """A person at the desk who answers as the test has written down beforehand."""
+    from tests.scripted import ScriptedPrompts
+
+    return ScriptedPrompts()
 
 
 @pytest.fixture(autouse=True)

@@ -94,6 +94,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._mode: Mode = mode
         self._app: QApplication | None = None
+        self._desktop = QGuiApplication.styleHints().colorScheme()
         self._dark = self._wants_dark()
 
     @property
@@ -155,7 +156,7 @@ class Theme(QObject):
 
     def _wants_dark(self) -> bool:
         if self._mode == "system":
-            return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            return self._desktop == Qt.ColorScheme.Dark
         return self._mode == "dark"
 
     def _tell_desktop(self) -> None:
@@ -164,7 +165,8 @@ class Theme(QObject):
         unknown = Qt.ColorScheme.Unknown
         QGuiApplication.styleHints().setColorScheme(schemes.get(self._mode, unknown))
 
-    def _on_hints_scheme_changed(self) -> None:
+    def _on_hints_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
+        self._desktop = scheme
         self._follow()
 
     def _follow(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtGui import Qt as RichText
+from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.services.theme import PALETTE_ROLE, TextRole, Theme, Tone
@@ -65,6 +65,6 @@ class ElidedText(Text):
 
 def set_tool_tip(widget: QWidget, words: str) -> None:
     """Give ``widget`` a tool tip that is shown as plain text, whatever it contains."""
-    plain = RichText.convertFromPlainText(words) if RichText.mightBeRichText(words) else words
+    plain = GuiQt.convertFromPlainText(words) if GuiQt.mightBeRichText(words) else words
     if widget.toolTip() != plain:
         widget.setToolTip(plain)
