@@ -20,6 +20,7 @@ _LIST_MOST: Final = 1000
 _RECENT_MOST: Final = 10
 _COLUMN_PX: Final = range(16, 4096)
 _WINDOW_PX: Final = range(200, 32_768)
+_DESK_PX: Final = range(-32_768, 32_768)
 _GRIP_PX: Final = 64
 
 T = TypeVar("T")
@@ -93,9 +94,9 @@ def _pixels(stored: Stored) -> tuple[int, ...]:
 
 
 def _rectangle(stored: Stored) -> QRect | None:
-    x, y, width, height = (int(part) for part in _text(stored).split())
-    for length in (width, height):
-        _within(_WINDOW_PX, length)
+    left, top, wide, high = _text(stored).split()
+    x, y = _within(_DESK_PX, left), _within(_DESK_PX, top)
+    width, height = _within(_WINDOW_PX, wide), _within(_WINDOW_PX, high)
     area = QRect(x, y, width, height)
     # A window whose upper edge cannot be gripped on any screen cannot be brought back either.
     edge = QRect(x + _GRIP_PX, y, width - 2 * _GRIP_PX, _GRIP_PX)
