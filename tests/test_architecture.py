@@ -23,6 +23,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # From the top down; a room imports from lower lines, never from a neighbour on its own.
 LINES = (
     {"__main__"},
+    {"start", "briefing"},
     {"app", "cli"},
     {"window"},
     {"actions"},
@@ -36,32 +37,43 @@ MAY_IMPORT = {
     room: {room}.union(*LINES[number + 1 :]) for number, line in enumerate(LINES) for room in line
 }
 
-NO_QT = ("cli.py", "files", "model", "services/language.py", "services/paths.py")
+NO_QT = (
+    "__init__.py",
+    "__main__.py",
+    "cli.py",
+    "files/",
+    "model/",
+    "services/language.py",
+    "services/paths.py",
+    "services/problem_words.py",
+)
 QT = {"PySide6", "shiboken6", "pyqtgraph"}
 
-# Each outside power has one owner; an empty place means that nobody may have it.
+# Each outside power has its owner; what has none, nobody may use. Words from the file would turn
+# into markup in a label or tool tip of one's own making.
 OWNERS = {
-    "setStyleSheet": "services/theme.py",
-    "QThread": "services/jobs.py",
-    "QThreadPool": "services/jobs.py",
-    "QRunnable": "services/jobs.py",
-    "threading": "services/jobs.py",
-    "QDialog": "services/prompts.py",
-    "QFileDialog": "services/prompts.py",
-    "QInputDialog": "services/prompts.py",
-    "QMessageBox": "services/prompts.py",
-    "QDesktopServices": "services/links.py",
-    "webbrowser": "services/links.py",
-    "QSettings": "services/settings.py",
-    "QLabel": "widgets/text.py",
-    "pyqtgraph": "figures/brief_chart.py",
-    "processEvents": "",
-    "QSortFilterProxyModel": "",
-    "setHtml": "",
-    "RichText": "",
-    "AutoText": "",
-    "QTextBrowser": "",
-    "pickle": "",
+    "setStyleSheet": ("services/theme.py",),
+    "QThread": ("services/jobs.py",),
+    "QThreadPool": ("services/jobs.py",),
+    "QRunnable": ("services/jobs.py",),
+    "threading": ("services/jobs.py",),
+    "QDialog": ("services/prompts.py",),
+    "QFileDialog": ("services/prompts.py",),
+    "QInputDialog": ("services/prompts.py",),
+    "QMessageBox": ("services/prompts.py",),
+    "QDesktopServices": ("services/links.py",),
+    "webbrowser": ("services/links.py",),
+    "QSettings": ("services/settings.py",),
+    "QLabel": ("widgets/text.py",),
+    "setToolTip": ("widgets/text.py", "figures/figure.py"),
+    "pyqtgraph": ("figures/brief_chart.py",),
+    "processEvents": (),
+    "QSortFilterProxyModel": (),
+    "setHtml": (),
+    "RichText": (),
+    "AutoText": (),
+    "QTextBrowser": (),
+    "pickle": (),
 }
 
 LONG_FILE, LONG_FUNCTION, MANY_PARAMETERS = 400, 50, 6
@@ -158,8 +170,9 @@ def test_no_pane_knows_another_pane() -> None:
 @pytest.mark.parametrize("path", MODULES, ids=place)
 def test_each_outside_power_stays_with_its_owner(path: Path) -> None:
     for name, line in used_names(path):
-        owner = OWNERS.get(name, place(path))
-        assert place(path) == owner, f"{place(path)}:{line} uses {name}; {owner or 'nobody'} may"
+        owners = OWNERS.get(name, (place(path),))
+        allowed = " and ".join(owners) or "nobody"
+        assert place(path) in owners, f"{place(path)}:{line} uses {name}; {allowed} may"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=place)

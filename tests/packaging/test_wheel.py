@@ -6,10 +6,12 @@ depends on are lent from the environment of the tests; nothing is fetched.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-import tarfile
+import sysconfig
+import venv
 import zipfile
 from pathlib import Path
 
@@ -60,6 +62,33 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build("wheel", ROOT, tmp_path_factory.mktemp("wheel"))
 
 
+@pytest.fixture(scope="module")
+def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of programs of an environment into which only the wheel was installed."""
+    folder = tmp_path_factory.mktemp("installed")
+    venv.create(folder / "venv", symlinks=os.name != "nt")
+    place = {"base": str(folder / "venv"), "platbase": str(folder / "venv")}
+    scripts = Path(sysconfig.get_path("scripts", "venv", vars=place))
+    done = run(
+        *(sys.executable, "-m", "pip", "--python", scripts / Path(sys.executable).name),
+        *("install", "--no-deps", "--no-index", "--quiet", wheel),
+        cwd=folder,
+    )
+    assert done.returncode == 0, done.stderr
+    lent = Path(sysconfig.get_path("purelib", "venv", vars=place)) / "lent.pth"
+    lent.write_text(sysconfig.get_path("purelib") + "\n")
+    return scripts
+
+
+@pytest.fixture(scope="module")
+def shipped_facts(programs: Path) -> Path:
+    """The facts file as installed, found where the installed program says that it stands."""
+    where = "from desktop.services import paths; print(paths.data())"
+    found = Path(run(programs / "python", "-c", where, cwd=programs).stdout.strip())
+    assert found.is_relative_to(programs.parent)
+    return found / "facts.yaml"
+
+
 def test_the_wheel_carries_the_program_its_facts_and_its_looks(wheel: Path) -> None:
     names = names_in(wheel)
 
@@ -79,9 +108,32 @@ def test_the_wheel_carries_nothing_else(wheel: Path) -> None:
 
 def test_the_sdist_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
     sdist = build("sdist", ROOT, tmp_path / "sdist")
-    with tarfile.open(sdist) as archive:
-        archive.extractall(tmp_path / "unpacked", filter="data")
+    subprocess.run(["tar", "-xf", sdist, "-C", tmp_path], check=True)
 
-    again = build("wheel", next((tmp_path / "unpacked").iterdir()), tmp_path / "again")
+    again = build("wheel", tmp_path / sdist.name.removesuffix(".tar.gz"), tmp_path / "again")
 
     assert names_in(again) == names_in(wheel)
+
+
+def test_the_installed_program_knows_its_version(programs: Path, tmp_path: Path) -> None:
+    done = run(programs / "charthouse", "--version", cwd=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert desktop.__version__ in done.stdout
+
+
+def test_the_installed_program_finds_no_error_in_the_facts_it_ships(
+    programs: Path, shipped_facts: Path, tmp_path: Path
+) -> None:
+    done = run(programs / "charthouse", "check", shipped_facts, cwd=tmp_path)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_installed_program_opens_its_window_on_them(
+    programs: Path, shipped_facts: Path, tmp_path: Path
+) -> None:
+    done = run(programs / "charthouse", "--bench-start", shipped_facts, cwd=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["facts"] > 90
