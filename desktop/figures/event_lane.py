@@ -1,0 +1,289 @@
+"""The dated events of one area on one line of time, none more precise than it is known."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+
+from desktop.figures.figure import Figure, Mark, draw_hairline
+from desktop.figures.lane_layout import DOT_PX, Event, Label, Layout, Placed, lay_out
+from desktop.model.dates import EdtfDate
+from desktop.model.dossier import Dossier
+from desktop.model.records import AreaId, AudienceId, Fact, FactKind
+from desktop.model.states import is_shown, states_of
+from desktop.services.language import Locale, state_words, tr, tr_count
+from desktop.services.theme import Theme
+
+SHOWN_KINDS: Final[frozenset[FactKind]] = frozenset({"event", "commitment", "official"})
+"""What happened or was said on a day; numbers, statuses and judgements only hold on theirs."""
+
+_EMPTY_PX: Final = 28.0
+_HALO_PX: Final = 2.0
+_POINT_PX: Final = 6.0
+_PENNANT_PX: Final = 6.0
+
+
+class _Drawn(NamedTuple):
+    """What was worked out for one dossier at one width."""
+
+    dossier: Dossier
+    width_px: float
+    layout: Layout
+    marks: tuple[Mark, ...]
+
+
+class EventLane(Figure):
+    """A dot for a day, a bar for what is known to the month, the year or as a span.
+
+    An open end is pointed, a doubtful one dashed; a flag stands where sources differ. Labels go to
+    the chosen event, the area's lead and then the latest, as long as they fit.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._area_id = AreaId("")
+        self._audience: AudienceId | None = None
+        self._chosen = ""
+        self._drawn: _Drawn | None = None
+
+    def show_area(self, area_id: AreaId, audience: AudienceId | None) -> None:
+        """Show the events of this area that this audience is shown."""
+        if (area_id, audience) != (self._area_id, self._audience):
+            self._area_id, self._audience = area_id, audience
+            self._drawn = None
+            self.changed.emit()
+
+    def choose(self, fact_id: str) -> None:
+        """Ring the mark of this fact, if it has one; an empty id rings none."""
+        if fact_id != self._chosen:
+            self._chosen = fact_id
+            self._drawn = None
+            self.changed.emit()
+
+    def layout_for(self, width_px: float, dossier: Dossier) -> Layout:
+        """Where everything goes at this width."""
+        return self._draw(width_px, dossier).layout
+
+    def marks(self, rect: QRectF, dossier: Dossier) -> list[Mark]:
+        drawn = self._draw(rect.width(), dossier)
+        return [mark._replace(area=mark.area.translated(rect.topLeft())) for mark in drawn.marks]
+
+    def height_for(self, width_px: float, dossier: Dossier) -> float:
+        layout = self.layout_for(width_px, dossier)
+        return layout.height_px if layout.placed else _EMPTY_PX
+
+    def describe(self, dossier: Dossier) -> str:
+        events = self._events(dossier)
+        if not events:
+            return tr("No dated events are recorded here.")
+        area = dossier.areas.get(self._area_id)
+        count = tr_count("{count} dated event", "{count} dated events", len(events))
+        return f"{self._speak(dossier).text(area.name)}: {count}" if area else count
+
+    def paint(self, painter: QPainter, rect: QRectF, dossier: Dossier, theme: Theme) -> None:
+        layout = self.layout_for(rect.width(), dossier)
+        colours = theme.colours
+        painter.save()
+        painter.translate(rect.topLeft())
+        painter.setFont(Theme.font("caption"))
+        if not layout.placed:
+            painter.setPen(colours.muted)
+            box = QRectF(0, 0, rect.width(), _EMPTY_PX)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.describe(dossier))
+            painter.restore()
+            return
+        _paint_axis(painter, layout, rect.width(), theme, self._as_of(dossier))
+        for label in layout.labels:
+            self._paint_label(painter, label, layout.axis_y, theme)
+        for placed in reversed(layout.placed):
+            self._paint_mark(painter, placed, theme)
+        painter.restore()
+
+    def _paint_label(self, painter: QPainter, label: Label, axis_y: float, theme: Theme) -> None:
+        colours = theme.colours
+        chosen = label.fact_id == self._chosen
+        foot = QPointF(label.leader_px, axis_y - DOT_PX / 2 - 2)
+        top = QPointF(label.leader_px, label.area.bottom())
+        draw_hairline(painter, top, foot, colours.control if chosen else colours.hairline)
+        painter.setFont(Theme.font("caption_strong" if chosen else "caption"))
+        painter.setPen(colours.ink if chosen else colours.muted)
+        painter.drawText(label.area, Qt.AlignmentFlag.AlignCenter, label.words)
+
+    def _paint_mark(self, painter: QPainter, placed: Placed, theme: Theme) -> None:
+        colours = theme.colours
+        colour = colours.differ if placed.event.differs else colours.link
+        if placed.event.fact_id == self._chosen:
+            around = placed.area.adjusted(-4.5, -4.5, 4.5, 4.5)
+            painter.setPen(QPen(colour, 1.5))
+            painter.setBrush(colours.chosen)
+            painter.drawRoundedRect(around, around.height() / 2, around.height() / 2)
+        else:
+            around = placed.area.adjusted(-_HALO_PX, -_HALO_PX, _HALO_PX, _HALO_PX)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.ground)
+            painter.drawRoundedRect(around, around.height() / 2, around.height() / 2)
+        if placed.event.differs and placed.is_point:
+            _paint_flag(painter, placed.area, colour)
+            return
+        _brush(painter, colour, colours.ground, doubtful=_is_doubtful(placed.event.when))
+        painter.drawPath(_shape(placed))
+        if placed.event.differs:
+            _paint_pennant(painter, placed, colour, colours.ground)
+
+    def _speak(self, dossier: Dossier) -> Locale:
+        return Locale(dossier, self._audience)
+
+    def _as_of(self, dossier: Dossier) -> str:
+        as_of = self._speak(dossier).date(dossier.about.as_of, short=True)
+        return tr("As of {date}").format(date=as_of)
+
+    def _facts(self, dossier: Dossier) -> list[Fact]:
+        audience = self._speak(dossier).audience
+        return [
+            fact
+            for fact in dossier.facts_in(self._area_id)
+            if fact.when is not None
+            and fact.kind in SHOWN_KINDS
+            and is_shown(dossier, fact, audience)
+        ]
+
+    def _events(self, dossier: Dossier) -> list[Event]:
+        speak = self._speak(dossier)
+        return [
+            Event(
+                fact.id,
+                speak.statement(fact),
+                fact.when,
+                "sources-differ" in states_of(dossier, fact),
+            )
+            for fact in self._facts(dossier)
+            if fact.when is not None
+        ]
+
+    def _draw(self, width_px: float, dossier: Dossier) -> _Drawn:
+        drawn = self._drawn
+        if drawn is None or drawn.dossier is not dossier or drawn.width_px != width_px:
+            layout = self._lay_out(width_px, dossier)
+            speak = self._speak(dossier)
+            in_time = sorted(layout.placed, key=lambda placed: placed.event.when.sort_key)
+            marks = (_mark(speak, placed) for placed in in_time)
+            drawn = _Drawn(dossier, width_px, layout, tuple(marks))
+            self._drawn = drawn
+        return drawn
+
+    def _lay_out(self, width_px: float, dossier: Dossier) -> Layout:
+        speak = self._speak(dossier)
+        events = self._events(dossier)
+        area = dossier.areas.get(self._area_id)
+        latest = sorted(events, key=lambda event: event.when.sort_key, reverse=True)
+        first = [self._chosen, *([area.lead] if area and area.lead else [])]
+
+        def say_tick(year: int, month: int | None) -> str:
+            if month is None:
+                return str(year)
+            return speak.date(EdtfDate.parse(f"{year:04}-{month:02}"), short=True)
+
+        return lay_out(
+            events,
+            list(dict.fromkeys([*first, *(event.fact_id for event in latest)])),
+            width_px,
+            QFontMetricsF(Theme.font("caption_strong")),
+            dossier.about.as_of.last,
+            self._as_of(dossier),
+            say_tick,
+        )
+
+
+def _mark(speak: Locale, placed: Placed) -> Mark:
+    event = placed.event
+    words = f"{speak.date(event.when)}: {event.title}"
+    if event.differs:
+        words = f"{words.rstrip('.')}. {state_words('sources-differ')}"
+    return Mark(event.fact_id, placed.area, words)
+
+
+def _is_doubtful(when: EdtfDate) -> bool:
+    """Whether the day or span is itself uncertain: about, perhaps, or one day in a range."""
+    ends = (when, when.start, when.end)
+    doubted = any(each.approximate or each.uncertain for each in ends if each)
+    return doubted or when.kind in ("one-of", "unspecified")
+
+
+def _shape(placed: Placed) -> QPainterPath:
+    """A dot; or a bar, pointed where it runs on."""
+    path = QPainterPath()
+    area = placed.area
+    if placed.is_point:
+        path.addEllipse(area)
+        return path
+    if not (placed.opens_left or placed.opens_right):
+        path.addRoundedRect(area, 2, 2)
+        return path
+    point_px = min(_POINT_PX, area.width() / 2)
+    left = area.left() + (point_px if placed.opens_left else 0)
+    right = area.right() - (point_px if placed.opens_right else 0)
+    outline = [QPointF(left, area.top()), QPointF(right, area.top())]
+    if placed.opens_right:
+        outline.append(QPointF(area.right(), area.center().y()))
+    outline += [QPointF(right, area.bottom()), QPointF(left, area.bottom())]
+    if placed.opens_left:
+        outline.append(QPointF(area.left(), area.center().y()))
+    path.addPolygon(QPolygonF(outline))
+    path.closeSubpath()
+    return path
+
+
+def _brush(painter: QPainter, colour: QColor, ground: QColor, *, doubtful: bool) -> None:
+    if not doubtful:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        return
+    pen = QPen(colour, 1.5)
+    pen.setDashPattern([2, 1.5])
+    painter.setPen(pen)
+    painter.setBrush(ground)
+
+
+def _paint_flag(painter: QPainter, area: QRectF, colour: QColor) -> None:
+    """In place of a dot: the pole stands on the day."""
+    x, top, bottom = area.center().x(), area.top() - 1, area.bottom() + 1
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRect(QRectF(x - 1, top, 2, bottom - top))
+    tip = QPointF(x + _PENNANT_PX, top + _PENNANT_PX / 2)
+    painter.drawPolygon(QPolygonF([QPointF(x, top), tip, QPointF(x, top + _PENNANT_PX)]))
+
+
+def _paint_pennant(painter: QPainter, placed: Placed, colour: QColor, ground: QColor) -> None:
+    """On a bar; beside it where it is too narrow to hold one."""
+    area = placed.area
+    inside = area.width() >= 4 * _PENNANT_PX
+    x = area.center().x() - _PENNANT_PX / 2 if inside else area.right()
+    top = area.center().y() - _PENNANT_PX / 2 if inside else area.top()
+    doubtful = _is_doubtful(placed.event.when)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground if inside and not doubtful else colour)
+    tip = QPointF(x + _PENNANT_PX, top + _PENNANT_PX / 2)
+    painter.drawPolygon(QPolygonF([QPointF(x, top), tip, QPointF(x, top + _PENNANT_PX)]))
+
+
+def _paint_axis(
+    painter: QPainter, layout: Layout, width_px: float, theme: Theme, as_of: str
+) -> None:
+    colours = theme.colours
+    y = layout.axis_y
+    draw_hairline(painter, QPointF(0.5, y), QPointF(width_px - 0.5, y), colours.hairline)
+    painter.setFont(Theme.font("caption"))
+    painter.setPen(colours.muted)
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+    for tick in layout.ticks:
+        start, end = QPointF(tick.x_px, y), QPointF(tick.x_px, tick.area.top())
+        draw_hairline(painter, start, end, colours.hairline)
+        painter.drawText(tick.area, flags, tick.words)
+    if layout.as_of_px is not None:
+        end = QPointF(layout.as_of_px, layout.as_of_area.top() + 2)
+        draw_hairline(painter, QPointF(layout.as_of_px, y - DOT_PX), end, colours.control)
+        painter.setPen(colours.muted)
+        painter.drawText(layout.as_of_area, flags, as_of)

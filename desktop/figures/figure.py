@@ -1,0 +1,252 @@
+"""A figure is a drawing of facts, coded once and painted alike on screen, on paper and in images."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtGui import Qt as GuiQt
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.model.dossier import Dossier
+from desktop.services.theme import RADIUS_PX, Theme
+
+_REACH_PX: Final = 5
+_RING_PX: Final = 4
+_PRESSING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class Mark(NamedTuple):
+    """Where a fact is drawn, in the pixels of the figure, and how it is said aloud."""
+
+    fact_id: str
+    area: QRectF
+    words: str
+
+
+class Figure(QObject):
+    """A drawing of facts that keeps none: they come with the dossier it is painted from.
+
+    What it is to show it is told by methods of its own, in ids. Lengths are device-independent
+    pixels of the desk; ``paint_figure`` enlarges them for slides and paper.
+    """
+
+    changed = Signal()
+    """It was told to show something else."""
+
+    def paint(self, painter: QPainter, rect: QRectF, dossier: Dossier, theme: Theme) -> None:
+        """Draw into ``rect`` and nowhere else; the ground is left as it is."""
+        raise NotImplementedError
+
+    def marks(self, rect: QRectF, dossier: Dossier) -> Sequence[Mark]:
+        """What can be pointed at when painted into ``rect``, in reading order."""
+        raise NotImplementedError
+
+    def height_for(self, width_px: float, dossier: Dossier) -> float:
+        """The height in which all of it has room at this width."""
+        raise NotImplementedError
+
+    def describe(self, dossier: Dossier) -> str:
+        """What it shows, in a sentence for those who do not see it."""
+        raise NotImplementedError
+
+
+def paint_figure(
+    figure: Figure,
+    painter: QPainter,
+    rect: QRectF,
+    dossier: Dossier,
+    theme: Theme,
+    scale: float = 1.0,
+) -> None:
+    """Draw a figure into ``rect`` of any paint device, each of its pixels ``scale`` units wide."""
+    painter.save()
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    painter.translate(rect.topLeft())
+    painter.scale(scale, scale)
+    own = QRectF(0, 0, rect.width() / scale, rect.height() / scale)
+    figure.paint(painter, own, dossier, theme)
+    painter.restore()
+
+
+def draw_hairline(painter: QPainter, start: QPointF, end: QPointF, colour: QColor) -> None:
+    """Draw a level or upright line, one pixel of the desk thick and sharp on every device."""
+    to_device = painter.deviceTransform()
+    rect = to_device.mapRect(QRectF(start, end).normalized().adjusted(-0.5, -0.5, 0.5, 0.5))
+    sharp = QRectF(round(rect.left()), round(rect.top()), 0, 0)
+    sharp.setWidth(max(1, round(rect.width())))
+    sharp.setHeight(max(1, round(rect.height())))
+    back, _ = to_device.inverted()
+    painter.fillRect(back.mapRect(sharp), colour)
+
+
+class FigureView(QWidget):
+    """Shows one figure in a pane, each of its marks within reach of pointer and keyboard.
+
+    Left, Right, Home and End go from mark to mark; Enter, Space or a click picks the one.
+    """
+
+    picked = Signal(str)
+    """Id of the fact whose mark was chosen."""
+
+    def __init__(
+        self, figure: Figure, theme: Theme, dossier: Dossier, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.figure = figure
+        self._theme = theme
+        self._dossier = dossier
+        self._focused = ""
+        self._hovered = ""
+        self._ring = False
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        figure.changed.connect(self._on_figure_changed)
+        theme.changed.connect(self.update)
+        self._on_figure_changed()
+
+    def show_dossier(self, dossier: Dossier) -> None:
+        """Draw from this dossier from now on."""
+        self._dossier = dossier
+        self._on_figure_changed()
+
+    def marks(self) -> Sequence[Mark]:
+        """The marks as they lie in this widget now."""
+        return self.figure.marks(QRectF(self.rect()), self._dossier)
+
+    def focused_id(self) -> str:
+        """Id of the fact whose mark the keyboard is on, or an empty string."""
+        return self._focused
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width_px: int) -> int:
+        return round(self.figure.height_for(width_px, self._dossier))
+
+    def sizeHint(self) -> QSize:
+        width_px = max(self.width(), 240)
+        return QSize(240, self.heightForWidth(width_px))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_figure(self.figure, painter, QRectF(self.rect()), self._dossier, self._theme)
+        rings = {self._hovered: self._theme.colours.control}
+        if self._ring:
+            rings[self._focused] = self._theme.colours.link
+        for mark in self.marks():
+            if mark.fact_id in rings:
+                _draw_ring(painter, mark.area, rings[mark.fact_id])
+        painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self._mark_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        mark = self._mark_at(event.position())
+        if mark is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._focus_on(mark)
+            self.picked.emit(mark.fact_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        marks = self.marks()
+        ids = [mark.fact_id for mark in marks]
+        here = ids.index(self._focused) if self._focused in ids else 0
+        steps = {
+            Qt.Key.Key_Left: here - 1,
+            Qt.Key.Key_Right: here + 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: len(ids) - 1,
+        }
+        if not marks:
+            super().keyPressEvent(event)
+        elif event.key() in _PRESSING and not event.isAutoRepeat():
+            self.picked.emit(ids[here])
+        elif event.key() in steps:
+            self._ring = True
+            self._focus_on(marks[min(max(steps[Qt.Key(event.key())], 0), len(ids) - 1)])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        marks = self.marks()
+        self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        if marks:
+            known = (mark for mark in marks if mark.fact_id == self._focused)
+            self._focus_on(next(known, marks[-1]))
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ring = False
+        self.update()
+        super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._hover(None)
+        super().resizeEvent(event)
+
+    def _on_figure_changed(self) -> None:
+        self.setAccessibleName(self.figure.describe(self._dossier))
+        if self._focused:
+            known = (mark for mark in self.marks() if mark.fact_id == self._focused)
+            self._focus_on(next(known, None))
+        self.updateGeometry()
+        self.update()
+
+    def _focus_on(self, mark: Mark | None) -> None:
+        self._focused = mark.fact_id if mark else ""
+        self.setAccessibleDescription(mark.words if mark else "")
+        self.update()
+
+    def _hover(self, mark: Mark | None) -> None:
+        fact_id = mark.fact_id if mark else ""
+        if fact_id == self._hovered:
+            return
+        self._hovered = fact_id
+        self.setToolTip(GuiQt.convertFromPlainText(mark.words) if mark else "")
+        shape = Qt.CursorShape.PointingHandCursor if mark else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+        self.update()
+
+    def _mark_at(self, place: QPointF) -> Mark | None:
+        near = [
+            mark
+            for mark in self.marks()
+            if mark.area.adjusted(-_REACH_PX, -_REACH_PX, _REACH_PX, _REACH_PX).contains(place)
+        ]
+        return min(near, key=lambda mark: _distance(mark.area, place), default=None)
+
+
+def _distance(area: QRectF, place: QPointF) -> tuple[float, float]:
+    """How far a point is outside an area, then how far from its centre, in pixels."""
+    aside_px = max(area.left() - place.x(), 0, place.x() - area.right())
+    above_px = max(area.top() - place.y(), 0, place.y() - area.bottom())
+    return aside_px + above_px, (area.center() - place).manhattanLength()
+
+
+def _draw_ring(painter: QPainter, area: QRectF, colour: QColor) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    around = area.adjusted(-_RING_PX, -_RING_PX, _RING_PX, _RING_PX)
+    painter.drawRoundedRect(around, RADIUS_PX + 2, RADIUS_PX + 2)
