@@ -149,6 +149,7 @@ class Sections:
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(TIGHT_PX)
         column.addLayout(line)
+        column.addWidget(Text(meaning, "source", wrap=True))
         if citation.quote:
             column.addWidget(Text(quoted(citation.quote), wrap=True, selectable=True))
         if citation.locator:
@@ -156,18 +157,12 @@ class Sections:
         if citation.says is not None:
             words = tr("Says otherwise: {what}").format(what=says_words(speak, citation.says))
             column.addWidget(self._chip("flag", words, "differ"))
-        for words in self._about_source(source, meaning):
-            column.addWidget(Text(words, "caption", wrap=True))
         if source is not None:
+            for words in (document_words(source), speak.text(source.note)):
+                if words:
+                    column.addWidget(Text(words, "caption", wrap=True, selectable=True))
             column.addWidget(self._address(source), 0, Qt.AlignmentFlag.AlignLeft)
         return block
-
-    def _about_source(self, source: Source | None, meaning: str) -> list[str]:
-        if source is None:
-            return []
-        note = self._speak.text(source.note)
-        words = (source.title, document_words(self._speak, source), note, meaning)
-        return [each for each in words if each]
 
     def _address(self, source: Source) -> QWidget:
         """The way to the page, which says where it truly leads before anybody goes."""
@@ -238,13 +233,15 @@ class _Details(QWidget):
             self._add(name, Text(words, "caption", tone="ink", wrap=True))
 
     def add_link(self, name: str, link: Link) -> None:
-        self._add(name, link)
+        # Aligned, as the place of a link that is not would be no wider than the link.
+        self._add(name, link, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
-    def _add(self, name: str, content: QWidget) -> None:
+    def _add(
+        self, name: str, content: QWidget, where: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignTop
+    ) -> None:
         row = self._grid.rowCount()
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(Text(name, "caption"), row, 0, top)
-        self._grid.addWidget(content, row, 1, top)
+        self._grid.addWidget(Text(name, "caption"), row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(content, row, 1, where)
 
 
 def _stack(rows: Sequence[QWidget], gap_px: int) -> QWidget:

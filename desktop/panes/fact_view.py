@@ -162,6 +162,7 @@ class FactView(QWidget):
             sections = Sections(self._workspace, speak, fact, self._on_link_activated)
             for section in sections.all():
                 self._column.addWidget(section)
+                section.show()
             self._mentioned = frozenset(sections.mentioned)
         self._column.addStretch(1)
         self.setAccessibleDescription(fact_as_text(speak, fact) if fact else self._why_none())

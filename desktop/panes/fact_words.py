@@ -73,14 +73,14 @@ def language_words(tag: str) -> str:
     }.get(tag, tag)
 
 
-def document_words(speak: Locale, source: Source) -> str:
-    """How a document was read: "in English, read at WTOP, on 22 November 2026"."""
+def document_words(source: Source) -> str:
+    """A document by its title, its language, and where it was read if not at the publisher's."""
     parts = (
+        source.title,
         language_words(source.language) if source.language else "",
         tr("read at {place}").format(place=source.via) if source.via else "",
-        tr("seen on {date}").format(date=speak.date(source.accessed)) if source.accessed else "",
     )
-    return ", ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)
 
 
 def sum_words(speak: Locale, fact: Fact) -> str:
@@ -137,12 +137,11 @@ def _citation_lines(speak: Locale, citation: Citation) -> list[str]:
     source = speak.dossier.sources.get(citation.source)
     lines = [quoted(citation.quote) if citation.quote else "", citation.locator or ""]
     grade = f"[{grade_of(source, citation)}: {grade_words(source, citation)}]"
-    name = f"{speak.source(source)}: {source.title}" if source else citation.source
-    lines.append(f"{name} {grade}")
+    lines.append(f"{speak.source(source) if source else citation.source} {grade}")
     if citation.says is not None:
         lines.append(tr("Says otherwise: {what}").format(what=says_words(speak, citation.says)))
     if source is not None:
-        lines += [document_words(speak, source) if source.via else "", source.url or ""]
+        lines += [document_words(source), source.url or ""]
     return [line for line in lines if line]
 
 

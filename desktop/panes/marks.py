@@ -68,7 +68,7 @@ def says_words(speak: Locale, says: Says) -> str:
     """What a source says instead, field by field: "$130 million; November 2025; pledged"."""
     place = speak.dossier.places.get(PlaceId(says.place)) if says.place else None
     parts = (
-        speak.text(says.statement),
+        speak.text(says.statement).rstrip("."),
         speak.quantity(says.value) if says.value else "",
         speak.date(says.when),
         speak.name(place) if place else says.place or "",
