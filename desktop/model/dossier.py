@@ -90,8 +90,7 @@ class Dossier:
         self.left_out = left_out
         self._sections = sections
         self._derived: dict[type[Derived], Derived] = {}
-        self._followed: Mapping[type[Derived], Derived] = {}
-        self._changed: frozenset[Ref] = frozenset()
+        self._followed: dict[type[Derived], tuple[Derived, frozenset[Ref]]] = {}
 
     def all_of(self, kind: type[AnyRecord]) -> Mapping[str, AnyRecord]:
         """The records of one kind by id, in the order of the file."""
@@ -268,19 +267,19 @@ class Dossier:
         return after
 
     def _follow(self, before: Dossier, changed: frozenset[Ref]) -> None:
-        # A dossier nobody asked anything of (a step within a batch) hands on what it followed.
-        self._followed = before._derived or before._followed
-        self._changed = changed if before._derived else changed | before._changed
+        # What nobody asked of a dossier (a step within a batch) goes on with all changes since.
+        self._followed = {
+            **{kind: (each, since | changed) for kind, (each, since) in before._followed.items()},
+            **{kind: (each, changed) for kind, each in before._derived.items()},
+        }
 
     def derived(self, kind: type[AnyDerived]) -> AnyDerived:
         """What ``kind`` works out from this dossier, kept, and carried over from the one before."""
         found = self._derived.get(kind)
         if found is None:
-            earlier = self._followed.get(kind)
-            found = earlier.after(self, self._changed) if earlier else kind.of(self)
+            earlier, changed = self._followed.pop(kind, (None, frozenset()))
+            found = kind.of(self) if earlier is None else earlier.after(self, changed)
             self._derived[kind] = found
-            if len(self._derived) == len(self._followed):
-                self._followed = {}
         return cast(AnyDerived, found)
 
     def __eq__(self, other: object) -> bool:
