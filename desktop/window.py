@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -26,6 +26,7 @@ from desktop.widgets.banner import Banner
 from desktop.widgets.drawer import Drawer
 from desktop.widgets.link import Link
 from desktop.widgets.notice import Notice
+from desktop.widgets.search_button import SearchButton
 from desktop.widgets.surface import Surface
 from desktop.widgets.tab_bar import TabBar
 from desktop.widgets.text import ElidedText, set_tool_tip
@@ -34,6 +35,7 @@ from desktop.workspace import Workspace
 _FIRST_SIZE: Final = QSize(1600, 900)
 _LEAST_SIZE: Final = QSize(880, 560)
 _MENU_ICON_PX: Final = 20
+_TITLE_PX: Final = 210
 _MENU_GROUPS: Final = ("file", "edit", "go", "view", "help")
 
 
@@ -95,7 +97,8 @@ class Window(QWidget):
     def _header(self) -> QWidget:
         self._title = ElidedText(role="strong")
         self._as_of = ElidedText(role="source", tone="muted")
-        self.search = Link(tr("Search"), "body", tone="muted")
+        self._title.setMinimumWidth(_TITLE_PX)
+        self.search = SearchButton(self.workspace.theme, tr("Search"), "Ctrl K")
         self.search.activated.connect(self.search_requested)
         self.menu_button = QToolButton()
         self.menu_button.setAccessibleName(tr("Menu"))
@@ -112,7 +115,7 @@ class Window(QWidget):
         line = QHBoxLayout(header)
         line.setContentsMargins(LARGE_PX, 0, MEDIUM_PX, 0)
         line.setSpacing(MEDIUM_PX)
-        line.addLayout(titles, 3)
+        line.addLayout(titles, 1)
         line.addWidget(self.tab_bar, 0, Qt.AlignmentFlag.AlignBottom)
         line.addStretch(1)
         line.addWidget(self.search)
@@ -231,11 +234,6 @@ class Window(QWidget):
         if event.type() == QEvent.Type.WindowActivate:
             self.update_words()
         return super().event(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        narrow = event.size().width() < 1180
-        self.search.set_words(tr("Search") if narrow else tr("Search  Ctrl K"))
-        super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         settings = self.workspace.settings

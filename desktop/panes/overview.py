@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import Area, Audience, Fact, Measure, Place, Source, Unit
 from desktop.model.states import State, States, is_shown, states_of
-from desktop.panes.marks import ICONS, TONES, grade_of
+from desktop.panes.marks import ICONS, TONES, grade_of, says_words
 from desktop.panes.pane import Pane
 from desktop.services.language import Locale, stage_words, state_words, tr, tr_count
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, TIGHT_PX, WIDE_PX, Theme
@@ -33,6 +33,7 @@ _TO_KNOW: Final[tuple[State, ...]] = ("sources-differ", "does-not-add-up", "unso
 _SIDE_PX: Final = 412
 QWIDGETSIZE_MAX: Final = 16_777_215
 _SIDE_BY_SIDE_PX: Final = 1180
+_MEASURE_PX: Final = 1240
 _FIGURE_PX: Final = 254
 _SOURCE_PX: Final = 270
 
@@ -85,6 +86,7 @@ class OverviewPane(Pane):
         column.setContentsMargins(edge_px, LARGE_PX + TIGHT_PX, edge_px, WIDE_PX)
         column.setSpacing(SMALL_PX)
         column.addWidget(_inset(self._kicker))
+        self.bottom_line.setMaximumWidth(_MEASURE_PX)
         column.addWidget(_inset(self.bottom_line))
         column.addSpacing(MEDIUM_PX)
         column.addLayout(self._columns)
@@ -234,7 +236,7 @@ class _FigureRow(Row):
         line = QHBoxLayout(self)
         line.setContentsMargins(BLEED_PX, MEDIUM_PX + 2, BLEED_PX, MEDIUM_PX + 2)
         line.setSpacing(LARGE_PX)
-        line.addWidget(self._figure)
+        line.addWidget(self._figure, 0, Qt.AlignmentFlag.AlignVCenter)
         middle = QVBoxLayout()
         middle.setSpacing(TIGHT_PX)
         for each in (self._statement, self._caption, self._state):
@@ -261,19 +263,14 @@ class _FigureRow(Row):
         super().resizeEvent(event)
 
     def show_fact(self, speak: Locale, fact: Fact) -> None:
-        dossier = speak.dossier
         figure = speak.figure(fact.value) if fact.value else None
         self._figure.set_figure(*(figure or (tr("Not reported"), "")))
         self._statement.setText(speak.statement(fact))
         self._caption.setText(_caption(speak, fact))
         self._caption.setVisible(bool(self._caption.text()))
-        state = states_of(dossier, fact)[0]
-        notable = state in _TO_KNOW
-        self._state.setVisible(notable)
-        if notable:
-            words = _what_to_know(speak, fact, state)
-            said = f"{state_words(state)}: {words}" if words else state_words(state)
-            self._state.set_state(ICONS[state], said, TONES[state])
+        state, words = _to_know(speak, fact)
+        self._state.setVisible(bool(words))
+        self._state.set_state(ICONS[state], words, TONES[state])
         self._show_sources(speak, fact)
         value = speak.quantity(fact.value) if fact.value else tr("not reported")
         self.set_name(f"{value}. {self._statement.text()}. {self._state.text()}".strip())
@@ -340,15 +337,43 @@ def _caption(speak: Locale, fact: Fact) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def _to_know(speak: Locale, fact: Fact) -> tuple[State, str]:
+    """The state of a key figure to speak of and what to say; no words if there is nothing."""
+    dossier = speak.dossier
+    state = states_of(dossier, fact)[0]
+    if state in _TO_KNOW:
+        words = _what_to_know(speak, fact, state)
+        return state, f"{state_words(state)}: {words}" if words else state_words(state)
+    found = (dossier.find(Ref(Fact, part_id)) for part_id in fact.parts)
+    parts = [part for part in found if isinstance(part, Fact)]
+    for part in sorted(parts, key=_newest, reverse=True):
+        if "sources-differ" in states_of(dossier, part):
+            words = _what_to_know(speak, part, "sources-differ")
+            return "sources-differ", f"{tr('Sources differ on a part of it')}: {words}"
+    return state, ""
+
+
 def _what_to_know(speak: Locale, fact: Fact, state: State) -> str:
     if state == "sources-differ":
-        return speak.text(fact.reading.say) if fact.reading else tr("not settled yet")
+        return speak.text(fact.reading.say) if fact.reading else _unsettled(speak, fact)
     if state == "stale":
         dates = (speak.dossier.sources.get(citation.source) for citation in fact.citations)
         known = [source.published for source in dates if source and source.published]
         newest = max(known, key=lambda when: when.last or 0, default=None)
         return tr("No source since {date}").format(date=speak.date(newest)) if newest else ""
     return ""
+
+
+def _unsettled(speak: Locale, fact: Fact) -> str:
+    """Who says what instead, while no reading settles it."""
+    for citation in fact.citations:
+        source = speak.dossier.sources.get(citation.source)
+        if citation.says is not None and source is not None:
+            otherwise = says_words(speak, citation.says)
+            return tr("{publisher} says {otherwise}; not settled").format(
+                publisher=source.publisher, otherwise=otherwise
+            )
+    return tr("not settled")
 
 
 def _newest(fact: Fact) -> tuple[int, int]:

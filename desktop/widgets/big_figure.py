@@ -25,7 +25,9 @@ class BigFigure(QWidget):
         super().__init__(parent)
         self._number_font = Theme.font(role)
         self._unit_font = Theme.font("unit")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.set_figure(number, unit)
 
     def set_figure(self, number: str, unit: str) -> None:
@@ -43,26 +45,31 @@ class BigFigure(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         unit = QFontMetrics(self._unit_font)
+        return QSize(unit.averageCharWidth() * 8, QFontMetrics(self._number_font).height())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width_px: int) -> int:
         height_px = QFontMetrics(self._number_font).height()
-        return QSize(unit.averageCharWidth() * 8, height_px + (unit.height() if self._unit else 0))
+        below = self._unit and self.sizeHint().width() > width_px
+        return height_px + (QFontMetrics(self._unit_font).height() if below else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         number_font = self._fitting(self._number_font, self._number)
         number, unit = QFontMetrics(number_font), QFontMetrics(self._unit_font)
         advance = number.horizontalAdvance(self._number)
-        beside = advance + SMALL_PX + unit.horizontalAdvance(self._unit) <= self.width()
-        block = number.height() + (0 if beside or not self._unit else unit.height() - SMALL_PX)
-        base = (self.height() - block) // 2 + number.ascent()
+        beside = self.sizeHint().width() <= self.width()
         painter.setFont(number_font)
         painter.setPen(self.palette().color(PALETTE_ROLE["ink"]))
-        painter.drawText(0, base, self._number)
-        painter.setFont(self._fitting(self._unit_font, self._unit))
+        painter.drawText(0, number.ascent(), self._number)
+        painter.setFont(self._unit_font if beside else self._fitting(self._unit_font, self._unit))
         painter.setPen(self.palette().color(PALETTE_ROLE["muted"]))
         if beside:
-            painter.drawText(advance + SMALL_PX, base, self._unit)
+            painter.drawText(advance + SMALL_PX, number.ascent(), self._unit)
         else:
-            painter.drawText(0, base + unit.height(), self._unit)
+            painter.drawText(0, number.height() + unit.ascent(), self._unit)
         painter.end()
 
     def _fitting(self, font: QFont, words: str) -> QFont:

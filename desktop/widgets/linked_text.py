@@ -22,8 +22,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.services.theme import PALETTE_ROLE, TextRole, Theme, Tone
 from desktop.widgets.pressable import draw_focus_ring
 
-_LINE_HEIGHT = 1.3
-
 
 class LinkedText(QWidget):
     """Plain words that wrap; those given with a key are links.
@@ -154,7 +152,7 @@ class LinkedText(QWidget):
         """Break the lines for a width, in pixels, and return the height they need."""
         if width_px != self._laid_out_px:
             self._laid_out_px = width_px
-            step = round(self.fontMetrics().height() * _LINE_HEIGHT)
+            step = self.fontMetrics().height()
             top = 0
             self._layout.beginLayout()
             while (line := self._layout.createLine()).isValid():

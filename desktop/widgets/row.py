@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.services.theme import RADIUS_PX
 from desktop.widgets.pressable import Pressable
@@ -29,6 +29,8 @@ class Row(Pressable):
     ) -> None:
         super().__init__(key, parent)
         self._look = look
+        # A button is as high as its hint; a row is as high as its wrapped words.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def set_chosen(self, chosen: bool) -> None:
         """Mark this row as the one in view, to the eye and to a screen reader."""

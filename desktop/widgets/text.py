@@ -49,6 +49,10 @@ class Text(QLabel):
 class ElidedText(Text):
     """One line that gives way: what does not fit ends in an ellipsis and a tool tip."""
 
+    def sizeHint(self) -> QSize:
+        # Qt rounds an advance, but elides by its fraction.
+        return super().sizeHint() + QSize(1, 0)
+
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
 
