@@ -25,7 +25,8 @@ FACTORS: Final[Mapping[Scale, Decimal]] = {
     "billion": Decimal(10) ** 9,
 }
 
-_NUMBER = r"[0-9]{1,24}(?:\.[0-9]{1,12})?"
+# Digits that fit Decimal's 28 with room for sums; 012 would not be written back as it was read.
+_NUMBER = r"(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,9})?"
 _AMOUNT = (
     rf"(?:({'|'.join(QUALIFIERS)}) )?({_NUMBER})(?: to ({_NUMBER}))?"
     r"(?: (thousand|million|billion))?"
@@ -89,9 +90,9 @@ class Quantity(Written):
         qualifier: Qualifier | None = None,
         to: Decimal | None = None,
     ) -> None:
-        if not amount.is_finite() or amount < 0:
+        if not amount.is_finite() or amount.is_signed():
             raise Malformed("negative-amount", text=str(amount))
-        if to is not None and to <= amount:
+        if to is not None and not (to.is_finite() and to > amount):
             raise Malformed("range-reversed", low=f"{amount:f}", high=f"{to:f}")
         words = (
             qualifier,
@@ -154,8 +155,15 @@ class Quantity(Written):
     @property
     def rounding(self) -> Decimal:
         """Half of the last digit printed, in single units: 9.7 million is ± 50,000."""
-        exponents = [int(part.as_tuple().exponent) for part in (self.amount, self.to) if part]
-        return Decimal(5).scaleb(max(exponents, default=0) - 1) * FACTORS[self.scale]
+        ends = (self.amount,) if self.to is None else (self.amount, self.to)
+        last = max(min(int(end.as_tuple().exponent), 0) for end in ends)
+        return Decimal(5).scaleb(last - 1) * FACTORS[self.scale]
+
+    @property
+    def slack(self) -> Decimal:
+        """One of the last digit that is not zero, in single units: nearly 71000 is over 70000."""
+        last = int(self.amount.normalize().as_tuple().exponent)
+        return Decimal(1).scaleb(last) * FACTORS[self.scale]
 
     def in_unit(self, unit: ScaledUnit) -> Quantity:
         """A bare amount in its measure's unit; a scale of its own goes before the measure's."""
