@@ -26,6 +26,11 @@ LOCKS = {
     "run": ROOT / "packaging" / "requirements.lock",
     "test": ROOT / "packaging" / "requirements-test.lock",
 }
+# Not `-m desktop`: a folder of that name where the person stands would be taken for the program.
+START = (
+    f"import sys; sys.path.insert(0, {str(ROOT)!r}); sys.argv[0] = 'charthouse'; "
+    "from desktop.__main__ import main; sys.exit(main())"
+)
 OLDEST_PYTHON = (3, 11)
 NEWEST_PYTHON = (3, 14)
 
@@ -111,8 +116,7 @@ def main(arguments: list[str]) -> int:
         say("Stopped. Run the same command again to go on.")
         return 130
     if command == "run":
-        # -P: a folder named "desktop" where the person stands must not be taken for the program.
-        return become([str(venv_python()), "-P", "-m", "desktop", *rest])
+        return become([str(venv_python()), "-P", "-c", START, *rest])
     if command == "python":
         os.chdir(str(ROOT))
         return become([str(venv_python()), *rest])
@@ -222,10 +226,6 @@ def make_venv() -> None:
     say(f"Making {VENV} …")
     run([sys.executable, "-m", "venv", "--clear", str(VENV)], "Python could not make .venv")
     # The checkout itself is on the path, so `-m desktop` works from any folder.
-    find_site = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    site = run([str(venv_python()), "-c", find_site], "The new .venv does not start").strip()
-    # Python reads .pth files in the system's own encoding.
-    (Path(site) / "charthouse.pth").write_text(f"{ROOT}\n")
     mark.write_text(maker, encoding="utf-8")
 
 

@@ -31,4 +31,6 @@ def test_a_call_that_returns_none_leaves_its_references_alone() -> None:
 
     assert done.returncode == 0, f"Qt ended the process after at most {CALLS} calls: {done.stderr}"
     lost = [int(change) for change in done.stdout.split()]
-    assert min(lost) > -100, f"references lost to None, True, False in {CALLS} calls: {lost}"
+    # A faulty Qt loses one at every call. From Python 3.12 these objects are immortal: their counts
+    # drift a little and mean nothing.
+    assert min(lost) > -CALLS // 2, f"references lost to None, True, False in {CALLS} calls: {lost}"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 BOOTSTRAP = Path(__file__).resolve().parents[2] / "packaging" / "bootstrap.py"
-PROGRAM = 'import sys\nprint("desk", *sys.argv[1:])\n'
+PROGRAM = 'import sys\ndef main():\n    print("desk", *sys.argv[1:])\n'
 
 
 class Checkout:
@@ -37,6 +37,9 @@ class Checkout:
         shutil.copy(BOOTSTRAP, root / "packaging")
         (root / "desktop" / "__init__.py").touch()
         (root / "desktop" / "__main__.py").write_text(PROGRAM, encoding="utf-8")
+        # A folder of the person's that happens to have the program's name.
+        (root / "shelf" / "desktop").mkdir()
+        (root / "shelf" / "desktop" / "__init__.py").touch()
         self.digest = self.put_on_shelf()
 
     def put_on_shelf(self) -> str:
