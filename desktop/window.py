@@ -150,8 +150,9 @@ class Window(QWidget):
             pane.setAccessibleName(self._tabs[index].title())
             placeholder = self._stack.widget(index)
             self._stack.insertWidget(index, pane)
-            self._stack.removeWidget(placeholder)
-            placeholder.deleteLater()
+            if placeholder is not None:
+                self._stack.removeWidget(placeholder)
+                placeholder.deleteLater()
             self._panes[tab_id] = pane
         return self._panes[tab_id]
 

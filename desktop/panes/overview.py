@@ -148,7 +148,7 @@ class OverviewPane(Pane):
         self._latest_head.setVisible(bool(shown))
 
     def _show_notable(self, dossier: Dossier) -> None:
-        key_facts = {fact_id: place for place, fact_id in enumerate(dossier.about.key_facts)}
+        key_facts = {str(fact_id): place for place, fact_id in enumerate(dossier.about.key_facts)}
         found = [
             (key_facts.get(fact.id, len(key_facts)), _TO_KNOW.index(states[0]), fact.id)
             for fact, states in dossier.derived(States).among(_TO_KNOW)
@@ -257,7 +257,7 @@ class _FigureRow(Row):
         line.addWidget(self._told)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        narrow = event.size().width() < 860
+        narrow = event.size().width() < 1000
         self._figure.setFixedWidth(190 if narrow else _FIGURE_PX)
         self._told.setFixedWidth(200 if narrow else _SOURCE_PX)
         super().resizeEvent(event)

@@ -44,7 +44,8 @@ class Link(Pressable):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._words), metrics.height() + 2)
+        # Qt rounds an advance, but elides by its fraction.
+        return QSize(metrics.horizontalAdvance(self._words) + 1, metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
         whole = self.sizeHint()
