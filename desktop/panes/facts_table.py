@@ -1,0 +1,450 @@
+"""The facts as a table: filtered and ordered by a list of ids kept here, followed row by row."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import Counter
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any, Final, Literal, NamedTuple, cast
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.model.dossier import ChangeSet, Dossier, Ref
+from desktop.model.records import About, Area, Audience, Fact, FactId, Measure, Source, Unit
+from desktop.model.states import STATES, State, is_after_as_of, states_of
+from desktop.panes.search_index import Query, drawing_on, fold, refs_of, words_of
+from desktop.services.language import Locale, state_words, tr, tr_count
+
+Facet = State | Literal["all", "after-as-of", "withheld"]
+"""What the facts are counted and filtered by beside their area."""
+FACETS: Final[tuple[Facet, ...]] = ("all", *STATES, "after-as-of", "withheld")
+NO_AREA: Final = ""
+"""Stands for the facts without an area, where None stands for those of any."""
+
+STATE_ROLE: Final = Qt.ItemDataRole.UserRole
+"""The State that is shown of a row's fact, or None."""
+NOTE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+"""Why the fact stands in this pane only, in a word or two; else empty."""
+
+_MOST_ROWS_MOVED: Final = 64
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(IntEnum):
+    STATEMENT = 0
+    AREA = 1
+    VALUE = 2
+    DATE = 3
+    SOURCES = 4
+    STATE = 5
+
+
+FILE_ORDER: Final = -1
+"""In place of a column to sort by: the facts stand as in the file."""
+
+
+class FactFilter(NamedTuple):
+    """Which facts are wanted; ``of`` those that draw on one source, place or measure."""
+
+    query: Query = Query("")
+    facet: Facet = "all"
+    area: str | None = None
+    of: Ref | None = None
+
+    def __bool__(self) -> bool:
+        return self != FactFilter()
+
+
+class Facets(NamedTuple):
+    """What one fact is counted under."""
+
+    area: str
+    facets: tuple[Facet, ...]
+
+
+class FactsTable(QAbstractTableModel):
+    """A table model over the facts of a dossier.
+
+    Filtering and sorting arrange a list of ids. With a query that has accents, the facts that
+    have them stand first; those without a value or date stand last in either direction.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._speak: Locale | None = None
+        self._shown: list[str] = []
+        self._place: dict[str, int] = {}
+        self._facets: dict[str, Facets] = {}
+        self._counts: Counter[tuple[Facet, str | None]] = Counter()
+        self._filter = FactFilter()
+        self._column = FILE_ORDER
+        self._descending = False
+
+    # What is shown
+
+    @property
+    def filter(self) -> FactFilter:
+        return self._filter
+
+    @property
+    def sorted_by(self) -> tuple[int, bool]:
+        """The column, or FILE_ORDER, and whether it runs downwards."""
+        return self._column, self._descending
+
+    def show(self, speak: Locale) -> None:
+        """Show all facts of this locale's dossier anew."""
+        self.beginResetModel()
+        self._speak = speak
+        facts = speak.dossier.facts
+        self._place = {fact_id: place for place, fact_id in enumerate(facts)}
+        self._facets = {fact.id: _facets(speak.dossier, fact) for fact in facts.values()}
+        self._counts = Counter()
+        for facets in self._facets.values():
+            self._count(facets, 1)
+        self._shown = self._arranged()
+        self.endResetModel()
+
+    def set_filter(self, wanted: FactFilter) -> None:
+        if wanted != self._filter:
+            self.beginResetModel()
+            self._filter = wanted
+            self._shown = self._arranged()
+            self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order by a column, or by FILE_ORDER; the rows in view keep their indexes."""
+        asked = (column, order == Qt.SortOrder.DescendingOrder)
+        if asked == (self._column, self._descending):
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self._shown
+        held = self.persistentIndexList()
+        self._column, self._descending = asked
+        self._shown = self._arranged()
+        place = {fact_id: row for row, fact_id in enumerate(self._shown)} if held else {}
+        moved = [self.index(place[before[each.row()]], each.column()) for each in held]
+        self.changePersistentIndexList(held, moved)
+        self.layoutChanged.emit()
+
+    def follow(self, speak: Locale, changes: ChangeSet) -> None:
+        """Show what a change altered, touching only the rows that it can have altered."""
+        affected = self._affected(speak.dossier, changes)
+        if self._speak is None or affected is None or len(affected) > _MOST_ROWS_MOVED:
+            self.show(speak)
+            return
+        self._speak = speak
+        if any(ref.kind is Fact for ref in changes.added | changes.removed):
+            self._place = {fact_id: place for place, fact_id in enumerate(speak.dossier.facts)}
+        for fact_id in affected:
+            self._count_anew(fact_id)
+        self._rearrange(affected)
+
+    def count(self, facet: Facet = "all", area: str | None = None) -> int:
+        """How many facts there are under a facet, in an area or in all."""
+        return self._counts[facet, area]
+
+    def fact_id(self, row: int) -> str | None:
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    def row_of(self, fact_id: str | None) -> int:
+        """The row of a fact, or of the table that a reading stands in; -1 if it is not shown."""
+        whole = (fact_id or "").partition("/")[0]
+        try:
+            return self._shown.index(whole)
+        except ValueError:
+            return -1
+
+    # What Qt asks
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or section not in range(len(Column)):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return column_words(Column(section))
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._words(self._fact(index.row()), Column(index.column()))
+        if role == STATE_ROLE:
+            return next(iter(states_of(self._dossier, self._fact(index.row()))), None)
+        if role == NOTE_ROLE:
+            return self._note(index.row())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(index.row(), Column(index.column()))
+        return None
+
+    # Words
+
+    @property
+    def _dossier(self) -> Dossier:
+        return cast(Locale, self._speak).dossier
+
+    def _fact(self, row: int) -> Fact:
+        return self._dossier.facts[FactId(self._shown[row])]
+
+    def _words(self, fact: Fact, column: Column) -> str:
+        speak = cast(Locale, self._speak)
+        if column == Column.STATEMENT:
+            return speak.statement(fact) or fact.id
+        if column == Column.AREA:
+            area = speak.dossier.areas.get(fact.area) if fact.area else None
+            return speak.text(area.name) if area else fact.area or ""
+        if column == Column.VALUE:
+            if fact.points:
+                return tr_count("{count} reading", "{count} readings", len(fact.points))
+            return speak.quantity(fact.value) if fact.value else ""
+        if column == Column.DATE:
+            return speak.date(fact.when, short=True)
+        if column == Column.SOURCES:
+            return str(_source_count(fact))
+        state = next(iter(states_of(speak.dossier, fact)), None)
+        return state_words(state) if state else ""
+
+    def _note(self, row: int) -> str:
+        facets = self._facets[self._shown[row]].facets
+        words = (facet_words(each) for each in facets if each in ("after-as-of", "withheld"))
+        return ", ".join(words).lower()
+
+    def _spoken(self, row: int, column: Column) -> str:
+        fact = self._fact(row)
+        if column == Column.STATE:
+            return ", ".join(state_words(state) for state in states_of(self._dossier, fact))
+        said = self._words(fact, column)
+        if column == Column.STATEMENT:
+            return ", ".join(words for words in (said, self._note(row)) if words)
+        if column == Column.SOURCES:
+            return tr_count("{count} source", "{count} sources", _source_count(fact))
+        return said or tr("none given")
+
+    # Order
+
+    def _arranged(self) -> list[str]:
+        wanted = filter(self._passes, self._place)
+        if not self._filter.query.has_accents:
+            return self._ordered(list(wanted))
+        groups: tuple[list[str], list[str]] = ([], [])
+        for fact_id in wanted:
+            groups[self._accent_rank(fact_id)].append(fact_id)
+        return [fact_id for group in groups for fact_id in self._ordered(group)]
+
+    def _ordered(self, ids: list[str]) -> list[str]:
+        key = _KEYS.get(self._column)
+        if key is None:
+            return ids if not self._descending else ids[::-1]
+        speak = cast(Locale, self._speak)
+        facts = speak.dossier.facts
+        keyed = [(key(speak, facts[FactId(fact_id)]), fact_id) for fact_id in ids]
+        full = [pair for pair in keyed if pair[0] is not None]
+        full.sort(key=_first, reverse=self._descending)
+        return [fact_id for _, fact_id in full] + [
+            fact_id for value, fact_id in keyed if value is None
+        ]
+
+    def _sort_key(self, fact_id: str) -> tuple[int, bool, Any, int]:
+        """Where a fact stands among all that pass; the same order as ``_arranged`` gives."""
+        rank, place = self._accent_rank(fact_id), self._place[fact_id]
+        key = _KEYS.get(self._column)
+        if key is None:
+            return rank, False, 0, -place if self._descending else place
+        value = key(cast(Locale, self._speak), self._dossier.facts[FactId(fact_id)])
+        if value is None:
+            return rank, True, 0, place
+        return rank, False, _Downwards(value) if self._descending else value, place
+
+    def _accent_rank(self, fact_id: str) -> int:
+        query = self._filter.query
+        if not query.has_accents:
+            return 0
+        return 0 if query.matches_accents(words_of(self._dossier, fact_id)) else 1
+
+    def _passes(self, fact_id: str) -> bool:
+        query, facet, area, of = self._filter
+        facets = self._facets[fact_id]
+        if facet != "all" and facet not in facets.facets:
+            return False
+        if area is not None and facets.area != area:
+            return False
+        if of is not None and of not in refs_of(self._dossier.facts[FactId(fact_id)]):
+            return False
+        return not query or query.matches(words_of(self._dossier, fact_id))
+
+    # Changes
+
+    def _affected(self, dossier: Dossier, changes: ChangeSet) -> set[str] | None:
+        """The facts whose row a change can have altered; None where it can be any."""
+        if self._speak is None or changes.kinds & {About, Unit, Audience}:
+            return None
+        found: set[str] = set()
+        drawn_on = set()
+        for ref in changes.refs:
+            if ref.kind is Fact:
+                found.add(ref.id)
+                found.update(other.id for other in dossier.naming(ref.id))
+                for facts in (self._dossier.facts, dossier.facts):
+                    fact = facts.get(FactId(ref.id))
+                    named = fact and (*fact.parts, *fact.supersedes, *fact.contradicted_by)
+                    found.update(other.partition("/")[0] for other in named or ())
+            elif ref.kind in (Area, Measure, Source):
+                drawn_on.add(ref)
+        if drawn_on:
+            found.update(drawing_on(dossier, drawn_on))
+        if self._filter.query or self._filter.of:
+            found.update(drawing_on(dossier, set(changes.refs)))
+        return found & (self._facets.keys() | dossier.facts.keys())
+
+    def _count_anew(self, fact_id: str) -> None:
+        earlier = self._facets.pop(fact_id, None)
+        if earlier is not None:
+            self._count(earlier, -1)
+        fact = self._dossier.facts.get(FactId(fact_id))
+        if fact is not None:
+            self._facets[fact_id] = _facets(self._dossier, fact)
+            self._count(self._facets[fact_id], 1)
+
+    def _rearrange(self, affected: set[str]) -> None:
+        """Let the rows of these facts come, go, move and be drawn again; the others stay."""
+        wanted = [each for each in self._shown if each not in affected]
+        for fact_id in affected:
+            if fact_id in self._facets and self._passes(fact_id):
+                wanted.insert(bisect(wanted, self._sort_key(fact_id), key=self._sort_key), fact_id)
+        for fact_id in affected.difference(wanted).intersection(self._shown):
+            self._take_out(self._shown.index(fact_id))
+        for place, fact_id in enumerate(wanted):
+            if fact_id in affected:
+                # All before it stand where they belong, so it goes behind the last of them.
+                row = self._shown.index(wanted[place - 1]) + 1 if place else 0
+                self._put_in(fact_id, row)
+
+    def _take_out(self, row: int) -> None:
+        self.beginRemoveRows(QModelIndex(), row, row)
+        del self._shown[row]
+        self.endRemoveRows()
+
+    def _put_in(self, fact_id: str, row: int) -> None:
+        here = self.row_of(fact_id)
+        if here < 0:
+            self.beginInsertRows(QModelIndex(), row, row)
+            self._shown.insert(row, fact_id)
+            self.endInsertRows()
+            return
+        if here != row:
+            self.beginMoveRows(QModelIndex(), here, here, QModelIndex(), row)
+            self._shown.insert(row, fact_id)
+            del self._shown[here + (row <= here)]
+            self.endMoveRows()
+        here = self.row_of(fact_id)
+        self.dataChanged.emit(self.index(here, 0), self.index(here, len(Column) - 1))
+
+    def _count(self, facets: Facets, step: int) -> None:
+        for facet in ("all", *facets.facets):
+            self._counts[facet, facets.area] += step
+            self._counts[facet, None] += step
+
+
+class _Downwards:
+    """A sort key turned round."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def __lt__(self, other: _Downwards) -> bool:
+        return bool(other._value < self._value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Downwards) and self._value == other._value
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def column_words(column: Column) -> str:
+    return {
+        Column.STATEMENT: tr("Statement"),
+        Column.AREA: tr("Area"),
+        Column.VALUE: tr("Value"),
+        Column.DATE: tr("Date"),
+        Column.SOURCES: tr("Sources"),
+        Column.STATE: tr("State"),
+    }[column]
+
+
+def facet_words(facet: Facet) -> str:
+    if facet in STATES:
+        return state_words(facet)
+    return {
+        "all": tr("All facts"),
+        "after-as-of": tr("After as-of"),
+        "withheld": tr("Withheld"),
+    }[facet]
+
+
+def _facets(dossier: Dossier, fact: Fact) -> Facets:
+    found: tuple[Facet, ...] = states_of(dossier, fact)
+    if is_after_as_of(dossier, fact):
+        found = (*found, "after-as-of")
+    if fact.withhold_from:
+        found = (*found, "withheld")
+    return Facets(fact.area or NO_AREA, found)
+
+
+def _source_count(fact: Fact) -> int:
+    return len({citation.source for citation in fact.citations})
+
+
+def _first(pair: tuple[Any, str]) -> Any:
+    return pair[0]
+
+
+def _by_statement(speak: Locale, fact: Fact) -> Any:
+    words = speak.statement(fact) or fact.id
+    return fold(words), words
+
+
+def _by_area(speak: Locale, fact: Fact) -> Any:
+    area = speak.dossier.areas.get(fact.area) if fact.area else None
+    return fold(speak.text(area.name)) if area else None
+
+
+def _by_value(speak: Locale, fact: Fact) -> Any:
+    value = fact.value
+    return (value.unit, value.low, value.high) if value else None
+
+
+def _by_date(speak: Locale, fact: Fact) -> Any:
+    return fact.when.sort_key if fact.when else None
+
+
+def _by_sources(speak: Locale, fact: Fact) -> Any:
+    return _source_count(fact)
+
+
+def _by_state(speak: Locale, fact: Fact) -> Any:
+    return [STATES.index(state) for state in states_of(speak.dossier, fact)]
+
+
+_KEYS: Final[dict[int, Callable[[Locale, Fact], Any]]] = {
+    Column.STATEMENT: _by_statement,
+    Column.AREA: _by_area,
+    Column.VALUE: _by_value,
+    Column.DATE: _by_date,
+    Column.SOURCES: _by_sources,
+    Column.STATE: _by_state,
+}
