@@ -202,8 +202,13 @@ def fingerprint(purpose: str) -> str:
 
     parts = (LOCKS[purpose].read_bytes(), Path(__file__).read_bytes())
     digest = hashlib.sha256(b"\0".join(parts))
-    digest.update(f"{sys.version}\0{ROOT}".encode())
+    digest.update(maker().encode())
     return digest.hexdigest()
+
+
+def maker() -> str:
+    """Return which Python ``.venv`` is made by and where; a new bug-fix release changes neither."""
+    return f"{sys.implementation.cache_tag} {ROOT}"
 
 
 def read_text(path: Path) -> str:
@@ -217,8 +222,7 @@ def read_text(path: Path) -> str:
 def make_venv() -> None:
     """Create ``.venv`` unless the one that is here belongs to this Python and place."""
     mark = VENV / "made-by"
-    maker = f"{sys.version}\0{ROOT}"
-    if read_text(mark) == maker and venv_python().exists():
+    if read_text(mark) == maker() and venv_python().exists():
         return
     # --clear empties the folder: one that is no environment holds something of the person's.
     if VENV.exists() and any(VENV.iterdir()) and not (VENV / "pyvenv.cfg").exists():
@@ -226,7 +230,7 @@ def make_venv() -> None:
     say(f"Making {VENV} …")
     run([sys.executable, "-m", "venv", "--clear", str(VENV)], "Python could not make .venv")
     # The checkout itself is on the path, so `-m desktop` works from any folder.
-    mark.write_text(maker, encoding="utf-8")
+    mark.write_text(maker(), encoding="utf-8")
 
 
 def install(lock: Path) -> None:
