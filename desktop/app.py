@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 import traceback
 from collections.abc import Callable
@@ -38,7 +39,7 @@ from desktop.workspace import Workspace
 
 def empty_dossier() -> Dossier:
     """What stands in the panes while no file is open."""
-    today = EdtfDate.parse("2025-01-01")
+    today = EdtfDate.of_day(datetime.date.today())
     return Dossier(About(id="about", title=LocalText(en="Charthouse"), as_of=today))
 
 

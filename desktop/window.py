@@ -208,8 +208,12 @@ class Window(QWidget):
         age = speak.age(self.workspace.today())
         saved = "" if self.workspace.store.is_saved() else " •"
         self._title.setText(title + saved)
-        self._as_of.setText(f"{as_of}, {age}" if age else as_of)
-        self.setWindowTitle(f"{title}{saved} – {as_of} – Charthouse")
+        if self.workspace.file is None:
+            self._as_of.setText("")
+            self.setWindowTitle("Charthouse")
+        else:
+            self._as_of.setText(f"{as_of}, {age}" if age else as_of)
+            self.setWindowTitle(f"{title}{saved} – {as_of} – Charthouse")
         for index, tab in enumerate(self._tabs):
             self.tab_bar.setTabText(index, tab.title().replace("&", "&&"))
         self.actions_registry.update_states()
