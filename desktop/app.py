@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 import traceback
 from collections.abc import Callable
@@ -34,12 +33,12 @@ from desktop.services.settings import Settings
 from desktop.services.theme import Theme
 from desktop.store import Store
 from desktop.window import Tab, Window
-from desktop.workspace import Workspace
+from desktop.workspace import Workspace, local_today
 
 
 def empty_dossier() -> Dossier:
     """What stands in the panes while no file is open."""
-    today = EdtfDate.of_day(datetime.date.today())
+    today = EdtfDate.of_day(local_today())
     return Dossier(About(id="about", title=LocalText(en="Charthouse"), as_of=today))
 
 

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from desktop.store import Store
 
 
+def local_today() -> datetime.date:
+    """The day where the program runs."""
+    return datetime.datetime.now().astimezone().date()
+
+
 class Workspace:
     """The owners of all that is shared; ``file`` is the open facts file, None before the first.
 
@@ -38,7 +43,7 @@ class Workspace:
         prompts: Prompts,
         links: Links,
         file: FactsFile | None = None,
-        today: Callable[[], datetime.date] = datetime.date.today,
+        today: Callable[[], datetime.date] = local_today,
     ) -> None:
         self.store = store
         self.selection = selection
