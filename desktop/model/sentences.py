@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from unicodedata import normalize
 
 from desktop.model.problems import Malformed
 
@@ -12,16 +13,18 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[^\s{}]+)?").fullmatch
 _NUMBER = re.compile(r"(?<![\w/–-])[$€£]?[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?(?: ?[%‰]|\b)")
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
-    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 )
 _DATES = re.compile(
-    rf"\b(?:[0-9]{{1,2}}(?:[–-][0-9]{{1,2}})? (?:{_MONTHS})\b"
+    rf"(?<![\w$€£])(?:[0-9]{{1,2}}(?:[–-][0-9]{{1,2}})? (?:{_MONTHS})\b"
     rf"|(?:{_MONTHS}) [0-9]{{1,2}}\b"
-    r"|(?:ngày|tháng) [0-9]{1,2}\b"
+    r"|(?:[Nn]gày|[Tt]háng|[Tt]hứ|[Hh]ạm đội) [0-9]{1,2}\b"
     r"|(?:19|20)[0-9]{2}s?\b(?:[–/-](?:(?:19|20)[0-9]{2}|[0-9]{2})\b)?"
     r"|[0-9]+(?:st|nd|rd|th)\b)"
 )
-_COUNTED = re.compile(r"^\s*(?:[%‰$€£]|(?:thousand|million|billion|per cent|percent)\b)")
+_COUNTED = re.compile(
+    r"\s*(?:[%‰$€£]|(?:thousand|million|billion|per cent|percent|nghìn|triệu|tỷ|phần trăm)\b)"
+)
 
 
 class Binding(NamedTuple):
@@ -57,8 +60,8 @@ def bare_numbers(text: str) -> tuple[str, ...]:
 
     Years, days of a month, ordinals and numbers that are part of a name (F-16) are not meant.
     """
-    words = " ".join(part for part in _lenient(text) if isinstance(part, str))
-    free = _DATES.sub(lambda found: _unless_counted(words, found), words)
+    words = "\n".join(part for part in _lenient(text) if isinstance(part, str))
+    free = _DATES.sub(_unless_counted, normalize("NFC", words))
     return tuple(found[0] for found in _NUMBER.finditer(free))
 
 
@@ -69,6 +72,6 @@ def _lenient(text: str) -> tuple[str | Binding, ...]:
         return (text,)
 
 
-def _unless_counted(words: str, found: re.Match[str]) -> str:
+def _unless_counted(found: re.Match[str]) -> str:
     """A date is blanked; what only looks like a year, as in "2000 million", stays."""
-    return found[0] if _COUNTED.match(words[found.end() :]) else " "
+    return found[0] if _COUNTED.match(found.string, found.end()) else " "
