@@ -184,16 +184,21 @@ def check_python(version: tuple[int, ...]) -> None:
 
 def set_up(purpose: str) -> None:
     """Make ``.venv`` ready to ``run`` or to ``test``, unless its stamp says that it is."""
-    stamp = VENV / f"ready-to-{purpose}"
-    wanted = fingerprint(purpose)
-    if read_text(stamp) == wanted and venv_python().exists():
+    if read_text(stamp(purpose)) == fingerprint(purpose) and venv_python().exists():
         return
     provide_system_parts(purpose)
     make_venv()
     install(LOCKS[purpose])
     prove_qt_loads()
-    stamp.write_text(wanted, encoding="utf-8")
+    # The lock for tests holds the one for running, version for version.
+    for served in {"run", purpose}:
+        stamp(served).write_text(fingerprint(served), encoding="utf-8")
     say("Charthouse is set up.")
+
+
+def stamp(purpose: str) -> Path:
+    """Return the file that says for which fingerprint ``.venv`` was made ready."""
+    return VENV / f"ready-to-{purpose}"
 
 
 def fingerprint(purpose: str) -> str:
