@@ -3,9 +3,11 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from desktop.services.theme import LARGE_PX
 
 BATCH: Final = 40
 
@@ -70,7 +72,10 @@ class LazyList(QWidget):
         """Build as far as ``key``, bring its row into view and give it the focus."""
         if key not in self._keys:
             return
-        self._build(max(len(self._rows), self._keys.index(key) + 1))
+        if key not in self._rows:
+            self._build(self._keys.index(key) + 1)
+            # New rows have their places only in the next turn.
+            QTimer.singleShot(0, self._show_focus)
         self._go_to(self._rows[key])
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -82,8 +87,17 @@ class LazyList(QWidget):
             self._scroll = ancestor
             bar = ancestor.verticalScrollBar()
             bar.valueChanged.connect(self._build_near)
-            bar.rangeChanged.connect(self._build_near)
         self._build_near()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._build_near()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._build_near()
+        return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         rows = list(self._rows.values())
@@ -130,15 +144,24 @@ class LazyList(QWidget):
         if self._scroll is None:
             self._build(len(self._keys))
             return
-        page_px = self._scroll.viewport().height()
-        end_px = self.mapTo(self._scroll.viewport(), QPoint(0, self.height())).y()
-        if end_px < 2 * page_px:
+        viewport = self._scroll.viewport()
+        # What the rows need, not what they have: before they are laid out that is nothing.
+        needed_px = self._column.minimumSize().height()
+        if self._column.hasHeightForWidth():
+            needed_px = self._column.minimumHeightForWidth(self.width())
+        if self.mapTo(viewport, QPoint(0, needed_px)).y() < 2 * viewport.height():
             self._build(built + BATCH)
 
     def _go_to(self, row: QWidget) -> None:
+        # A layout shows what it is given only in the next turn, and what is hidden takes no focus.
+        row.show()
         row.setFocus(Qt.FocusReason.TabFocusReason)
-        if self._scroll is not None:
-            self._scroll.ensureWidgetVisible(row, 0, 24)
+        self._show_focus()
+
+    def _show_focus(self) -> None:
+        focus = self.window().focusWidget()
+        if self._scroll is not None and self.isAncestorOf(focus):
+            self._scroll.ensureWidgetVisible(focus, 0, LARGE_PX)
 
 
 def _has_focus(row: QWidget) -> bool:

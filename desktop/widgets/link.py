@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.services.theme import PALETTE_ROLE, TextRole, Theme, Tone
 from desktop.widgets.pressable import Pressable, has_ring
-from desktop.widgets.text import set_tool_tip
+from desktop.widgets.text import rise_of, set_tool_tip
 
 
 class Link(Pressable):
@@ -45,7 +45,8 @@ class Link(Pressable):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         # Qt rounds an advance, but elides by its fraction.
-        return QSize(metrics.horizontalAdvance(self._words) + 1, metrics.height() + 2)
+        high_px = metrics.height() + 2 + 2 * rise_of(self._words, self.font())
+        return QSize(metrics.horizontalAdvance(self._words) + 1, high_px)
 
     def minimumSizeHint(self) -> QSize:
         whole = self.sizeHint()

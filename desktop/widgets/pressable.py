@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.services.theme import RADIUS_PX
 
+_WALKING_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 _CHOOSING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -42,8 +43,11 @@ class Pressable(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _CHOOSING_KEYS and not event.isAutoRepeat():
             self.click()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in _WALKING_KEYS:
+            # A QAbstractButton would walk its siblings itself; that is for the list to do.
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def _on_self_clicked(self) -> None:
         self.activated.emit(self.key)

@@ -1,12 +1,15 @@
 """The one label: plain text in a role of the type scale and a tone of the palette."""
 
+import re
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.services.theme import PALETTE_ROLE, TextRole, Theme, Tone
 
+_MARKED = re.compile("[\u0300-\u0323\u1ea0-\u1ef9]")
 _QUIET_ROLES = frozenset({"summary", "unit", "caption", "caption_strong", "source"})
 
 
@@ -29,6 +32,7 @@ class Text(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._rise_px = 0
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(Theme.font(role))
         self.set_tone(tone or ("muted" if role in _QUIET_ROLES else "ink"))
@@ -41,6 +45,17 @@ class Text(QLabel):
             )
         if words:
             self.setText(words)
+
+    def setText(self, words: str) -> None:
+        # Plex draws the marks of capitals such as Ễ above its own line, where a label ends.
+        rise_px = rise_of(words, self.font())
+        if rise_px != self._rise_px:
+            margins, more_px = self.contentsMargins(), rise_px - self._rise_px
+            self._rise_px = rise_px
+            self.setContentsMargins(
+                margins.left(), margins.top() + more_px, margins.right(), margins.bottom() + more_px
+            )
+        super().setText(words)
 
     def set_tone(self, tone: Tone) -> None:
         self.setForegroundRole(PALETTE_ROLE[tone])
@@ -67,8 +82,15 @@ class ElidedText(Text):
         painter.end()
 
 
+def rise_of(words: str, font: QFont) -> int:
+    """Return how far, in px, Vietnamese marks in ``words`` may reach above the line of ``font``."""
+    return 0 if _MARKED.search(words) is None else font.pixelSize() // 8 + 1
+
+
 def set_tool_tip(widget: QWidget, words: str) -> None:
     """Give ``widget`` a tool tip that is shown as plain text, whatever it contains."""
-    plain = GuiQt.convertFromPlainText(words) if GuiQt.mightBeRichText(words) else words
+    plain = words
+    if GuiQt.mightBeRichText(words):
+        plain = GuiQt.convertFromPlainText(words, Qt.WhiteSpaceMode.WhiteSpaceNormal)
     if widget.toolTip() != plain:
         widget.setToolTip(plain)
