@@ -7,7 +7,6 @@ fails is it walked field by field, to name every fault.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeAlias
 
@@ -79,6 +78,8 @@ def _faults_of_id(record_id: str) -> Faults:
     """What is wrong with a record's key; ``write`` is an id that would do."""
     if is_id(record_id):
         return []
+    import unicodedata  # a sound file never needs it
+
     letters = unicodedata.normalize("NFKD", record_id.lower().replace("đ", "d"))
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     write = re.sub("[^a-z0-9]+", "-", plain)[:MAX_ID_CHARACTERS].strip("-")

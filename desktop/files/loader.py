@@ -55,7 +55,7 @@ NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 MERGE_KEY: Final = "<<"
 
 _BYTE_ORDER_MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_FORBIDDEN: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN: Final = "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _NO_TOKEN: Final = "found character that cannot start any token"
 _SYNTAX_CODES: Final = {
     _NO_TOKEN: "reserved-character",
@@ -68,6 +68,8 @@ _SYNTAX_CODES: Final = {
     "did not find expected ',' or '}'": "unclosed-bracket",
     "did not find expected key": "not-a-key",
     "did not find expected '-' indicator": "not-an-item",
+    "did not find expected node content": "no-value",
+    "block sequence entries are not allowed in this context": "item-beside-field",
     "found unknown escape character": "unknown-escape",
     "did not find expected hexdecimal number": "unknown-escape",
     "found invalid Unicode character escape code": "unknown-escape",
@@ -198,7 +200,7 @@ class Loader:
         get = self._get
         seen: set[str] = set()
         event = get()
-        for _ in repeat(None, MAX_RECORDS):
+        for _ in repeat(None, MAX_RECORDS + 1):
             if type(event) is MappingEndEvent:
                 return
             record_id = self._key(event, seen)
@@ -231,7 +233,7 @@ class Loader:
             if not event.style:
                 return None if text in NULLS else text
             # An escape in double quotes can spell a character that the file may not contain.
-            if _FORBIDDEN.search(text):
+            if not text.isprintable() and _forbidden(text):
                 raise self._refusal("control-character", event, character=_forbidden(text))
             return text
         if depth >= MAX_DEPTH:
@@ -243,7 +245,7 @@ class Loader:
     def _mapping(self, depth: int) -> dict[str, Raw]:
         get = self._get
         found: dict[str, Raw] = {}
-        for _ in repeat(None, MAX_ENTRIES):
+        for _ in repeat(None, MAX_ENTRIES + 1):
             event = get()
             if type(event) is MappingEndEvent:
                 return found
@@ -265,7 +267,7 @@ class Loader:
     def _list(self, depth: int) -> list[Raw]:
         get = self._get
         found: list[Raw] = []
-        for _ in repeat(None, MAX_ENTRIES):
+        for _ in repeat(None, MAX_ENTRIES + 1):
             event = get()
             if type(event) is SequenceEndEvent:
                 return found
@@ -373,12 +375,12 @@ def _undecodable(text: Text) -> FactsError:
         line = before.count("\n") + 1
         column = len(before) - before.rfind("\n")
         return FactsError("not-utf-8", (line, column), byte=f"0x{data[error.start]:02X}")
-    found = _FORBIDDEN.search(decoded)
-    offset = found.start() if found else 0
-    return FactsError("control-character", text.place(offset), character=_forbidden(decoded))
+    found = re.search(_FORBIDDEN, decoded)
+    place = text.place(found.start() if found else 0)
+    return FactsError("control-character", place, character=_forbidden(decoded) or "U+FEFF")
 
 
 def _forbidden(text: str) -> str:
-    """The first character that YAML forbids, by its number; U+FEFF where it is none of them."""
-    found = _FORBIDDEN.search(text)
-    return f"U+{ord(found[0]):04X}" if found else "U+FEFF"
+    """The number of the first character that YAML forbids, or nothing."""
+    found = re.search(_FORBIDDEN, text)
+    return f"U+{ord(found[0]):04X}" if found else ""

@@ -131,6 +131,8 @@ class _Reader:
         dossier = self._checked()
         problems = [*self._placed()]
         problems.sort(key=lambda problem: (problem.line, problem.column))
+        if report is not None:
+            report(1.0)
         return Reading(dossier, tuple(problems), self._loader.text, self._spans)
 
     def _take(self, entry: Entry) -> None:

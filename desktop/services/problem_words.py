@@ -121,6 +121,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "not-a-key": "no field can begin here; indent the fields of one record alike, and put nothing "
     "behind a closing quotation mark",
     "not-an-item": "no item can begin here; indent the items of one list alike, each with “- ”",
+    "no-value": "no value can begin here; close an open bracket, or put the text in quotes",
+    "item-beside-field": "an item cannot stand on the line of its field; write it on the next line",
     "unknown-escape": "the backslash begins no escape that is known; write \\\\ for a backslash, "
     "or use single quotes",
     "not-yaml": "this cannot be read as YAML ({detail}); compare it with the lines above",
