@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run ``command`` away from the checkout, so that nothing is found there by accident."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONFAULTHANDLER": "1"}
     environment.pop("PYTHONPATH", None)
     return subprocess.run(
         [str(part) for part in command],
