@@ -144,7 +144,7 @@ class Dossier:
             return self.about if ref.id == self.about.id else None
         record = self._sections[ref.kind].get(ref.id)
         if record is None and ref.kind is Fact and "/" in ref.id:
-            return self._row(ref.id)
+            return self._rows.get(ref.id)
         return record
 
     def fact(self, fact_id: str) -> Fact:
@@ -154,21 +154,18 @@ class Dossier:
             raise KeyError(fact_id)
         return cast(Fact, found)
 
-    def _row(self, row_id: str) -> Fact | None:
-        fact_id, _, period = row_id.partition("/")
-        fact = self.facts.get(FactId(fact_id))
-        if fact is None:
-            return None
-        rows = (point for point in fact.points if point.period.text == period)
-        point = next(rows, None)
-        return None if point is None else self._as_fact(fact, point)
+    @cached_property
+    def _rows(self) -> dict[str, Fact]:
+        tables = [fact for fact in self.facts.values() if fact.points]
+        rows = (self._as_fact(fact, point) for fact in tables for point in fact.points)
+        return {row.id: row for row in rows}
 
     def _as_fact(self, fact: Fact, point: Point) -> Fact:
         measure = self.measures.get(fact.measure) if fact.measure else None
         value = point.value.in_unit(measure.unit) if point.value and measure else None
         return msgspec.structs.replace(
             fact,
-            id=f"{fact.id}/{point.period.text}",
+            id=_row_id(fact, point),
             value=value,
             when=point.period,
             note=point.note or fact.note,
@@ -187,6 +184,10 @@ class Dossier:
         """The facts that name this one: as a part, as superseded, as contradicting or delivered."""
         return tuple(self.facts[FactId(other)] for other in self._naming.get(fact_id, ()))
 
+    def is_superseded(self, fact_id: str) -> bool:
+        """Whether another fact supersedes this one, or the table that this row stands in."""
+        return fact_id in self._superseded or fact_id.partition("/")[0] in self._superseded
+
     def citing(self, source_id: str) -> tuple[Fact, ...]:
         """The facts that cite a source, in the order of the file."""
         return tuple(self.facts[FactId(fact_id)] for fact_id in self._citing.get(source_id, ()))
@@ -197,10 +198,9 @@ class Dossier:
         for fact in self.facts.values():
             if fact.measure is None:
                 continue
-            rows = [self._as_fact(fact, point) for point in fact.points] or [fact]
+            rows = [self._rows[row_id] for row_id in row_ids(fact)] or [fact]
             found.setdefault(fact.measure, []).extend(rows)
-        key = _when
-        return {measure: tuple(sorted(facts, key=key)) for measure, facts in found.items()}
+        return {measure: tuple(sorted(facts, key=_when)) for measure, facts in found.items()}
 
     @cached_property
     def _by_area(self) -> dict[str, tuple[Fact, ...]]:
@@ -226,6 +226,10 @@ class Dossier:
         return found
 
     @cached_property
+    def _superseded(self) -> frozenset[str]:
+        return frozenset(each for fact in self.facts.values() for each in fact.supersedes)
+
+    @cached_property
     def _citing(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for fact in self.facts.values():
@@ -238,8 +242,8 @@ class Dossier:
         return self.patched({Ref(type(record), record.id): record})
 
     def without(self, ref: Ref) -> Dossier:
-        """A dossier without this record; KeyError if it is not there."""
-        if self.find(ref) is None:
+        """A dossier without this record; KeyError if it is not there, or is the header."""
+        if ref.id not in self._sections.get(ref.kind, ()):
             raise KeyError(ref.id)
         return self.patched({ref: None})
 
@@ -262,7 +266,7 @@ class Dossier:
         for kind, ids in (order or {}).items():
             sections[kind] = {each: sections[kind][each] for each in ids}
         after = Dossier.__new__(Dossier)
-        after._fill(about, sections, self.left_out - patch.keys())
+        after._fill(about, sections, self.left_out.difference(patch))
         after._follow(self, frozenset(patch))
         return after
 
@@ -300,11 +304,15 @@ class Dossier:
 
 
 class ChangeSet(msgspec.Struct, frozen=True):
-    """What differs between two dossiers: addresses, and for changed records the fields."""
+    """What differs between two dossiers: addresses, and for changed records the fields.
+
+    ``reordered`` are the kinds whose records stand in another order among themselves.
+    """
 
     added: frozenset[Ref] = frozenset()
     removed: frozenset[Ref] = frozenset()
     changed: Mapping[Ref, frozenset[str]] = {}
+    reordered: frozenset[type[Record]] = frozenset()
 
     @property
     def refs(self) -> frozenset[Ref]:
@@ -316,10 +324,10 @@ class ChangeSet(msgspec.Struct, frozen=True):
 
     @property
     def kinds(self) -> frozenset[type[Record]]:
-        return frozenset(ref.kind for ref in self.refs)
+        return self.reordered.union(ref.kind for ref in self.refs)
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.changed)
+        return bool(self.added or self.removed or self.changed or self.reordered)
 
 
 def diff(before: Dossier, after: Dossier) -> ChangeSet:
@@ -327,6 +335,7 @@ def diff(before: Dossier, after: Dossier) -> ChangeSet:
     added: set[Ref] = set()
     removed: set[Ref] = set()
     changed: dict[Ref, frozenset[str]] = {}
+    reordered: set[type[Record]] = set()
     kinds: tuple[type[Record], ...] = (About, *SECTIONS.values())
     for kind in kinds:
         if kind is not About and before._sections[kind] is after._sections[kind]:
@@ -339,7 +348,13 @@ def diff(before: Dossier, after: Dossier) -> ChangeSet:
             elif earlier is not record and earlier != record:
                 changed[Ref(kind, record_id)] = _differing_fields(earlier, record)
         removed.update(Ref(kind, record_id) for record_id in old if record_id not in new)
-    return ChangeSet(frozenset(added), frozenset(removed), changed)
+        if list(old) != list(new) and not _same_order(old, new):
+            reordered.add(kind)
+    return ChangeSet(frozenset(added), frozenset(removed), changed, frozenset(reordered))
+
+
+def _same_order(old: Mapping[str, Record], new: Mapping[str, Record]) -> bool:
+    return [each for each in old if each in new] == [each for each in new if each in old]
 
 
 def _differing_fields(before: Record, after: Record) -> frozenset[str]:
@@ -349,3 +364,12 @@ def _differing_fields(before: Record, after: Record) -> frozenset[str]:
 
 def _when(fact: Fact) -> tuple[int, int]:
     return fact.when.sort_key if fact.when else (0, 0)
+
+
+def row_ids(fact: Fact) -> list[str]:
+    """The addresses of the rows of a fact's table."""
+    return [_row_id(fact, point) for point in fact.points]
+
+
+def _row_id(fact: Fact, point: Point) -> str:
+    return f"{fact.id}/{point.period.text}"
