@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 CARELESS = """
-    import logging, pytest, warnings
+    import pytest, sys, warnings
     from PySide6.QtCore import QObject, QTimer, Signal, qWarning
     from PySide6.QtWidgets import QWidget
 
@@ -39,7 +39,7 @@ CARELESS = """
     def test_needs_a_program():
         raise AssertionError("it ran")
 
-    @pytest.mark.needs("python3")
+    @pytest.mark.needs(sys.executable)
     def test_is_careful(qtbot):
         window = QWidget()
         qtbot.addWidget(window)

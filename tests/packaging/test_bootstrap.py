@@ -180,6 +180,7 @@ def test_a_word_it_does_not_know_gets_the_list_of_those_it_does(checkout: Checko
     assert "bootstrap.py test" in done.stderr
 
 
+@pytest.mark.needs("sh")
 @pytest.mark.parametrize(
     ("found", "advice"),
     [(None, "Install a newer Python"), ("python3.12", "make run PYTHON=python3.12")],
@@ -216,7 +217,9 @@ def test_a_machine_no_package_fits_is_told_what_fits(bootstrap: ModuleType) -> N
     assert "Python 3.11 to 3.14" in words
 
 
-# Missing system libraries, with an apt-get of our own on the path
+# Missing system libraries, with programs of our own on the path
+
+brings_programs = pytest.mark.needs("sh", "env")
 
 
 @pytest.fixture
@@ -251,6 +254,7 @@ def as_user(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, uid: int) ->
     monkeypatch.setattr(bootstrap.os, "geteuid", lambda: uid, raising=False)
 
 
+@brings_programs
 def test_root_gets_missing_libraries_by_apt(
     lacking: tuple[ModuleType, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -266,6 +270,7 @@ def test_root_gets_missing_libraries_by_apt(
     ]
 
 
+@brings_programs
 def test_a_person_who_may_sudo_gets_them_too(
     lacking: tuple[ModuleType, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -280,6 +285,7 @@ def test_a_person_who_may_sudo_gets_them_too(
     assert "libnowhere9 nosuchtool" in note.read_text(encoding="utf-8")
 
 
+@brings_programs
 def test_anyone_else_is_told_the_exact_command(
     lacking: tuple[ModuleType, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -298,6 +304,7 @@ def test_anyone_else_is_told_the_exact_command(
     assert not note.exists()
 
 
+@brings_programs
 def test_a_system_without_apt_is_told_what_it_lacks(lacking: tuple[ModuleType, Path]) -> None:
     bootstrap, _ = lacking
 
@@ -305,6 +312,7 @@ def test_a_system_without_apt_is_told_what_it_lacks(lacking: tuple[ModuleType, P
         bootstrap.provide_system_parts("run")
 
 
+@brings_programs
 @pytest.mark.parametrize("in_ci", [False, True])
 def test_tools_that_only_tests_need_are_missed_in_silence_nowhere(
     lacking: tuple[ModuleType, Path],
@@ -325,6 +333,7 @@ def test_tools_that_only_tests_need_are_missed_in_silence_nowhere(
         assert "the tests that need them will be skipped" in capsys.readouterr().err
 
 
+@brings_programs
 def test_apt_that_fails_is_quoted(
     lacking: tuple[ModuleType, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
