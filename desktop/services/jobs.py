@@ -92,7 +92,7 @@ class Job(QObject):
         self._deliver(self._on_error, error)
 
     def _deliver(self, callback: Callable[[Any], None], value: object) -> None:
-        owner = getattr(callback, "__self__", None)
+        owner = getattr(getattr(callback, "func", callback), "__self__", None)
         is_gone = isinstance(owner, QObject) and not shiboken6.isValid(owner)
         if not is_gone and not self._progress.is_cancelled():
             callback(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject
 from desktop.services.jobs import Jobs, Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
@@ -80,18 +81,20 @@ def test_a_cancelled_job_stops_and_delivers_nothing(qtbot: QtBot, threads: Jobs)
     assert reader.heard == []
 
 
-def test_nobody_is_called_after_they_are_gone(qtbot: QtBot, threads: Jobs) -> None:
+@pytest.mark.parametrize("through", [lambda slot: slot, partial], ids=["slot", "partial"])
+def test_nobody_is_called_after_they_are_gone(
+    qtbot: QtBot, threads: Jobs, through: Callable[[Callable[[object], None]], Callable[..., None]]
+) -> None:
     reader, leave = Reader(), threading.Event()
 
     def work(progress: Progress) -> str:
         leave.wait(5)
         return "late"
 
-    job = threads.run(work, on_done=reader.hear, on_error=reader.hear)
+    job = threads.run(work, on_done=through(reader.hear), on_error=reader.hear)
     heard = reader.heard
-    reader.deleteLater()
     with qtbot.waitSignal(reader.destroyed):
-        pass
+        reader.deleteLater()
     leave.set()
     qtbot.waitUntil(lambda: not job.is_running)
     assert heard == []
