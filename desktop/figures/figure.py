@@ -1,4 +1,4 @@
-"""A figure is a drawing of facts, coded once and painted alike on screen, on paper and in images."""
+"""A figure is a drawing of facts, coded once and painted alike on screen, paper and images."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.model.dossier import Dossier
 from desktop.services.theme import RADIUS_PX, Theme
 
+_LEAST_PX: Final = QSize(120, 24)
 _REACH_PX: Final = 5
 _RING_PX: Final = 4
 _PRESSING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -97,7 +98,7 @@ class FigureView(QWidget):
     Left, Right, Home and End go from mark to mark; Enter, Space or a click picks the one.
     """
 
-    picked = Signal(str)
+    picked = Signal(object)
     """Id of the fact whose mark was chosen."""
 
     def __init__(
@@ -112,9 +113,7 @@ class FigureView(QWidget):
         self._ring = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         figure.changed.connect(self._on_figure_changed)
         theme.changed.connect(self.update)
         self._on_figure_changed()
@@ -132,18 +131,11 @@ class FigureView(QWidget):
         """Id of the fact whose mark the keyboard is on, or an empty string."""
         return self._focused
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width_px: int) -> int:
-        return round(self.figure.height_for(width_px, self._dossier))
-
     def sizeHint(self) -> QSize:
-        width_px = max(self.width(), 240)
-        return QSize(240, self.heightForWidth(width_px))
+        return QSize(_LEAST_PX.width(), self.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 24)
+        return _LEAST_PX
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -203,6 +195,7 @@ class FigureView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._hover(None)
+        self._fit_height()
         super().resizeEvent(event)
 
     def _on_figure_changed(self) -> None:
@@ -210,8 +203,11 @@ class FigureView(QWidget):
         if self._focused:
             known = (mark for mark in self.marks() if mark.fact_id == self._focused)
             self._focus_on(next(known, None))
-        self.updateGeometry()
+        self._fit_height()
         self.update()
+
+    def _fit_height(self) -> None:
+        self.setFixedHeight(round(self.figure.height_for(self.width(), self._dossier)))
 
     def _focus_on(self, mark: Mark | None) -> None:
         self._focused = mark.fact_id if mark else ""

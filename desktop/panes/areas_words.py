@@ -1,0 +1,162 @@
+"""In which order the facts of an area stand, and what is said of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple, get_args
+
+from desktop.model.dossier import Dossier
+from desktop.model.records import Area, Citation, Fact, Stage
+from desktop.model.states import is_shown, states_of
+from desktop.panes.fact_words import find_fact, language_words, quoted
+from desktop.panes.marks import says_words
+from desktop.services.language import Locale, Words, stage_words, tr, tr_count
+
+_STAGES: Final = (*get_args(Stage), None)
+_NEW_LINE: Final = "\u2028"
+
+
+class Entry(NamedTuple):
+    """One fact of the list, with the heading of the section that begins with it, or none."""
+
+    fact_id: str
+    heading: str = ""
+
+
+class Difference(NamedTuple):
+    """What is said otherwise and by whom, and its own words, if they were quoted."""
+
+    says: str
+    quotation: str
+
+
+def arranged(dossier: Dossier, area: Area, audience: str | None) -> list[Entry]:
+    """The lead, then commitments by their stage, then what is dated, newest first, then the rest.
+
+    Only facts that this audience is shown. Stages of money stand under headings of their own.
+    """
+    shown = [fact for fact in dossier.facts_in(area.id) if is_shown(dossier, fact, audience)]
+    lead = find_fact(dossier, area.lead) if area.lead else None
+    if lead is not None and is_shown(dossier, lead, audience):
+        entries = [Entry(lead.id)]
+        shown = [fact for fact in shown if fact.id != lead.id]
+    else:
+        entries = []
+    newest = sorted(shown, key=_newest, reverse=True)
+    commitments = [fact for fact in newest if fact.kind == "commitment"]
+    for stage in _STAGES:
+        words = tr("Money {stage}").format(stage=stage_words(stage)) if stage else ""
+        of_stage = [fact for fact in commitments if fact.stage == stage]
+        entries += _section(words or tr("Commitments"), of_stage)
+    others = [fact for fact in newest if fact.kind != "commitment"]
+    heading = tr("Events and findings") if commitments else ""
+    entries += _section(heading, [fact for fact in others if fact.when is not None])
+    entries += _section(tr("Undated"), [fact for fact in others if fact.when is None])
+    return entries
+
+
+def _section(heading: str, facts: Sequence[Fact]) -> list[Entry]:
+    return [Entry(fact.id, "" if place else heading) for place, fact in enumerate(facts)]
+
+
+def _newest(fact: Fact) -> tuple[int, int]:
+    return fact.when.sort_key if fact.when else (0, 0)
+
+
+def said(speak: Locale, fact: Fact) -> tuple[Words, ...]:
+    """The statement with its figure, which leads to where it is from.
+
+    The figure of an event follows it, as it only counts what came; else it comes first.
+    """
+    statement = speak.statement(fact).rstrip(".")
+    fallback = speak.fell_back(fact.statement)
+    if fallback:
+        statement = f"{statement} ({language_words(fallback)})"
+    if fact.value is None:
+        return (Words(statement),)
+    figure = Words(speak.quantity(fact.value).replace(" ", "\u00a0"), fact.id)
+    if fact.kind == "event":
+        return Words(f"{statement}: "), figure
+    return figure, Words(f" \u2002{statement}")
+
+
+def covered(speak: Locale, fact: Fact) -> str:
+    """What the figure covers: its stage and scope, and how many rows a table has."""
+    parts = (
+        stage_words(fact.stage).capitalize() if fact.stage else "",
+        speak.text(fact.scope),
+        tr_count("{count} row", "{count} rows", len(fact.points)) if fact.points else "",
+    )
+    return "; ".join(part for part in parts if part)
+
+
+def quotation(fact: Fact) -> str:
+    """The words that carry the fact as it stands: the first quoted by a source that agrees."""
+    agreeing = (citation for citation in fact.citations if citation.says is None)
+    return next((quoted(citation.quote) for citation in agreeing if citation.quote), "")
+
+
+def differences(speak: Locale, fact: Fact) -> list[Difference]:
+    """Each reading that is not ours, with who says so."""
+    found = [_says(speak, citation) for citation in fact.citations if citation.says is not None]
+    for fact_id in fact.contradicted_by:
+        other = find_fact(speak.dossier, fact_id)
+        if other is not None and is_shown(speak.dossier, other, speak.audience):
+            against = tr("Against it stands: {fact}").format(fact=one_line(speak, other))
+            found.append(Difference(against, quotation(other)))
+    return found
+
+
+def settled(speak: Locale, fact: Fact) -> str:
+    """How we settle a difference and why; where it is open, that it is."""
+    if "sources-differ" not in states_of(speak.dossier, fact):
+        return ""
+    if fact.reading is None:
+        return tr("It is not settled yet.")
+    say = tr("How we settle it: {say}").format(say=speak.text(fact.reading.say))
+    why = speak.text(fact.reading.why)
+    return f"{say} {why}".strip()
+
+
+def delivered(speak: Locale, fact: Fact) -> list[Words]:
+    """What was delivered on a commitment, a line each, or that nothing recorded was.
+
+    Silent where what was delivered is not for this audience.
+    """
+    if fact.kind != "commitment":
+        return []
+    dossier = speak.dossier
+    recorded = [other for other in dossier.naming(fact.id) if fact.id in other.delivers]
+    if not recorded:
+        return [Words(tr("Nothing delivered on it is recorded."))]
+    shown = [other for other in recorded if is_shown(dossier, other, speak.audience)]
+    lines = []
+    for place, other in enumerate(sorted(shown, key=_newest)):
+        before, _, after = tr("Delivered: {what}").partition("{what}")
+        lines += [
+            Words((_NEW_LINE if place else "") + before),
+            Words(one_line(speak, other), other.id),
+            Words(after),
+        ]
+    return lines
+
+
+def one_line(speak: Locale, fact: Fact) -> str:
+    """A fact named beside another: its date and what it states."""
+    date = speak.date(fact.when, short=True)
+    statement = "".join(words.text for words in said(speak, fact))
+    return f"{date}, {statement}" if date else statement
+
+
+def spoken(speak: Locale, fact: Fact, state: str) -> str:
+    """A row as it is read aloud."""
+    sources = tr_count("{count} source", "{count} sources", len(fact.citations))
+    return f"{one_line(speak, fact)}. {state}, {sources}"
+
+
+def _says(speak: Locale, citation: Citation) -> Difference:
+    source = speak.dossier.sources.get(citation.source)
+    name = speak.source(source) if source else citation.source
+    what = says_words(speak, citation.says) if citation.says else ""
+    says = tr("{source} says: {what}").format(source=name, what=what)
+    return Difference(says, quoted(citation.quote) if citation.quote else "")
