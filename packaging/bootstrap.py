@@ -34,7 +34,8 @@ START = (
 OLDEST_PYTHON = (3, 11)
 NEWEST_PYTHON = (3, 14)
 
-# What Qt's core, its X11 platform and its D-Bus link to and the wheels leave to the system.
+# What Qt's core, its X11 and Wayland platforms and its D-Bus link to and the wheels leave to the
+# system.
 LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -46,6 +47,8 @@ LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
     "libstdc++.so.6": "libstdc++6",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
