@@ -67,7 +67,7 @@ class Sections:
     def all(self) -> Iterator[QWidget]:
         """The sections from the top; those with nothing to say are left out."""
         yield self._head()
-        yield self._details()
+        yield _stack([self._details()], 0)
         if self._fact.points:
             yield self._points(self._fact.points)
         yield self._sources()
@@ -207,7 +207,9 @@ class Sections:
         return Chip(self._workspace.theme, icon, words, tone, wrap=True)
 
     def _section(self, title: str, rows: Sequence[QWidget], gap_px: int = SMALL_PX) -> QWidget:
-        return _stack([Hairline(), Text(title, "caption_strong"), *rows], gap_px)
+        return _stack(
+            [Hairline(), Text(title, "caption_strong"), _stack(rows, gap_px, 0)], SMALL_PX
+        )
 
     def _find(self, kind: type[AnyRecord], record_id: str | None) -> AnyRecord | None:
         if record_id is None:
@@ -244,11 +246,11 @@ class _Details(QWidget):
         self._grid.addWidget(content, row, 1, where)
 
 
-def _stack(rows: Sequence[QWidget], gap_px: int) -> QWidget:
+def _stack(rows: Sequence[QWidget], gap_px: int, below_px: int = MEDIUM_PX) -> QWidget:
     """Rows under one another, with room below for the next section."""
     stack = QWidget()
     column = QVBoxLayout(stack)
-    column.setContentsMargins(0, 0, 0, MEDIUM_PX)
+    column.setContentsMargins(0, 0, 0, below_px)
     column.setSpacing(gap_px)
     for row in rows:
         column.addWidget(row)

@@ -6,7 +6,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Any, Final, Literal, NamedTuple, cast
+from typing import Any, Final, Literal, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -181,7 +181,7 @@ class FactsTable(QAbstractTableModel):
         if not index.isValid() or index.row() >= len(self._shown):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(self._fact(index.row()), Column(index.column()))
+            return cell_words(self._locale, self._fact(index.row()), Column(index.column()))
         if role == STATE_ROLE:
             return next(iter(states_of(self._dossier, self._fact(index.row()))), None)
         if role == NOTE_ROLE:
@@ -193,29 +193,16 @@ class FactsTable(QAbstractTableModel):
     # Words
 
     @property
+    def _locale(self) -> Locale:
+        assert self._speak is not None, "a table with rows has been shown"
+        return self._speak
+
+    @property
     def _dossier(self) -> Dossier:
-        return cast(Locale, self._speak).dossier
+        return self._locale.dossier
 
     def _fact(self, row: int) -> Fact:
         return self._dossier.facts[FactId(self._shown[row])]
-
-    def _words(self, fact: Fact, column: Column) -> str:
-        speak = cast(Locale, self._speak)
-        if column == Column.STATEMENT:
-            return speak.statement(fact) or fact.id
-        if column == Column.AREA:
-            area = speak.dossier.areas.get(fact.area) if fact.area else None
-            return speak.text(area.name) if area else fact.area or ""
-        if column == Column.VALUE:
-            if fact.points:
-                return tr_count("{count} reading", "{count} readings", len(fact.points))
-            return speak.quantity(fact.value) if fact.value else ""
-        if column == Column.DATE:
-            return speak.date(fact.when, short=True)
-        if column == Column.SOURCES:
-            return str(_source_count(fact))
-        state = next(iter(states_of(speak.dossier, fact)), None)
-        return state_words(state) if state else ""
 
     def _note(self, row: int) -> str:
         facets = self._facets[self._shown[row]].facets
@@ -226,7 +213,7 @@ class FactsTable(QAbstractTableModel):
         fact = self._fact(row)
         if column == Column.STATE:
             return ", ".join(state_words(state) for state in states_of(self._dossier, fact))
-        said = self._words(fact, column)
+        said = cell_words(self._locale, fact, column)
         if column == Column.STATEMENT:
             return ", ".join(words for words in (said, self._note(row)) if words)
         if column == Column.SOURCES:
@@ -248,7 +235,7 @@ class FactsTable(QAbstractTableModel):
         key = _KEYS.get(self._column)
         if key is None:
             return ids if not self._descending else ids[::-1]
-        speak = cast(Locale, self._speak)
+        speak = self._locale
         facts = speak.dossier.facts
         keyed = [(key(speak, facts[FactId(fact_id)]), fact_id) for fact_id in ids]
         full = [pair for pair in keyed if pair[0] is not None]
@@ -263,7 +250,7 @@ class FactsTable(QAbstractTableModel):
         key = _KEYS.get(self._column)
         if key is None:
             return rank, False, 0, -place if self._descending else place
-        value = key(cast(Locale, self._speak), self._dossier.facts[FactId(fact_id)])
+        value = key(self._locale, self._dossier.facts[FactId(fact_id)])
         if value is None:
             return rank, True, 0, place
         return rank, False, _Downwards(value) if self._descending else value, place
@@ -373,6 +360,25 @@ class _Downwards:
         return isinstance(other, _Downwards) and self._value == other._value
 
     __hash__ = None  # type: ignore[assignment]
+
+
+def cell_words(speak: Locale, fact: Fact, column: Column) -> str:
+    """What a cell says; empty where the fact has nothing to say there."""
+    if column == Column.STATEMENT:
+        return speak.statement(fact) or fact.id
+    if column == Column.AREA:
+        area = speak.dossier.areas.get(fact.area) if fact.area else None
+        return speak.text(area.name) if area else fact.area or ""
+    if column == Column.VALUE:
+        if fact.points:
+            return tr_count("{count} reading", "{count} readings", len(fact.points))
+        return speak.quantity(fact.value) if fact.value else ""
+    if column == Column.DATE:
+        return speak.date(fact.when, short=True)
+    if column == Column.SOURCES:
+        return str(_source_count(fact))
+    state = next(iter(states_of(speak.dossier, fact)), None)
+    return state_words(state) if state else ""
 
 
 def column_words(column: Column) -> str:

@@ -1,0 +1,256 @@
+"""All facts: filters at the left, the table between, and the chosen fact in full at the right."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.model.dossier import ChangeSet, Dossier, Ref
+from desktop.model.records import Area, Audience, Fact, Measure, Place, Source, Unit
+from desktop.panes.fact_view import FactView
+from desktop.panes.facts_bar import FactsBar, NothingFound, filter_words
+from desktop.panes.facts_filters import FactsFilters
+from desktop.panes.facts_page import FactsPage
+from desktop.panes.facts_table import FILE_ORDER, Column, Facet, FactFilter, FactsTable
+from desktop.panes.facts_view import FactsView
+from desktop.panes.pane import Pane
+from desktop.panes.search_index import FactWords, Query
+from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX
+from desktop.widgets.surface import Surface
+from desktop.workspace import Workspace
+
+_VIEW_PX: Final = 416
+_NARROW_VIEW_PX: Final = 328
+_NARROW_PX: Final = 1200
+_FOLD_EVERY_MS: Final = 15
+_FOLD_AT_ONCE: Final = 100
+
+
+class FactsPane(Pane):
+    """Every fact of the file, those too that no other pane shows.
+
+    A source, place or measure that is brought into view leaves the facts that draw on it.
+    """
+
+    shows = frozenset({Fact, Area, Source, Place, Measure, Unit, Audience})
+
+    problems_requested = Signal()
+    """What was left out of the file is asked after."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self.table = FactsTable(self)
+        self.bar = FactsBar(workspace.theme)
+        self.rows = FactsView(workspace.theme, self.table)
+        self.filters = FactsFilters()
+        self.view = FactView(workspace)
+        self.nothing = NothingFound()
+        self._middle = QStackedWidget()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._compose()
+        self._asks_for_filters = False
+        self._is_marking = False
+        self._drawn_on: Ref | None = None
+        self._folding = QTimer(self)
+        self._folding.setInterval(_FOLD_EVERY_MS)
+        self._connect()
+        self._restore_order()
+
+    def _compose(self) -> None:
+        self._middle.addWidget(self.rows)
+        self._middle.addWidget(self.nothing)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._middle, 1)
+        right = Surface()
+        inner = QVBoxLayout(right)
+        inner.setContentsMargins(LARGE_PX - 3, MEDIUM_PX, SMALL_PX, 0)
+        inner.addWidget(self.view)
+        for part in (self.filters, middle, right):
+            self._splitter.addWidget(part)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([self.filters.sizeHint().width(), 9999, _VIEW_PX])
+        self.set_content(self._splitter)
+
+    def _connect(self) -> None:
+        self.bar.filter_box.textChanged.connect(self._on_filter_box_text_changed)
+        self.bar.filter_box.stepped_down.connect(self._on_filter_box_stepped_down)
+        self.bar.cleared.connect(self.clear_filters)
+        self.bar.sort_asked.connect(self._on_bar_sort_asked)
+        self.bar.filters_asked.connect(self._on_bar_filters_asked)
+        self.bar.left_out_asked.connect(self.problems_requested)
+        self.nothing.cleared.connect(self.clear_filters)
+        self.filters.facet_chosen.connect(self._on_filters_facet_chosen)
+        self.filters.area_chosen.connect(self._on_filters_area_chosen)
+        self.rows.selectionModel().currentRowChanged.connect(self._on_rows_current_changed)
+        self.rows.opened.connect(self._on_rows_opened)
+        self.rows.copied.connect(self.view.copy)
+        self.rows.horizontalHeader().sortIndicatorChanged.connect(self._on_rows_sorted)
+        self._splitter.splitterMoved.connect(self._on_splitter_moved)
+        self._folding.timeout.connect(self._on_folding_timeout)
+        self.workspace.selection.reveal_requested.connect(self._on_reveal_requested)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.focus_filter)
+
+    def _restore_order(self) -> None:
+        kept = self.workspace.settings.facts_order
+        names = {column.name.lower(): column for column in Column}
+        column = names.get(kept.removeprefix("-"))
+        if column is not None:
+            self._on_bar_sort_asked(column, kept.startswith("-"))
+
+    # What is shown
+
+    def refresh(self, dossier: Dossier) -> None:
+        self.table.show(self.speak)
+        self._show_around()
+        self._mark_fact()
+        self._folding.start()
+
+    def follow(self, dossier: Dossier, changes: ChangeSet) -> None:
+        self.table.follow(self.speak, changes)
+        self._show_around()
+        self._mark_fact()
+        self._folding.start()
+
+    def show_selection(self, ref: Ref | None) -> None:
+        draws = ref is not None and ref.kind in (Source, Place, Measure)
+        if draws and ref != self._drawn_on:
+            self.bar.filter_box.clear()
+            self.set_filter(FactFilter(of=ref))
+        else:
+            self._mark_fact()
+        self._drawn_on = ref if draws else None
+
+    def set_filter(self, wanted: FactFilter) -> None:
+        """Show only the facts that are wanted; the one in view stays at the right."""
+        self.table.set_filter(wanted)
+        self._show_around()
+        self._mark_fact()
+
+    def clear_filters(self) -> None:
+        self.bar.filter_box.clear()
+        self.set_filter(FactFilter())
+
+    def focus_filter(self) -> None:
+        """Go to the line that filters as one types."""
+        self.bar.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.filter_box.selectAll()
+
+    def page(self) -> QWidget:
+        return FactsPage(self.workspace.theme, self.speak)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+        self._folding.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._folding.stop()
+        super().hideEvent(event)
+
+    def _show_around(self) -> None:
+        """Say around the table what is chosen, and how many facts that leaves."""
+        wanted = self.table.filter
+        said = filter_words(self.speak, wanted)
+        self.filters.show_counts(self.speak, self.table, wanted)
+        self.bar.show_state(self.table, said, len(self.speak.dossier.left_out))
+        self.nothing.show_words(said)
+        self._middle.setCurrentWidget(self.rows if self.table.rowCount() else self.nothing)
+
+    def _mark_fact(self) -> None:
+        fact_id = self.workspace.selection.fact_id
+        self.view.show_fact(fact_id)
+        self._is_marking = True
+        self.rows.choose_row(self.table.row_of(fact_id))
+        self._is_marking = False
+
+    def _fit(self) -> None:
+        """Hide the filters behind their button where the table would be too narrow."""
+        narrow = self.width() < _NARROW_PX
+        self.bar.offer_filters(narrow, self._asks_for_filters)
+        beside = not narrow or self._asks_for_filters
+        self.filters.setVisible(beside)
+        left_px, _, right_px = self._widths()
+        if narrow:
+            left_px, right_px = self.filters.sizeHint().width(), _NARROW_VIEW_PX
+        left_px = left_px if beside else 0
+        self._splitter.setSizes([left_px, self.width() - left_px - right_px, right_px])
+
+    def _widths(self) -> tuple[int, ...]:
+        """The widths of the three columns that this person gave them, or the first ones."""
+        kept = self.workspace.settings.facts_columns
+        return kept if len(kept) == 3 else (self.filters.sizeHint().width(), 0, _VIEW_PX)
+
+    # What people do
+
+    def _on_filter_box_text_changed(self, text: str) -> None:
+        self.set_filter(self.table.filter._replace(query=Query(text)))
+
+    def _on_filter_box_stepped_down(self) -> None:
+        if self.table.rowCount() == 0:
+            return
+        self.rows.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.rows.currentIndex().isValid():
+            self.rows.choose_row(0)
+
+    def _on_filters_facet_chosen(self, facet: Facet) -> None:
+        wanted = self.table.filter
+        if facet == "all":
+            self.set_filter(FactFilter(query=wanted.query))
+        else:
+            again = wanted.facet == facet
+            self.set_filter(wanted._replace(facet="all" if again else facet))
+
+    def _on_filters_area_chosen(self, area: str) -> None:
+        again = self.table.filter.area == area
+        self.set_filter(self.table.filter._replace(area=None if again else area))
+
+    def _on_bar_filters_asked(self, asked: bool) -> None:
+        self._asks_for_filters = asked
+        self._fit()
+
+    def _on_bar_sort_asked(self, column: int, downwards: bool) -> None:
+        order = Qt.SortOrder.DescendingOrder if downwards else Qt.SortOrder.AscendingOrder
+        self.rows.sortByColumn(column, order)
+
+    def _on_rows_sorted(self) -> None:
+        column, downwards = self.table.sorted_by
+        self.bar.show_order(column, downwards)
+        name = "" if column == FILE_ORDER else Column(column).name.lower()
+        self.workspace.settings.facts_order = f"-{name}" if downwards else name
+        self.rows.scrollTo(self.rows.currentIndex())
+
+    def _on_rows_current_changed(self, current: QModelIndex) -> None:
+        fact_id = self.table.fact_id(current.row())
+        if fact_id is not None and not self._is_marking:
+            self.workspace.selection.select(fact_id)
+
+    def _on_rows_opened(self) -> None:
+        self.view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_splitter_moved(self) -> None:
+        sizes = self._splitter.sizes()
+        if self.width() >= _NARROW_PX:
+            self.workspace.settings.facts_columns = tuple(sizes)
+
+    def _on_folding_timeout(self) -> None:
+        """Fold a few facts at a time while nobody waits, so that the first letter finds them."""
+        words = self.workspace.store.dossier.derived(FactWords)
+        if not words.fold_ahead(_FOLD_AT_ONCE):
+            self._folding.stop()
+
+    def _on_reveal_requested(self, ref: Ref) -> None:
+        if ref.kind is Fact and not self._stale and self.table.row_of(ref.id) < 0:
+            self.clear_filters()

@@ -1,0 +1,205 @@
+"""The line over the table of facts, and what stands in the table's place when nothing is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from desktop.model.dossier import Ref
+from desktop.model.records import Area, Place, Source
+from desktop.panes.facts_table import (
+    FILE_ORDER,
+    NO_AREA,
+    Column,
+    FactFilter,
+    FactsTable,
+    column_words,
+    facet_words,
+)
+from desktop.services.language import Locale, tr, tr_count
+from desktop.services.theme import MEDIUM_PX, SMALL_PX, WIDE_PX, Theme
+from desktop.widgets.button import Button
+from desktop.widgets.link import Link
+from desktop.widgets.search_box import SearchBox
+from desktop.widgets.surface import Surface
+from desktop.widgets.text import ElidedText, Text
+
+_ICON_PX: Final = 14
+_FILTER_PX: Final = 280
+
+
+class FactsBar(Surface):
+    """What is typed to filter by, how many facts that leaves, and in which order they stand."""
+
+    cleared = Signal()
+    filters_asked = Signal(bool)
+    left_out_asked = Signal()
+    sort_asked = Signal(int, bool)
+    """A column, or FILE_ORDER, and whether it is to run downwards."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(("bottom",), parent)
+        self._theme = theme
+        self.filters_button = Button(tr("Filters"))
+        self.filters_button.setCheckable(True)
+        self.filters_button.clicked.connect(self.filters_asked)
+        self.filter_box = SearchBox(theme, tr("Filter facts"), "Ctrl F")
+        self.filter_box.setMaximumWidth(_FILTER_PX)
+        self.found_words = ElidedText(role="caption")
+        self.clear_link = Link(tr("Clear filters"))
+        self.clear_link.activated.connect(self._on_clear_link_activated)
+        self.left_out_link = Link(tone="differ")
+        self.left_out_link.activated.connect(self._on_left_out_link_activated)
+        self.sort_button = QToolButton()
+        self.sort_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.sort_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.sort_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.sort_button.setIconSize(QSize(_ICON_PX, _ICON_PX))
+        self.sort_button.setFont(Theme.font("caption"))
+        self._sort_menu = QMenu(self)
+        self._orders: dict[int, QAction] = {}
+        self._downwards = QAction(tr("Downwards"), self)
+        self._build_sort_menu()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(MEDIUM_PX, SMALL_PX + 2, SMALL_PX, SMALL_PX + 2)
+        line.setSpacing(SMALL_PX + 4)
+        line.addWidget(self.filters_button)
+        line.addWidget(self.filter_box, 2)
+        line.addWidget(self.found_words, 1)
+        line.addWidget(self.clear_link)
+        line.addStretch(1)
+        line.addWidget(self.left_out_link)
+        line.addWidget(self.sort_button)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def show_state(self, table: FactsTable, said: Sequence[str], left_out: int) -> None:
+        """Say how many of the facts are shown, and how many the file has but could not be read."""
+        found, total = table.rowCount(), table.count()
+        all_facts = tr_count("{count} fact", "{count} facts", total)
+        some = tr("{found} of {all_facts}").format(found=f"{found:,}", all_facts=all_facts)
+        self.found_words.setText(some if said else all_facts)
+        self.clear_link.setVisible(bool(said))
+        self.left_out_link.setVisible(left_out > 0)
+        self.left_out_link.set_words(
+            tr_count("{count} record left out", "{count} records left out", left_out)
+        )
+        self.show_order(*table.sorted_by)
+
+    def show_order(self, column: int, downwards: bool) -> None:
+        self._orders[column].setChecked(True)
+        self._downwards.setChecked(downwards)
+        words = tr("Order: {order}").format(order=order_words(column))
+        self.sort_button.setText(words.replace("&", "&&"))
+        name = f"{words}, {tr('downwards')}" if downwards else words
+        self.sort_button.setAccessibleName(name)
+
+    def offer_filters(self, offered: bool, shown: bool) -> None:
+        """Show the button for the filters where they do not stand beside the table anyway."""
+        self.filters_button.setVisible(offered)
+        self.filters_button.setChecked(shown)
+
+    def _build_sort_menu(self) -> None:
+        group = QActionGroup(self)
+        for column in (FILE_ORDER, *Column):
+            action = self._sort_menu.addAction(order_words(column).replace("&", "&&"))
+            action.setCheckable(True)
+            action.setData(int(column))
+            group.addAction(action)
+            self._orders[column] = action
+        group.triggered.connect(self._on_order_triggered)
+        self._sort_menu.addSeparator()
+        self._downwards.setCheckable(True)
+        self._sort_menu.addAction(self._downwards)
+        self._downwards.triggered.connect(self._on_downwards_triggered)
+        self.sort_button.setMenu(self._sort_menu)
+
+    def _on_order_triggered(self, action: QAction) -> None:
+        self.sort_asked.emit(action.data(), self._downwards.isChecked())
+
+    def _on_downwards_triggered(self, downwards: bool) -> None:
+        column = next(each for each, action in self._orders.items() if action.isChecked())
+        self.sort_asked.emit(column, downwards)
+
+    def _on_clear_link_activated(self) -> None:
+        self.cleared.emit()
+
+    def _on_left_out_link_activated(self) -> None:
+        self.left_out_asked.emit()
+
+    def _on_theme_changed(self) -> None:
+        self.sort_button.setIcon(self._theme.icon("chevron-down", "muted", _ICON_PX))
+
+
+class NothingFound(QWidget):
+    """Says which filters leave no fact, and offers to clear them."""
+
+    cleared = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._head = Text(role="heading", wrap=True)
+        self._words = Text(tone="muted", wrap=True)
+        self.clear_button = Button(tr("Clear filters"))
+        self.clear_button.clicked.connect(self._on_clear_button_clicked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(WIDE_PX, WIDE_PX, WIDE_PX, WIDE_PX)
+        column.setSpacing(SMALL_PX)
+        column.addWidget(self._head)
+        column.addWidget(self._words)
+        column.addSpacing(SMALL_PX)
+        column.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+
+    def words(self) -> str:
+        return f"{self._head.text()} {self._words.text()}"
+
+    def show_words(self, said: Sequence[str]) -> None:
+        self.clear_button.setVisible(bool(said))
+        if said:
+            self._head.setText(tr("No fact passes these filters"))
+            self._words.setText(" · ".join(said))
+        else:
+            self._head.setText(tr("No facts yet"))
+            self._words.setText(tr("The file holds no fact that can be read. Add one under facts."))
+
+    def _on_clear_button_clicked(self) -> None:
+        self.cleared.emit()
+
+
+def order_words(column: int) -> str:
+    return tr("as in the file") if column == FILE_ORDER else column_words(Column(column)).lower()
+
+
+def filter_words(speak: Locale, wanted: FactFilter) -> list[str]:
+    """The filters in force, each as people would say it."""
+    said = []
+    if wanted.query:
+        said.append(f"“{wanted.query.text}”")
+    if wanted.facet != "all":
+        said.append(facet_words(wanted.facet))
+    if wanted.area is not None:
+        said.append(_area_words(speak, wanted.area))
+    if wanted.of is not None:
+        said.append(_of_words(speak, wanted.of))
+    return said
+
+
+def _area_words(speak: Locale, area_id: str) -> str:
+    found = speak.dossier.find(Ref(Area, area_id))
+    if isinstance(found, Area):
+        return speak.text(found.name)
+    return tr("No area") if area_id == NO_AREA else area_id
+
+
+def _of_words(speak: Locale, ref: Ref) -> str:
+    found = speak.dossier.find(ref)
+    if isinstance(found, Source):
+        return tr("Citing {source}").format(source=speak.source(found))
+    if isinstance(found, Place):
+        return tr("At {place}").format(place=speak.name(found))
+    return ref.id

@@ -1,0 +1,129 @@
+"""The left column of the Facts pane: what can be shown, with how many facts each holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.panes.facts_table import FACETS, NO_AREA, Facet, FactFilter, FactsTable, facet_words
+from desktop.services.language import Locale, tr, tr_count
+from desktop.services.theme import MEDIUM_PX, SMALL_PX, TIGHT_PX, Theme
+from desktop.widgets.badge import Count
+from desktop.widgets.row import BLEED_PX, Row
+from desktop.widgets.scroll import Scroll
+from desktop.widgets.surface import Surface
+from desktop.widgets.text import ElidedText, Text
+
+WIDTH_PX: Final = 222
+_RARE: Final = frozenset({"after-as-of", "withheld"})
+"""Facets that are listed only where the file has such facts."""
+
+
+class FactsFilters(Surface):
+    """States and areas to filter by; the one in force is marked."""
+
+    facet_chosen = Signal(object)
+    area_chosen = Signal(object)
+    """Id of an area; the one in force again, if it is pressed a second time."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(SMALL_PX, MEDIUM_PX, SMALL_PX, MEDIUM_PX)
+        column.setSpacing(0)
+        column.addWidget(_heading(tr("Show")))
+        self._facets: dict[Facet, FilterRow] = {}
+        for facet in FACETS:
+            row = FilterRow(facet)
+            row.activated.connect(self.facet_chosen)
+            column.addWidget(row)
+            self._facets[facet] = row
+        column.addSpacing(MEDIUM_PX)
+        column.addWidget(_heading(tr("Areas")))
+        self._areas: dict[str, FilterRow] = {}
+        self._area_column = QVBoxLayout()
+        self._area_column.setSpacing(0)
+        column.addLayout(self._area_column)
+        column.addStretch(1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(Scroll(content))
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH_PX, 400)
+
+    def row(self, key: Facet | str) -> FilterRow:
+        """The row of a facet, or of an area by its id; KeyError if there is none."""
+        return self._areas[key] if key in self._areas else self._facets[key]  # type: ignore[index]
+
+    def show_counts(self, speak: Locale, table: FactsTable, wanted: FactFilter) -> None:
+        """Show how many facts stand under each, within what is chosen in the other list."""
+        self._arrange_areas(self._area_names(speak, table))
+        for facet, row in self._facets.items():
+            in_area = None if facet == "all" else wanted.area
+            row.show_words(facet_words(facet), table.count(facet, in_area))
+            row.setVisible(facet not in _RARE or table.count(facet) > 0)
+            chosen = wanted.facet == facet
+            row.set_chosen(chosen and (facet != "all" or wanted.area is None))
+        for area, row in self._areas.items():
+            row.show_words(row.words, table.count(wanted.facet, area))
+            row.set_chosen(wanted.area == area)
+
+    def _area_names(self, speak: Locale, table: FactsTable) -> dict[str, str]:
+        areas = speak.dossier.areas
+        names = {str(area_id): speak.text(area.name) for area_id, area in areas.items()}
+        if table.count("all", NO_AREA):
+            names[NO_AREA] = tr("No area")
+        return names
+
+    def _arrange_areas(self, names: Mapping[str, str]) -> None:
+        if list(names) != list(self._areas):
+            for row in self._areas.values():
+                self._area_column.removeWidget(row)
+                row.hide()
+                row.deleteLater()
+            self._areas = {}
+            for area in names:
+                row = FilterRow(area)
+                row.activated.connect(self.area_chosen)
+                self._area_column.addWidget(row)
+                self._areas[area] = row
+        for area, words in names.items():
+            self._areas[area].words = words
+
+
+class FilterRow(Row):
+    """One line of the column: what, and how many."""
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(key, look="pill", parent=parent)
+        self.words = ""
+        self.number = 0
+        self._name = ElidedText(role="body", tone="muted")
+        self._count = Count()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(BLEED_PX, TIGHT_PX + 1, BLEED_PX, TIGHT_PX + 1)
+        line.setSpacing(SMALL_PX)
+        line.addWidget(self._name, 1)
+        line.addWidget(self._count)
+
+    def show_words(self, words: str, number: int) -> None:
+        self.words, self.number = words, number
+        self._name.setText(words)
+        self._count.setText(f"{number:,}")
+        self.set_name(f"{words}, {tr_count('{count} fact', '{count} facts', number)}")
+
+    def set_chosen(self, chosen: bool) -> None:
+        super().set_chosen(chosen)
+        self._name.set_tone("link" if chosen else "muted")
+        self._name.setFont(Theme.font("label" if chosen else "body"))
+
+
+def _heading(words: str) -> QWidget:
+    heading = Text(words, "caption_strong")
+    heading.setContentsMargins(BLEED_PX, 0, BLEED_PX, SMALL_PX)
+    return heading

@@ -1,0 +1,267 @@
+"""How the table of facts looks and is walked through: cells of our own drawing, keys, widths."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+    QRegion,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from desktop.model.states import STATES, State
+from desktop.panes.facts_table import NOTE_ROLE, STATE_ROLE, Column, FactsTable
+from desktop.panes.marks import TONES, state_chip
+from desktop.services.language import tr
+from desktop.services.theme import PALETTE_ROLE, SMALL_PX, Theme, Tone
+from desktop.widgets.pressable import draw_focus_ring
+from desktop.widgets.text import set_tool_tip
+
+ROW_PX: Final = 36
+_SIDE_PX: Final = 12
+_ACCENT_PX: Final = 3
+_WIDTHS_PX: Final = {Column.AREA: 140, Column.VALUE: 148, Column.DATE: 116, Column.SOURCES: 72}
+_STATEMENT_LEAST_PX: Final = 240
+_GIVE_WAY: Final = (Column.SOURCES, Column.AREA, Column.DATE)
+"""Columns that a narrow table does without, the first to go first."""
+_TONES: Final[dict[Column, Tone]] = {
+    Column.AREA: "muted",
+    Column.DATE: "muted",
+    Column.SOURCES: "muted",
+}
+
+
+class FactCells(QStyledItemDelegate):
+    """Draws the cells of the table in the house look, and tells what did not fit."""
+
+    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._theme = theme
+        self._view = view
+        self._chips: dict[tuple[State, float], QPixmap] = {}
+        theme.changed.connect(self._on_theme_changed)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        palette = self._view.palette()
+        column = Column(index.column())
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(area, palette.color(QPalette.ColorRole.Midlight))
+        line = palette.color(QPalette.ColorRole.Mid)
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, line)
+        if chosen and column == Column.STATEMENT:
+            accent = palette.color(QPalette.ColorRole.Link)
+            painter.fillRect(area.left(), area.top(), _ACCENT_PX, area.height(), accent)
+        inner = area.adjusted(_SIDE_PX, 0, -_SIDE_PX // 2, -1)
+        if column == Column.STATE:
+            self._draw_state(painter, inner, index.data(STATE_ROLE))
+            return
+        if column == Column.STATEMENT:
+            inner = self._draw_note(painter, inner, index.data(NOTE_ROLE))
+        painter.setFont(Theme.font("caption"))
+        painter.setPen(palette.color(PALETTE_ROLE[_TONES.get(column, "ink")]))
+        words = _metrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(80, ROW_PX)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Leave the tool tip to the viewport, which shows plain text only."""
+        set_tool_tip(view.viewport(), self._cut_words(index) if index.isValid() else "")
+        return False
+
+    def state_width_px(self) -> int:
+        """The width that the widest state needs."""
+        chips = (state_chip(self._theme, state, filled=True) for state in STATES)
+        return max(chip.sizeHint().width() for chip in chips) + _SIDE_PX + SMALL_PX
+
+    def _cut_words(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        column = Column(index.column())
+        spoken: str = index.data(Qt.ItemDataRole.AccessibleTextRole)
+        if column == Column.STATE:
+            return spoken if "," in spoken else ""
+        room_px = self._view.visualRect(index).width() - _SIDE_PX - _SIDE_PX // 2
+        words: str = index.data()
+        return spoken if _metrics().horizontalAdvance(words) > room_px else ""
+
+    def _draw_note(self, painter: QPainter, area: QRect, note: str) -> QRect:
+        """Draw why a fact stands here only at the end of the cell; return the room before it."""
+        if not note:
+            return area
+        painter.setFont(Theme.font("caption_strong"))
+        painter.setPen(self._view.palette().color(PALETTE_ROLE["link"]))
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, flags | Qt.TextFlag.TextSingleLine, note)
+        advance = QFontMetrics(painter.font()).horizontalAdvance(note)
+        return area.adjusted(0, 0, -advance - SMALL_PX, 0)
+
+    def _draw_state(self, painter: QPainter, area: QRect, state: State | None) -> None:
+        if state is None:
+            return
+        chip = self._chip(state, self._view.devicePixelRatioF())
+        height = round(chip.deviceIndependentSize().height())
+        left = area.left() + (0 if _is_notable(state) else SMALL_PX)
+        painter.drawPixmap(left, area.top() + (area.height() - height) // 2, chip)
+
+    def _chip(self, state: State, ratio: float) -> QPixmap:
+        """The mark of a state as other panes show it, drawn once for all rows."""
+        found = self._chips.get((state, ratio))
+        if found is None:
+            chip = state_chip(self._theme, state, filled=_is_notable(state))
+            chip.resize(chip.sizeHint())
+            found = QPixmap(chip.size() * ratio)
+            found.setDevicePixelRatio(ratio)
+            found.fill(Qt.GlobalColor.transparent)
+            nothing_behind = QWidget.RenderFlag.DrawChildren
+            chip.render(found, QPoint(), QRegion(), nothing_behind)
+            self._chips[state, ratio] = found
+        return found
+
+    def _on_theme_changed(self) -> None:
+        self._chips.clear()
+
+
+class FactsView(QTableView):
+    """The table; a row is one stop, Enter opens it and Ctrl+C copies it."""
+
+    opened = Signal()
+    """The fact of the current row is to be read in full."""
+    copied = Signal()
+
+    def __init__(self, theme: Theme, table: FactsTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cells = FactCells(theme, self)
+        self.setItemDelegate(self._cells)
+        self.setModel(table)
+        self.setAccessibleName(tr("Facts"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_PX)
+        rows.setMinimumSectionSize(ROW_PX)
+        rows.hide()
+        columns = self.horizontalHeader()
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        columns.setHighlightSections(False)
+        columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        columns.setSortIndicatorClearable(True)
+        self.setSortingEnabled(True)
+        self.doubleClicked.connect(self._on_self_double_clicked)
+
+    def choose_row(self, row: int) -> None:
+        """Mark a row as the one in view and scroll to it; -1 marks none."""
+        if row < 0:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+        elif row != self.currentIndex().row() or not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self.model().index(row, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.currentIndex().isValid():
+                self.opened.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters do nothing here: they belong into the filter."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Give every column its width and the statement what is left; some give way."""
+        widths = {**_WIDTHS_PX, Column.STATE: self._cells.state_width_px()}
+        room_px = self.viewport().width()
+        for column in _GIVE_WAY:
+            if sum(widths.values()) + _STATEMENT_LEAST_PX > room_px:
+                del widths[column]
+        left_px = max(room_px - sum(widths.values()), _STATEMENT_LEAST_PX // 2)
+        for column in Column:
+            hidden = column != Column.STATEMENT and column not in widths
+            self.setColumnHidden(column, hidden)
+            self.setColumnWidth(column, widths.get(column, left_px))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        index = self.currentIndex()
+        if self.hasFocus() and index.isValid():
+            row = self.visualRect(index)
+            row.setLeft(0)
+            row.setRight(self.viewport().width() - 1)
+            painter = QPainter(self.viewport())
+            draw_focus_ring(painter, row.toRectF(), self.palette())
+            painter.end()
+
+    def _on_self_double_clicked(self) -> None:
+        self.opened.emit()
+
+
+def _is_notable(state: State) -> bool:
+    """Whether a state stands on a tint of its own, so that it is seen among the others."""
+    return TONES[state] != "muted"
+
+
+@cache
+def _metrics() -> QFontMetrics:
+    return QFontMetrics(Theme.font("caption"))
