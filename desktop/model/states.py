@@ -6,8 +6,19 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Final, Literal, Self, get_args
 
-from desktop.model.dossier import Dossier, Ref
-from desktop.model.records import About, Area, Fact, FactId, Measure, Source
+from desktop.model.dossier import Dossier, Ref, row_ids
+from desktop.model.records import (
+    About,
+    Area,
+    Citation,
+    Fact,
+    FactId,
+    Measure,
+    Source,
+    Unit,
+    UnitId,
+)
+from desktop.model.values import Quantity
 
 State = Literal[
     "superseded",
@@ -35,7 +46,7 @@ class States:
 
     def after(self, dossier: Dossier, changed: frozenset[Ref]) -> Self:
         """The same for a later dossier: only what a change can have touched is forgotten."""
-        if any(ref.kind is About for ref in changed):
+        if any(ref.kind in (About, Unit) for ref in changed):
             return self.of(dossier)
         known = dict(self._known)
         for ref in changed:
@@ -83,11 +94,20 @@ def is_shown(dossier: Dossier, fact: Fact, audience: str | None) -> bool:
     return audience not in fact.withhold_from and not is_after_as_of(dossier, fact)
 
 
+def says_otherwise(fact: Fact, citation: Citation) -> bool:
+    """Whether a citation says anything that the fact itself does not."""
+    says = citation.says
+    if says is None:
+        return False
+    said = ((name, getattr(says, name)) for name in says.__struct_fields__)
+    return any(words is not None and words != getattr(fact, name) for name, words in said)
+
+
 def sum_of_parts(dossier: Dossier, fact: Fact) -> tuple[Decimal, Decimal] | None:
     """The lowest and highest total that a fact's parts allow, in single units.
 
-    The bounds include the rounding of each part; a part that is open-ended in its source opens its
-    side by the whole amount (as infinity). None where a part has no value or another unit.
+    A part that is open-ended in its source opens its side, down to zero or up to infinity. None
+    where a part has no value or another unit.
     """
     low = high = Decimal(0)
     for part_id in fact.parts:
@@ -95,24 +115,41 @@ def sum_of_parts(dossier: Dossier, fact: Fact) -> tuple[Decimal, Decimal] | None
         value = found.value if isinstance(found, Fact) else None
         if value is None or fact.value is None or value.unit != fact.value.unit:
             return None
-        low += value.low - value.rounding
-        high += value.high + value.rounding
-        if value.qualifier in ("more than", "at least"):
-            high = Decimal("Infinity")
-        if value.qualifier in ("less than", "up to", "nearly"):
-            low = Decimal("-Infinity")
+        lowest, highest = _allowed(dossier, value)
+        low += lowest
+        high += highest
     return low, high
 
 
+def _allowed(dossier: Dossier, value: Quantity) -> tuple[Decimal, Decimal]:
+    """The lowest and highest amount that a quantity leaves open, in single units.
+
+    What was counted, whole things of a unit without a sign, is exact; what was measured is rounded
+    to its last digit.
+    """
+    if value.qualifier in ("more than", "at least"):
+        return value.low, Decimal("Infinity")
+    if value.qualifier in ("less than", "up to"):
+        return Decimal(0), value.high
+    if value.qualifier == "nearly":
+        return value.low - value.slack, value.high
+    unit = dossier.units.get(UnitId(value.unit))
+    is_counted = not value.scale and unit and not (unit.sign or unit.sign_after)
+    if value.qualifier == "about":
+        leeway = value.slack
+    elif is_counted and value.rounding == Decimal("0.5"):
+        leeway = Decimal(0)
+    else:
+        leeway = value.rounding
+    return value.low - leeway, value.high + leeway
+
+
 def _adds_up(dossier: Dossier, fact: Fact) -> bool:
-    bounds = sum_of_parts(dossier, fact) if fact.parts and fact.value else None
+    bounds = sum_of_parts(dossier, fact) if fact.parts else None
     if bounds is None or fact.value is None:
         return True
-    value = fact.value
-    low, high = value.low - value.rounding, value.high + value.rounding
-    open_above = value.qualifier in ("more than", "at least")
-    open_below = value.qualifier in ("less than", "up to", "nearly")
-    return (open_above or bounds[0] <= high) and (open_below or bounds[1] >= low)
+    low, high = _allowed(dossier, fact.value)
+    return bounds[0] <= high and bounds[1] >= low
 
 
 def _is_stale(dossier: Dossier, fact: Fact) -> bool:
@@ -138,11 +175,10 @@ def _work_out(dossier: Dossier, fact: Fact) -> tuple[State, ...]:
         source.origin if (source := dossier.sources.get(citation.source)) else citation.source
         for citation in fact.citations
     }
-    whole = fact.id.partition("/")[0]
     applies = {
-        "superseded": any(whole in other.supersedes for other in dossier.naming(whole)),
+        "superseded": dossier.is_superseded(fact.id),
         "sources-differ": bool(fact.contradicted_by)
-        or any(citation.says is not None for citation in fact.citations),
+        or any(says_otherwise(fact, citation) for citation in fact.citations),
         "does-not-add-up": not _adds_up(dossier, fact),
         "unsourced": not fact.citations,
         "stale": _is_stale(dossier, fact),
@@ -156,20 +192,22 @@ def _touched(dossier: Dossier, ref: Ref) -> list[str]:
     """The facts whose states a change at this address can alter, rows of tables included."""
     if ref.kind is Fact:
         found = dossier.facts.get(FactId(ref.id))
-        named = (*found.parts, *found.supersedes, *found.contradicted_by) if found else ()
-        facts = [ref.id, *named, *(fact.id for fact in dossier.naming(ref.id))]
+        facts = [ref.id, *(found.supersedes if found else ())]
+        facts += [fact.id for fact in dossier.naming(ref.id)]
     elif ref.kind is Source:
         facts = [fact.id for fact in dossier.citing(ref.id)]
     elif ref.kind is Area:
         facts = [fact.id for fact in dossier.facts_in(ref.id)]
     elif ref.kind is Measure:
-        facts = [fact.id for fact in dossier.facts_of(ref.id)]
+        facts = [_whole(fact.id) for fact in dossier.facts_of(ref.id)]
+        facts += [fact.id for fact_id in set(facts) for fact in dossier.naming(fact_id)]
     else:
         return []
-    rows = (
-        f"{fact_id}/{point.period.text}"
-        for fact_id in facts
-        if (fact := dossier.facts.get(FactId(fact_id)))
-        for point in fact.points
-    )
-    return [*facts, *rows]
+    wholes = {_whole(fact_id) for fact_id in facts}
+    rows = (row_ids(fact) for each in wholes if (fact := dossier.facts.get(FactId(each))))
+    return [*wholes, *(row_id for table in rows for row_id in table)]
+
+
+def _whole(fact_id: str) -> str:
+    """The fact that an address names, or the table whose row it names."""
+    return fact_id.partition("/")[0]
