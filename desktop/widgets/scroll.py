@@ -13,6 +13,8 @@ class Scroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(content)
+        # Asked for Qt's own, PySide would first load every kind of widget there is.
+        self.setViewport(QWidget())
         self.viewport().setAutoFillBackground(False)
+        self.setWidget(content)
         content.setAutoFillBackground(False)
