@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from typing import Any, Final
 
+import msgspec
+
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.problems import FieldPath, Malformed, Problem, Severity
@@ -36,6 +38,11 @@ from desktop.model.values import FACTORS, LocalText, Quantity, ScaledUnit
 
 QUOTE_WORDS: Final = 25
 """The longest quotation that is kept of a source, in words."""
+MAX_COMPARED: Final = 200_000
+"""How many ids are compared with unknown ones before no more are suggested: some seconds' worth."""
+MAX_UNITS_COMPARED: Final = 200
+LONGEST_CIRCLE: Final = 100
+"""The most facts that are followed in search of a circle; a longer one is nobody's slip."""
 KEEPS_RECORD: Final = frozenset({"unknown-binding", "not-a-binding"})
 """Errors within a sentence, which shows the gap itself: the record stays."""
 
@@ -45,15 +52,20 @@ Rule = Callable[[Dossier, Any], Iterator[Finding]]
 
 def check(dossier: Dossier) -> list[Problem]:
     """All problems of a dossier, in the order of the file."""
-    problems = check_record(dossier, dossier.about)
+    problems = findings(dossier, dossier.about)
     for kind in SECTIONS.values():
         for record in dossier.all_of(kind).values():
-            problems += check_record(dossier, record)
-    return problems
+            problems += findings(dossier, record)
+    return suggested(dossier, problems)
 
 
 def check_record(dossier: Dossier, record: Record) -> list[Problem]:
     """The problems of one record within its dossier."""
+    return suggested(dossier, findings(dossier, record))
+
+
+def findings(dossier: Dossier, record: Record) -> list[Problem]:
+    """The problems of one record, not yet `suggested`."""
     kind = type(record)
     rule = _RULES.get(kind)
     if rule is None:
@@ -65,9 +77,26 @@ def check_record(dossier: Dossier, record: Record) -> list[Problem]:
     ]
 
 
-def nearest(word: str, known: Iterator[str] | list[str]) -> str:
+def suggested(dossier: Dossier, problems: list[Problem]) -> list[Problem]:
+    """The same problems, each unknown id with the nearest known one while looking is quick."""
+    known: dict[str, list[str]] = {}
+    compared = 0
+    for number, problem in enumerate(problems):
+        if problem.code not in ("unknown-id", "unknown-binding"):
+            continue
+        section = problem.params.get("section", SECTION_OF[Fact])
+        ids = known.setdefault(section, list(dossier.all_of(SECTIONS[section])))
+        compared += len(ids)
+        if compared > MAX_COMPARED:
+            break
+        params = {**problem.params, "nearest": nearest(problem.params["id"], ids)}
+        problems[number] = msgspec.structs.replace(problem, params=params)
+    return problems
+
+
+def nearest(word: str, known: list[str]) -> str:
     """The known word most like the one that was written, or an empty string."""
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+    return next(iter(get_close_matches(word, known, n=1, cutoff=0.6)), "")
 
 
 def _reference(
@@ -80,21 +109,20 @@ def _reference(
         return
     if kind is Fact and dossier.find(Ref(Fact, record_id)) is not None:
         return
-    section = SECTION_OF[kind]
-    params = {"id": record_id, "section": section}
-    params["nearest"] = nearest(record_id, list(dossier.all_of(kind)))
-    yield "unknown-id", "error", field, params
+    yield "unknown-id", "error", field, {"id": record_id, "section": SECTION_OF[kind]}
 
 
 def _references(
     dossier: Dossier, kind: type[Record], ids: tuple[str, ...], field: str
 ) -> Iterator[Finding]:
     known = dossier.all_of(kind)
+    named: set[str] = set()
     for index, record_id in enumerate(ids):
         if record_id not in known:
             yield from _reference(dossier, kind, record_id, (field, index))
-        if record_id in ids[:index]:
+        if record_id in named:
             yield "repeated-id", "error", (field, index), {"id": record_id}
+        named.add(record_id)
 
 
 def _unit(
@@ -104,7 +132,7 @@ def _unit(
         return
     if Ref(Unit, value.unit) in dossier.left_out:
         return
-    units = list(dossier.all_of(Unit))
+    units = list(dossier.all_of(Unit))[:MAX_UNITS_COMPARED]
     scaled = [f"{scale} {unit}" for scale in FACTORS if scale for unit in units]
     written = " ".join(word for word in (value.scale, value.unit) if word)
     begins = (each for each in (*units, *scaled) if each.startswith(value.unit))
@@ -157,8 +185,7 @@ def _binding(dossier: Dossier, fact_id: str, field: FieldPath) -> Iterator[Findi
         if fact.value is None:
             yield "binding-without-value", "warning", field, {"id": fact_id}
     elif Ref(Fact, fact_id) not in dossier.left_out:
-        close = nearest(fact_id, list(dossier.all_of(Fact)))
-        yield "unknown-binding", "error", field, {"id": fact_id, "nearest": close}
+        yield "unknown-binding", "error", field, {"id": fact_id}
 
 
 def _about(dossier: Dossier, about: About) -> Iterator[Finding]:
@@ -260,7 +287,7 @@ def _among_facts(dossier: Dossier, fact: Fact) -> Iterator[Finding]:
 def _comes_back(dossier: Dossier, fact: Fact, name: str) -> bool:
     seen: set[str] = set()
     ahead = [each for each in getattr(fact, name) if each != fact.id]
-    while ahead:
+    while ahead and len(seen) < LONGEST_CIRCLE:
         each = ahead.pop()
         if each == fact.id:
             return True
