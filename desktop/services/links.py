@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 Refusal = Literal["not-plain", "too-long", "not-web", "no-host", "names-a-user", "bad-host"]
 
 _LENGTH_MOST: Final = 2048
+# Compiled when first asked for, not at the start of the program.
 # What a browser drops, turns round, or takes for another character than people see.
-_NOT_PLAIN: Final = re.compile(
+_NOT_PLAIN: Final = (
     r"[\s\x00-\x1f\x7f-\x9f\\\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]"
 )
-_WEB: Final = re.compile(r"(https?):", re.IGNORECASE)
-_SHAPE: Final = re.compile(r"(https?)://([^/?#]+)((?:[/?#].*)?)", re.IGNORECASE)
-_PLACE: Final = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]+)(?::([0-9]{1,5}))?", re.IGNORECASE)
-_LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_WEB: Final = r"(?i)https?:"
+_SHAPE: Final = r"(?i)(https?)://([^/?#]+)((?:[/?#].*)?)"
+_PLACE: Final = r"(?i)(\[[0-9a-f:.]+\]|[^:\[\]]+)(?::([0-9]{1,5}))?"
+_LABEL: Final = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 
 
 class LinkRefused(ValueError):
@@ -52,15 +53,15 @@ def read_address(url: str) -> Address:
     """
     if len(url) > _LENGTH_MOST:
         raise LinkRefused("too-long", url)
-    if _NOT_PLAIN.search(url):
+    if re.search(_NOT_PLAIN, url):
         raise LinkRefused("not-plain", url)
-    parts = _SHAPE.fullmatch(url)
+    parts = re.fullmatch(_SHAPE, url)
     if parts is None:
-        raise LinkRefused("no-host" if _WEB.match(url) else "not-web", url)
+        raise LinkRefused("no-host" if re.match(_WEB, url) else "not-web", url)
     scheme, authority, rest = parts.group(1).lower(), parts.group(2), parts.group(3)
     if "@" in authority:
         raise LinkRefused("names-a-user", url)
-    place = _PLACE.fullmatch(authority)
+    place = re.fullmatch(_PLACE, authority)
     port = place.group(2) if place else None
     if place is None or (port is not None and not 0 < int(port) < 65_536):
         raise LinkRefused("bad-host", url)
@@ -120,7 +121,7 @@ def _read_host(text: str) -> tuple[str, str]:
     host = text.lower().encode("idna").decode("ascii")
     shown = host.encode("ascii").decode("idna")
     labels = host.split(".")
-    if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
+    if len(host) > 253 or not all(re.fullmatch(_LABEL, label) for label in labels):
         raise ValueError(text)
     # Browsers read 2130706433 and 0x7f.1 as 127.0.0.1; nobody who sees them does.
     if labels[-1].isdigit() or labels[-1].startswith("0x"):

@@ -148,11 +148,14 @@ class Theme(QObject):
         return _pixmap(name, self.tone(tone).name(), size_px, ratio)
 
     def icon(self, name: str, tone: Tone, size_px: int) -> QIcon:
-        """Return icon ``name`` for a Qt control, crisp at every usual ratio.
+        """Return icon ``name`` for a Qt control, crisp on every screen there is now.
 
         It keeps its colours: ask again when ``changed`` is emitted.
         """
-        return _icon(name, self.tone(tone).name(), size_px)
+        icon = QIcon()
+        for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()} | {2.0}:
+            icon.addPixmap(self.pixmap(name, tone, size_px, ratio))
+        return icon
 
     def _wants_dark(self) -> bool:
         if self._mode == "system":
@@ -223,14 +226,6 @@ def _pixmap(name: str, colour: str, size_px: int, ratio: float) -> QPixmap:
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
-
-
-@cache
-def _icon(name: str, colour: str, size_px: int) -> QIcon:
-    icon = QIcon()
-    for ratio in (1.0, 1.25, 1.5, 2.0, 3.0):
-        icon.addPixmap(_pixmap(name, colour, size_px, ratio))
-    return icon
 
 
 def _palette(c: Colours) -> QPalette:

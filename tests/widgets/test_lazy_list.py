@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as profile
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -159,6 +162,21 @@ def test_another_area_uses_the_rows_of_the_last(qtbot: QtBot, facts: Facts) -> N
     settle(qtbot, facts)
     assert facts.made == 30
     assert facts.on_screen() == [f"says {key}" for key in KEYS[100:120]]
+
+
+@given(lists=st.lists(st.lists(st.sampled_from(KEYS[:60]), unique=True), max_size=6))
+@profile(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_came_before_the_rows_are_those_of_the_last_keys(
+    qtbot: QtBot, facts: Facts, lists: list[list[str]]
+) -> None:
+    for keys in lists:
+        facts.show_facts(keys)
+        column = facts.list.layout()
+        rows = [column.itemAt(place).widget() for place in range(column.count())]
+        assert len(rows) >= min(BATCH, len(keys))
+        assert [row.key for row in rows] == keys[: len(rows)]
+        assert [row.words.text() for row in rows] == [f"says {row.key}" for row in rows]
+        assert [facts.list.row(row.key) for row in rows] == rows
 
 
 def test_nothing_to_show_leaves_nothing(qtbot: QtBot, facts: Facts) -> None:
