@@ -171,19 +171,19 @@ def _is_stale(dossier: Dossier, fact: Fact) -> bool:
 
 
 def _work_out(dossier: Dossier, fact: Fact) -> tuple[State, ...]:
-    origins = {
-        source.origin if (source := dossier.sources.get(citation.source)) else citation.source
-        for citation in fact.citations
-    }
+    agreeing, differing = set[str](), set[str]()
+    for citation in fact.citations:
+        source = dossier.sources.get(citation.source)
+        origins = differing if says_otherwise(fact, citation) else agreeing
+        origins.add(source.origin if source else citation.source)
     applies = {
         "superseded": dossier.is_superseded(fact.id),
-        "sources-differ": bool(fact.contradicted_by)
-        or any(says_otherwise(fact, citation) for citation in fact.citations),
+        "sources-differ": bool(fact.contradicted_by or differing),
         "does-not-add-up": not _adds_up(dossier, fact),
         "unsourced": not fact.citations,
         "stale": _is_stale(dossier, fact),
-        "one-source": len(origins) == 1,
-        "agreed": len(origins) > 1,
+        "one-source": len(agreeing | differing) == 1,
+        "agreed": len(agreeing) > 1,
     }
     return tuple(state for state in STATES if applies[state])
 
