@@ -48,7 +48,7 @@ NOWHERE: Final = (0, 0)
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_DEPTH: Final = 32
 MAX_RECORDS: Final = 500_000
-MAX_RECORD_CHARACTERS: Final = 2_000_000
+MAX_RECORD_CHARACTERS: Final = 500_000
 MAX_ENTRIES: Final = 100_000
 
 NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})

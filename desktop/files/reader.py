@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 HEADER: Final = "charthouse"
 ABOUT: Final = "about"
 KIND_OF: Final[dict[str, type[Record]]] = {ABOUT: About, **SECTIONS}
-MAX_LEFT_OUT: Final = 10_000
+MAX_PROBLEMS: Final = 50_000
 MAX_PARAM_CHARACTERS: Final = 300
 _RECORDS_PER_REPORT: Final = 256
+_PART_LOADING: Final = 0.85
 
 
 class ReadingCancelled(Exception):
@@ -83,7 +84,7 @@ def read(
     """
     try:
         with _collector_paused():
-            return _Reader(data, file).read(report, is_cancelled)
+            return _Reader(data, file, report, is_cancelled).read()
     except FactsError as error:
         raise error.in_file(file) from error.__cause__
 
@@ -101,9 +102,17 @@ def _collector_paused() -> Iterator[None]:
 
 
 class _Reader:
-    def __init__(self, data: bytes, file: str) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        file: str,
+        report: Callable[[float], None] | None,
+        is_cancelled: Callable[[], bool] | None,
+    ) -> None:
         self._size = len(data)
         self._file = file
+        self._report = report
+        self._is_cancelled = is_cancelled
         self._loader = Loader(data, frozenset({HEADER, ABOUT}))
         self._spans = Spans()
         self._records: list[Record] = []
@@ -114,15 +123,9 @@ class _Reader:
         self._problems: list[Problem] = []
         self._refused_sections: set[str] = set()
 
-    def read(
-        self, report: Callable[[float], None] | None, is_cancelled: Callable[[], bool] | None
-    ) -> Reading:
+    def read(self) -> Reading:
         for count, entry in enumerate(self._loader):
-            if count % _RECORDS_PER_REPORT == 0:
-                if is_cancelled is not None and is_cancelled():
-                    raise ReadingCancelled
-                if report is not None:
-                    report(entry.start / self._size)
+            self._pause(count, entry.start / self._size * _PART_LOADING)
             self._take(entry)
         if HEADER not in self._loader.sections:
             self._note("no-format-version", "warning", write=f"{HEADER}: {FORMAT_VERSION}")
@@ -131,9 +134,18 @@ class _Reader:
         dossier = self._checked()
         problems = [*self._placed()]
         problems.sort(key=lambda problem: (problem.line, problem.column))
-        if report is not None:
-            report(1.0)
+        if self._report is not None:
+            self._report(1.0)
         return Reading(dossier, tuple(problems), self._loader.text, self._spans)
+
+    def _pause(self, count: int, done: float) -> None:
+        """Every so many records, say what part is done and see whether to go on."""
+        if count % _RECORDS_PER_REPORT:
+            return
+        if self._is_cancelled is not None and self._is_cancelled():
+            raise ReadingCancelled
+        if self._report is not None:
+            self._report(done)
 
     def _take(self, entry: Entry) -> None:
         kind = SECTIONS.get(entry.section)
@@ -166,12 +178,16 @@ class _Reader:
                 Problem(fault.code, "error", section, record_id, fault.field, fault.params)
             )
         self._left_out.add(Ref(kind, name))
-        if record is not None:
+        if record is not None and kind is not About:
             self._sound_parts.append(record)
-        if len(self._left_out) > MAX_LEFT_OUT:
-            place = self._loader.text.place(entry.start)
-            raise FactsError("too-many-problems", place, limit=str(MAX_LEFT_OUT))
+        self._check_number(self._problems, section, record_id)
         return None
+
+    def _check_number(self, problems: list[Problem], section: str, record_id: str) -> None:
+        if len(problems) > MAX_PROBLEMS:
+            span = self._spans.find(section, record_id)
+            place = self._loader.text.place(span[0] if span else 0)
+            raise FactsError("too-many-problems", place, limit=str(MAX_PROBLEMS))
 
     def _check_version(self, entry: Entry) -> None:
         self._spans.add(HEADER, "", entry.start, entry.end)
@@ -197,14 +213,19 @@ class _Reader:
         """The dossier without the records in which the model's rules find an error."""
         about = self._about or self._stand_in(set())
         dossier = Dossier(about, self._records, frozenset(self._left_out))
-        found = checks.check(dossier)
-        self._problems += found
+        found: list[Problem] = []
+        records = (about, *self._records)
+        for count, record in enumerate(records):
+            self._pause(count, _PART_LOADING + count / len(records) * (1 - _PART_LOADING))
+            found += checks.findings(dossier, record)
+            self._check_number(found, SECTION_OF[type(record)], record.id)
         for part in self._sound_parts:
-            self._problems += (
+            found += (
                 problem
-                for problem in checks.check_record(dossier, part)
+                for problem in checks.findings(dossier, part)
                 if problem.severity == "error" and problem.field
             )
+        self._problems += checks.suggested(dossier, found)
         errors = [
             problem
             for problem in found

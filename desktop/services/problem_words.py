@@ -55,6 +55,11 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "not-the-measures-unit": "the unit is “{unit}”, but readings of {measure} are in “{expected}”",
     "not-the-measures-stage": "the stage is “{stage}”, but {measure} holds what was “{expected}”; "
     "stages are never mixed",
+    "not-in-a-table": "a table has its figures in its points; take the {field} out",
+    "table-of-several-documents": "the points are cited from several documents, so nobody can tell "
+    "which gave a row; write the others as facts of their own",
+    "says-the-same": "under says stands nothing that differs from the fact; write what this source "
+    "says otherwise, or leave it out",
     "part-does-not-count": "“{id}” has no value in the same unit, so it cannot be a part of a "
     "total",
     "does-not-add-up": "the parts do not add up to the value, beyond their rounding",
@@ -92,7 +97,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "too-deep": "more than {limit} levels stand within one another; a facts file needs fewer",
     "too-many-records": "there are more than {limit} records in one section; split the file",
     "too-many-entries": "there are more than {limit} entries in one list; split it",
-    "too-many-problems": "more than {limit} records are faulty; nothing behind this was read",
+    "too-many-problems": "there are more than {limit} problems up to here; mend some first",
     "record-too-long": "the record is longer than {limit} characters; split it",
     "duplicate-key": "“{key}” stands here again, after line {first_line}, column {first_column}; "
     "take one of them out",

@@ -255,6 +255,16 @@ def test_a_faulty_header_keeps_what_is_sound_of_it() -> None:
     assert Ref(About, "about") in read_file.dossier.left_out
 
 
+def test_a_fault_in_the_header_hides_no_other_and_is_told_once() -> None:
+    text = SOUND.replace("as_of: 2025-12-12", "as_of: 2025-12-12\n  key_facts: [x]\n  marking: []")
+
+    assert told(text) == [
+        ("5:15", "about.key_facts.0", "unknown-id"),
+        ("6:12", "about.marking", "not-a-text"),
+    ]
+    assert reading(text).dossier.about.as_of.text == "2025-12-12"
+
+
 def test_a_key_fact_that_is_nowhere_is_told_and_the_header_stays() -> None:
     read_file = reading(SOUND.replace("as_of:", "key_facts: [bien-hoah]\n  as_of:"))
 
@@ -276,10 +286,12 @@ def test_without_a_header_the_facts_still_open(about: str) -> None:
 
 
 def test_a_file_of_nothing_but_faults_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.files.reader.MAX_LEFT_OUT", 3)
-    records = "".join(f"  a{n}: x\n" for n in range(5))
+    monkeypatch.setattr("desktop.files.reader.MAX_PROBLEMS", 3)
+    unread = "".join(f"  a{n}: {{when: soon, kind: event}}\n" for n in range(5))
+    unsourced = "".join(f"  a{n}: {{area: x, statement: S, kind: event}}\n" for n in range(5))
 
-    assert refused(f"{HEAD}facts:\n{records}") == ("too-many-problems", 9, 3)
+    assert refused(f"{HEAD}facts:\n{unread}") == ("too-many-problems", 9, 3)
+    assert refused(f"{HEAD}facts:\n{unsourced}") == ("too-many-problems", 7, 3)
 
 
 def test_a_long_text_is_told_in_part() -> None:
