@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,8 +16,9 @@ from desktop.panes.facts_filters import FactsFilters
 from desktop.panes.facts_page import FactsPage
 from desktop.panes.facts_table import FILE_ORDER, Column, Facet, FactFilter, FactsTable
 from desktop.panes.facts_view import FactsView
+from desktop.panes.fold_ahead import FoldAhead
 from desktop.panes.pane import Pane
-from desktop.panes.search_index import FactWords, Query
+from desktop.panes.search_index import Query
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX
 from desktop.widgets.surface import Surface
 from desktop.workspace import Workspace
@@ -25,8 +26,6 @@ from desktop.workspace import Workspace
 _VIEW_PX: Final = 416
 _NARROW_VIEW_PX: Final = 328
 _NARROW_PX: Final = 1200
-_FOLD_EVERY_MS: Final = 15
-_FOLD_AT_ONCE: Final = 100
 
 
 class FactsPane(Pane):
@@ -49,13 +48,13 @@ class FactsPane(Pane):
         self.view = FactView(workspace)
         self.nothing = NothingFound()
         self._middle = QStackedWidget()
+        self._right = Surface()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._compose()
         self._asks_for_filters = False
         self._is_marking = False
         self._drawn_on: Ref | None = None
-        self._folding = QTimer(self)
-        self._folding.setInterval(_FOLD_EVERY_MS)
+        self._folding = FoldAhead(workspace.store, self)
         self._connect()
         self._restore_order()
 
@@ -68,11 +67,10 @@ class FactsPane(Pane):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self._middle, 1)
-        right = Surface()
-        inner = QVBoxLayout(right)
+        inner = QVBoxLayout(self._right)
         inner.setContentsMargins(LARGE_PX - 3, MEDIUM_PX, SMALL_PX, 0)
         inner.addWidget(self.view)
-        for part in (self.filters, middle, right):
+        for part in (self.filters, middle, self._right):
             self._splitter.addWidget(part)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
@@ -95,7 +93,6 @@ class FactsPane(Pane):
         self.rows.copied.connect(self.view.copy)
         self.rows.horizontalHeader().sortIndicatorChanged.connect(self._on_rows_sorted)
         self._splitter.splitterMoved.connect(self._on_splitter_moved)
-        self._folding.timeout.connect(self._on_folding_timeout)
         self.workspace.selection.reveal_requested.connect(self._on_reveal_requested)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.focus_filter)
 
@@ -177,15 +174,18 @@ class FactsPane(Pane):
         self._is_marking = False
 
     def _fit(self) -> None:
-        """Hide the filters behind their button where the table would be too narrow."""
+        """Hide the filters behind their button where the table would be too narrow.
+
+        Asked for there, they take the place of the fact in full.
+        """
         narrow = self.width() < _NARROW_PX
         self.bar.offer_filters(narrow, self._asks_for_filters)
-        beside = not narrow or self._asks_for_filters
-        self.filters.setVisible(beside)
+        self.filters.setVisible(not narrow or self._asks_for_filters)
+        self._right.setVisible(not narrow or not self._asks_for_filters)
         left_px, _, right_px = self._widths()
         if narrow:
             left_px, right_px = self.filters.sizeHint().width(), _NARROW_VIEW_PX
-        left_px = left_px if beside else 0
+            left_px, right_px = (left_px, 0) if self._asks_for_filters else (0, right_px)
         self._splitter.setSizes([left_px, self.width() - left_px - right_px, right_px])
 
     def _widths(self) -> tuple[int, ...]:
@@ -238,18 +238,14 @@ class FactsPane(Pane):
             self.workspace.selection.select(fact_id)
 
     def _on_rows_opened(self) -> None:
+        if not self._right.isVisible():
+            self._on_bar_filters_asked(False)
         self.view.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_splitter_moved(self) -> None:
         sizes = self._splitter.sizes()
         if self.width() >= _NARROW_PX:
             self.workspace.settings.facts_columns = tuple(sizes)
-
-    def _on_folding_timeout(self) -> None:
-        """Fold a few facts at a time while nobody waits, so that the first letter finds them."""
-        words = self.workspace.store.dossier.derived(FactWords)
-        if not words.fold_ahead(_FOLD_AT_ONCE):
-            self._folding.stop()
 
     def _on_reveal_requested(self, ref: Ref) -> None:
         if ref.kind is Fact and not self._stale and self.table.row_of(ref.id) < 0:

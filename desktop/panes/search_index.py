@@ -7,7 +7,7 @@ and what has them ranks first.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from itertools import islice
 from typing import Final, NamedTuple, Self
 
@@ -17,6 +17,7 @@ from desktop.model.values import LocalText
 
 _ACCENTS: Final = dict.fromkeys(range(0x300, 0x370))
 _LIKE: Final = str.maketrans("’‘“”–—\u00a0\u202f", "''\"\"--  ")
+_PLACES: Final = 5
 _BARE: Final = {**_ACCENTS, ord("đ"): "d"}
 
 
@@ -37,27 +38,35 @@ def keep_accents(text: str) -> str:
 
 
 class Words(NamedTuple):
-    """A text to search in, both ways; for most text in English they are one string."""
+    """A text to search in, both ways; for most text in English they are one string.
+
+    Its fields stand on lines of their own; those up to ``title_end`` in the folded text are what
+    the record is called.
+    """
 
     folded: str
     accented: str
+    title_end: int
 
     @classmethod
-    def of(cls, text: str) -> Self:
+    def of(cls, title: Iterable[str], more: Iterable[str] = ()) -> Self:
+        called = "\n".join(title)
+        text = "\n".join((called, *more))
         folded, accented = fold(text), keep_accents(text)
-        return cls(folded, folded if folded == accented else accented)
+        return cls(folded, folded if folded == accented else accented, len(fold(called)))
 
 
 class Query:
     """What a person typed: every word of it has to occur, in any order."""
 
-    __slots__ = ("accented", "folded", "has_accents", "text")
+    __slots__ = ("_phrase", "accented", "folded", "has_accents", "text")
 
     def __init__(self, typed: str) -> None:
         self.text: Final = " ".join(typed.split())
         self.folded: Final = tuple(fold(self.text).split())
         self.accented: Final = tuple(keep_accents(self.text).split())
         self.has_accents: Final = self.folded != self.accented
+        self._phrase: Final = " ".join(self.folded)
 
     def __bool__(self) -> bool:
         return bool(self.folded)
@@ -76,6 +85,24 @@ class Query:
         """Whether the text has the very accents that were typed; True if none were."""
         accented = words.accented
         return not self.has_accents or all(word in accented for word in self.accented)
+
+    def rank(self, words: Words) -> int | None:
+        """How well a text matches, 0 best; None if it does not.
+
+        What has the accents that were typed comes before all that has not. Then comes what begins
+        a title, begins a word of it, stands within one, begins a word elsewhere, stands anywhere.
+        """
+        folded = words.folded
+        at = folded.find(self._phrase)
+        if at < 0 and not (len(self.folded) > 1 and self.matches(words)):
+            return None
+        accents = 0 if self.matches_accents(words) else _PLACES
+        if at < 0:
+            return accents + _PLACES - 1
+        before = folded[at - 1] if at else "\n"
+        if at < words.title_end:
+            return accents + (0 if before == "\n" else 2 if before.isalnum() else 1)
+        return accents + (4 if before.isalnum() else 3)
 
 
 class FactWords:
@@ -108,9 +135,14 @@ class FactWords:
         found = self._known.get(fact_id)
         if found is None:
             fact = self._dossier.facts[FactId(fact_id)]
-            found = Words.of("\n".join(_texts(self._dossier, fact)))
+            found = Words.of(_titles(self._dossier, fact), _texts(self._dossier, fact))
             self._known[fact_id] = found
         return found
+
+    def items(self) -> Iterator[tuple[str, Words]]:
+        """Every fact with its words, in the order of the file."""
+        for fact_id in self._dossier.facts:
+            yield fact_id, self._known.get(fact_id) or self[fact_id]
 
     def fold_ahead(self, most: int) -> bool:
         """Fold up to ``most`` facts that nobody searched yet; False when all are folded."""
@@ -144,9 +176,16 @@ def refs_of(fact: Fact) -> Iterator[Ref]:
         yield Ref(Source, citation.source)
 
 
-def _texts(dossier: Dossier, fact: Fact) -> Iterator[str]:
+def _titles(dossier: Dossier, fact: Fact) -> Iterator[str]:
+    measure = dossier.measures.get(fact.measure) if fact.measure else None
+    if fact.statement is not None or measure is None:
+        yield from all_languages(fact.statement)
+    else:
+        yield from all_languages(measure.name)
     yield fact.id
-    yield from all_languages(fact.statement)
+
+
+def _texts(dossier: Dossier, fact: Fact) -> Iterator[str]:
     yield from all_languages(fact.scope)
     if fact.value is not None:
         yield fact.value.text
@@ -163,9 +202,6 @@ def _texts(dossier: Dossier, fact: Fact) -> Iterator[str]:
     place = dossier.places.get(fact.place) if fact.place else None
     if place is not None:
         yield from place_texts(place)
-    measure = dossier.measures.get(fact.measure) if fact.measure else None
-    if measure is not None and fact.statement is None:
-        yield from all_languages(measure.name)
 
 
 def place_texts(place: Place) -> Iterator[str]:
