@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, Final
 
 import msgspec
@@ -33,7 +34,7 @@ from desktop.model.records import (
     Unit,
 )
 from desktop.model.sentences import Binding, bare_numbers, parse_sentence
-from desktop.model.states import states_of
+from desktop.model.states import says_otherwise, states_of
 from desktop.model.values import FACTORS, LocalText, Quantity, ScaledUnit
 
 QUOTE_WORDS: Final = 25
@@ -45,6 +46,9 @@ LONGEST_CIRCLE: Final = 100
 """The most facts that are followed in search of a circle; a longer one is nobody's slip."""
 KEEPS_RECORD: Final = frozenset({"unknown-binding", "not-a-binding"})
 """Errors within a sentence, which shows the gap itself: the record stays."""
+MOST_OF_A_RECORD: Final = 200
+MOST_OF_A_SENTENCE: Final = 10
+"""No more problems are told of one record, or sentence; below it, warnings cannot hide an error."""
 
 Finding = tuple[str, Severity, FieldPath, dict[str, str]]
 Rule = Callable[[Dossier, Any], Iterator[Finding]]
@@ -73,7 +77,7 @@ def findings(dossier: Dossier, record: Record) -> list[Problem]:
     section, record_id = SECTION_OF[kind], "" if kind is About else record.id
     return [
         Problem(code, severity, section, record_id, field, params)
-        for code, severity, field, params in rule(dossier, record)
+        for code, severity, field, params in islice(rule(dossier, record), MOST_OF_A_RECORD)
     ]
 
 
@@ -133,10 +137,12 @@ def _unit(
     if Ref(Unit, value.unit) in dossier.left_out:
         return
     units = list(dossier.all_of(Unit))[:MAX_UNITS_COMPARED]
-    scaled = [f"{scale} {unit}" for scale in FACTORS if scale for unit in units]
-    written = " ".join(word for word in (value.scale, value.unit) if word)
-    begins = (each for each in (*units, *scaled) if each.startswith(value.unit))
-    close = next(begins, "") or nearest(value.unit, units) or nearest(written, scaled)
+    scales = [scale for scale in FACTORS if scale]
+    words = [*units, *scales]
+    begun = (each for each in words if each.startswith(value.unit))
+    close = next(begun, "") or nearest(value.unit, words)
+    if close in scales:
+        close = f"{close} {units[0]}" if units else ""
     yield "unknown-unit", "error", field, {"unit": value.unit, "nearest": close}
 
 
@@ -148,10 +154,11 @@ def _citations(
         here = (*field, index)
         if citation.source not in sources:
             yield from _reference(dossier, Source, citation.source, (*here, "source"))
-        if citation.quote is None and citation.locator is None:
+        quote = citation.quote
+        if _is_blank(quote) and _is_blank(citation.locator):
             yield "no-quotation", "error", here, {"source": citation.source}
-        elif citation.quote is not None and citation.quote.count(" ") >= QUOTE_WORDS:
-            words = len(citation.quote.split())
+        elif quote and (quote.count(" ") >= QUOTE_WORDS or not quote.isprintable()):
+            words = len(quote.split())
             if words > QUOTE_WORDS:
                 params = {"words": str(words), "most": str(QUOTE_WORDS)}
                 yield "long-quotation", "error", (*here, "quote"), params
@@ -160,23 +167,31 @@ def _citations(
             yield from _reference(dossier, Place, citation.says.place, (*here, "says", "place"))
 
 
+def _is_blank(words: str | None) -> bool:
+    return not words or words.isspace()
+
+
 def _sentence(dossier: Dossier, text: LocalText | None, field: str) -> Iterator[Finding]:
     if text is None:
         return
     words_by_language = text.by_language
     for language, words in words_by_language.items():
         here = (field, language) if len(words_by_language) > 1 or text.en is None else (field,)
-        if "{" in words or "}" in words:
-            try:
-                parts = parse_sentence(words)
-            except Malformed as error:
-                yield error.code, "error", here, error.params
-                continue
-            for part in parts:
-                if isinstance(part, Binding):
-                    yield from _binding(dossier, part.fact_id, here)
-        for number in bare_numbers(words):
-            yield "bare-number", "warning", here, {"number": number}
+        yield from islice(_words(dossier, words, here), MOST_OF_A_SENTENCE)
+
+
+def _words(dossier: Dossier, words: str, field: FieldPath) -> Iterator[Finding]:
+    if "{" in words or "}" in words:
+        try:
+            parts = parse_sentence(words)
+        except Malformed as error:
+            yield error.code, "error", field, error.params
+            return
+        for part in parts:
+            if isinstance(part, Binding):
+                yield from _binding(dossier, part.fact_id, field)
+    for number in bare_numbers(words):
+        yield "bare-number", "warning", field, {"number": number}
 
 
 def _binding(dossier: Dossier, fact_id: str, field: FieldPath) -> Iterator[Finding]:
@@ -184,12 +199,12 @@ def _binding(dossier: Dossier, fact_id: str, field: FieldPath) -> Iterator[Findi
     if isinstance(fact, Fact):
         if fact.value is None:
             yield "binding-without-value", "warning", field, {"id": fact_id}
-    elif Ref(Fact, fact_id) not in dossier.left_out:
+    elif Ref(Fact, _whole(fact_id)) not in dossier.left_out:
         yield "unknown-binding", "error", field, {"id": fact_id}
 
 
 def _about(dossier: Dossier, about: About) -> Iterator[Finding]:
-    if about.as_of.kind != "day":
+    if about.as_of.kind != "day" or about.as_of.uncertain or about.as_of.approximate:
         yield "as-of-not-a-day", "error", ("as_of",), {"text": about.as_of.text}
     yield from _reference(dossier, Audience, about.audience, ("audience",))
     yield from _references(dossier, Fact, about.key_facts, "key_facts")
@@ -201,6 +216,9 @@ def _source(dossier: Dossier, source: Source) -> Iterator[Finding]:
         yield "no-address", "warning", (), {}
     elif not source.url.startswith(("https://", "http://")):
         yield "not-a-web-address", "error", ("url",), {"text": source.url}
+    for name in ("title", "publisher", "origin"):
+        if _is_blank(getattr(source, name)):
+            yield "empty-text", "error", (name,), {}
     if source.published is None:
         yield "no-publication-date", "warning", (), {}
 
@@ -215,6 +233,8 @@ def _place(dossier: Dossier, place: Place) -> Iterator[Finding]:
         yield "half-a-position", "error", (), {}
     for audience in place.name_for:
         yield from _reference(dossier, Audience, audience, ("name_for", audience))
+    if (place.held_by or place.award_2016) and not place.citations:
+        yield "unsourced", "warning", (), {}
     yield from _citations(dossier, place.citations)
 
 
@@ -237,7 +257,10 @@ def _fact(dossier: Dossier, fact: Fact) -> Iterator[Finding]:
     yield from _reference(dossier, Place, fact.place, ("place",))
     yield from _unit(dossier, fact.value, ("value",))
     yield from _against_measure(dossier, fact)
+    if fact.points:
+        yield from _table(fact)
     yield from _citations(dossier, fact.citations)
+    yield from _differences(fact)
     if fact.parts or fact.contradicted_by or fact.supersedes or fact.delivers:
         yield from _among_facts(dossier, fact)
     if fact.withhold_from:
@@ -265,12 +288,28 @@ def _against_measure(dossier: Dossier, fact: Fact) -> Iterator[Finding]:
             yield "scale-twice", "error", ("points", point.period.text), params
 
 
+def _table(fact: Fact) -> Iterator[Finding]:
+    for name in ("value", "parts"):
+        if getattr(fact, name):
+            yield "not-in-a-table", "error", (name,), {"field": name}
+    if len({citation.source for citation in fact.citations}) > 1:
+        yield "table-of-several-documents", "warning", ("citations",), {}
+
+
+def _differences(fact: Fact) -> Iterator[Finding]:
+    for index, citation in enumerate(fact.citations):
+        if citation.says is not None and not says_otherwise(fact, citation):
+            yield "says-the-same", "warning", ("citations", index, "says"), {}
+            return
+
+
 def _among_facts(dossier: Dossier, fact: Fact) -> Iterator[Finding]:
     for name in ("parts", "contradicted_by", "supersedes", "delivers"):
         ids: tuple[FactId, ...] = getattr(fact, name)
         yield from _references(dossier, Fact, ids, name)
-        if fact.id in ids:
-            yield "names-itself", "error", (name, ids.index(FactId(fact.id))), {}
+        itself = next((n for n, each in enumerate(ids) if _whole(each) == fact.id), None)
+        if itself is not None:
+            yield "names-itself", "error", (name, itself), {}
     for name in ("parts", "supersedes"):
         if _comes_back(dossier, fact, name):
             yield "goes-in-a-circle", "error", (name,), {"field": name}
@@ -286,7 +325,7 @@ def _among_facts(dossier: Dossier, fact: Fact) -> Iterator[Finding]:
 
 def _comes_back(dossier: Dossier, fact: Fact, name: str) -> bool:
     seen: set[str] = set()
-    ahead = [each for each in getattr(fact, name) if each != fact.id]
+    ahead = [_whole(each) for each in getattr(fact, name) if _whole(each) != fact.id]
     while ahead and len(seen) < LONGEST_CIRCLE:
         each = ahead.pop()
         if each == fact.id:
@@ -294,8 +333,13 @@ def _comes_back(dossier: Dossier, fact: Fact, name: str) -> bool:
         found = dossier.find(Ref(Fact, each))
         if each not in seen and found is not None:
             seen.add(each)
-            ahead += getattr(found, name)
+            ahead += map(_whole, getattr(found, name))
     return False
+
+
+def _whole(fact_id: str) -> str:
+    """The fact that an address names, or the table whose row it names."""
+    return fact_id.partition("/")[0]
 
 
 def _overlay(dossier: Dossier, overlay: Overlay) -> Iterator[Finding]:
@@ -306,6 +350,8 @@ def _overlay(dossier: Dossier, overlay: Overlay) -> Iterator[Finding]:
         for index, line in enumerate(lines):
             if len(line) < least:
                 yield "too-few-points", "error", (name, index), {"least": str(least)}
+    if overlay.claimant and not overlay.citations:
+        yield "unsourced", "warning", (), {}
     if overlay.ring is not None:
         yield from _reference(dossier, Place, overlay.ring.centre, ("ring", "centre"))
     yield from _citations(dossier, overlay.citations)
@@ -320,6 +366,9 @@ def _slide(dossier: Dossier, slide: Slide) -> Iterator[Finding]:
         bound: EdtfDate | None = getattr(slide.map, name, None)
         if bound is not None and bound.kind == "interval":
             yield "not-a-single-date", "error", ("map", name.rstrip("_")), {"text": bound.text}
+    view = slide.map
+    if view and view.from_ and view.to and view.to.sort_key < view.from_.sort_key:
+        yield "dates-reversed", "error", ("map", "to"), {"text": f"{view.from_}/{view.to}"}
 
 
 def _briefing(dossier: Dossier, briefing: Briefing) -> Iterator[Finding]:
