@@ -13,6 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from desktop.files import fields
+from desktop.files.loader import NULLS
 from desktop.files.schema import facts_schema, schema_text
 from desktop.model.records import SECTIONS, About
 from desktop.services import paths
@@ -62,7 +63,8 @@ def seen(raw: Raw, typed: bool) -> Any:
         return {key: seen(value, typed) for key, value in raw.items()}
     if isinstance(raw, list):
         return [seen(value, typed) for value in raw]
-    return as_an_editor_sees(raw) if typed and raw is not None else raw
+    # Text that spells a null was in quotes, or it would not have come as text.
+    return raw if raw is None or not typed or raw in NULLS else as_an_editor_sees(raw)
 
 
 def test_the_shipped_schema_is_the_one_the_program_prints() -> None:
