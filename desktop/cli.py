@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from desktop.files.facts_file import FactsFile
 from desktop.files.loader import FactsError
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop.model.problems import Problem
-
-COMMANDS: Final = ("check", "schema")
+_CUT_SHORT = 141
+"""The exit code that shells give a program whose output nobody reads any more."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,6 +29,17 @@ def main(arguments: Sequence[str]) -> int:
         # A console or pipe that cannot say a name in Vietnamese still says everything else.
         sys.stdout.reconfigure(errors="backslashreplace")
     chosen = _parser().parse_args(arguments)
+    try:
+        code = _carry_out(chosen)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would complain once more on leaving.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _CUT_SHORT
+    return code
+
+
+def _carry_out(chosen: argparse.Namespace) -> int:
     if chosen.command == "schema":
         from desktop.files.schema import schema_text  # what checking never needs
 

@@ -112,6 +112,19 @@ def test_wrong_use_is_told_with_exit_code_2(arguments: list[str], capsys: Output
     assert "usage: charthouse" in capsys.readouterr().err
 
 
+def test_output_that_nobody_reads_any_more_ends_it_quietly() -> None:
+    command = [sys.executable, "-m", "desktop", "schema"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=paths.data().parent
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        complaint = running.stderr.read()
+
+    assert (running.returncode, complaint) == (141, b"")
+
+
 def test_checking_needs_no_qt_and_any_console(write: Path) -> None:
     program = (
         "import sys; from desktop import cli; code = cli.main(sys.argv[1:]);"
