@@ -11,8 +11,9 @@ from desktop.figures.figure import Figure, Mark, draw_hairline
 from desktop.figures.lane_layout import DOT_PX, Event, Label, Layout, Placed, lay_out
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier
-from desktop.model.records import AreaId, AudienceId, Fact, FactKind
-from desktop.model.states import is_shown, states_of
+from desktop.model.records import AreaId, AudienceId, FactKind
+from desktop.model.shown import Shown
+from desktop.model.states import States
 from desktop.services.language import Locale, state_words, tr, tr_count
 from desktop.services.theme import Theme
 
@@ -25,10 +26,20 @@ _POINT_PX: Final = 6.0
 _PENNANT_PX: Final = 6.0
 
 
-class _Drawn(NamedTuple):
-    """What was worked out for one dossier at one width."""
+class _Content(NamedTuple):
+    """What a lane is drawn from; ``lead`` is the fact labelled after the chosen one."""
 
-    dossier: Dossier
+    title: str
+    events: tuple[Event, ...]
+    lead: str | None
+    as_of: EdtfDate
+    language: str
+
+
+class _Drawn(NamedTuple):
+    """What was worked out of some content at one width."""
+
+    content: _Content
     width_px: float
     layout: Layout
     marks: tuple[Mark, ...]
@@ -46,12 +57,14 @@ class EventLane(Figure):
         self._area_id = AreaId("")
         self._audience: AudienceId | None = None
         self._chosen = ""
+        self._known: tuple[Dossier, _Content] | None = None
         self._drawn: _Drawn | None = None
 
     def show_area(self, area_id: AreaId, audience: AudienceId | None) -> None:
         """Show the events of this area that this audience is shown."""
         if (area_id, audience) != (self._area_id, self._audience):
             self._area_id, self._audience = area_id, audience
+            self._known = None
             self._drawn = None
             self.changed.emit()
 
@@ -74,13 +87,17 @@ class EventLane(Figure):
         layout = self.layout_for(width_px, dossier)
         return layout.height_px if layout.placed else _EMPTY_PX
 
+    def content(self, dossier: Dossier) -> _Content:
+        if self._known is None or self._known[0] is not dossier:
+            self._known = (dossier, self._read(dossier))
+        return self._known[1]
+
     def describe(self, dossier: Dossier) -> str:
-        events = self._events(dossier)
-        if not events:
+        content = self.content(dossier)
+        if not content.events:
             return tr("No dated events are recorded here.")
-        area = dossier.areas.get(self._area_id)
-        count = tr_count("{count} dated event", "{count} dated events", len(events))
-        return f"{self._speak(dossier).text(area.name)}: {count}" if area else count
+        count = tr_count("{count} dated event", "{count} dated events", len(content.events))
+        return f"{content.title}: {count}" if content.title else count
 
     def paint(self, painter: QPainter, rect: QRectF, dossier: Dossier, theme: Theme) -> None:
         layout = self.layout_for(rect.width(), dossier)
@@ -94,7 +111,7 @@ class EventLane(Figure):
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.describe(dossier))
             painter.restore()
             return
-        _paint_axis(painter, layout, rect.width(), theme, self._as_of(dossier))
+        _paint_axis(painter, layout, rect.width(), theme, self._as_of(self._speak(dossier)))
         for label in layout.labels:
             self._paint_label(painter, label, layout.axis_y, theme)
         for placed in reversed(layout.placed):
@@ -135,50 +152,36 @@ class EventLane(Figure):
     def _speak(self, dossier: Dossier) -> Locale:
         return Locale(dossier, self._audience)
 
-    def _as_of(self, dossier: Dossier) -> str:
-        as_of = self._speak(dossier).date(dossier.about.as_of, short=True)
+    def _as_of(self, speak: Locale) -> str:
+        as_of = speak.date(speak.dossier.about.as_of, short=True)
         return tr("As of {date}").format(date=as_of)
 
-    def _facts(self, dossier: Dossier) -> list[Fact]:
-        audience = self._speak(dossier).audience
-        return [
-            fact
-            for fact in dossier.facts_in(self._area_id)
-            if fact.when is not None
-            and fact.kind in SHOWN_KINDS
-            and is_shown(dossier, fact, audience)
-        ]
-
-    def _events(self, dossier: Dossier) -> list[Event]:
+    def _read(self, dossier: Dossier) -> _Content:
         speak = self._speak(dossier)
-        return [
-            Event(
-                fact.id,
-                speak.statement(fact),
-                fact.when,
-                "sources-differ" in states_of(dossier, fact),
-            )
-            for fact in self._facts(dossier)
-            if fact.when is not None
-        ]
+        states = dossier.derived(States)
+        events = tuple(
+            Event(fact.id, speak.statement(fact), fact.when, "sources-differ" in states[fact.id])
+            for fact in dossier.derived(Shown).in_area(self._area_id, speak.audience).facts
+            if fact.when is not None and fact.kind in SHOWN_KINDS
+        )
+        area = dossier.areas.get(self._area_id)
+        title, lead = (speak.text(area.name), area.lead) if area else ("", None)
+        return _Content(title, events, lead, dossier.about.as_of, speak.tag)
 
     def _draw(self, width_px: float, dossier: Dossier) -> _Drawn:
-        drawn = self._drawn
-        if drawn is None or drawn.dossier is not dossier or drawn.width_px != width_px:
-            layout = self._lay_out(width_px, dossier)
+        content, drawn = self.content(dossier), self._drawn
+        if drawn is None or drawn.width_px != width_px or drawn.content != content:
             speak = self._speak(dossier)
+            layout = self._lay_out(width_px, content, speak)
             in_time = sorted(layout.placed, key=lambda placed: placed.event.when.sort_key)
             marks = (_mark(speak, placed) for placed in in_time)
-            drawn = _Drawn(dossier, width_px, layout, tuple(marks))
+            drawn = _Drawn(content, width_px, layout, tuple(marks))
             self._drawn = drawn
         return drawn
 
-    def _lay_out(self, width_px: float, dossier: Dossier) -> Layout:
-        speak = self._speak(dossier)
-        events = self._events(dossier)
-        area = dossier.areas.get(self._area_id)
-        latest = sorted(events, key=lambda event: event.when.sort_key, reverse=True)
-        first = [self._chosen, *([area.lead] if area and area.lead else [])]
+    def _lay_out(self, width_px: float, content: _Content, speak: Locale) -> Layout:
+        latest = sorted(content.events, key=lambda event: event.when.sort_key, reverse=True)
+        first = [self._chosen, content.lead or ""]
 
         def say_tick(year: int, month: int | None) -> str:
             if month is None:
@@ -186,12 +189,12 @@ class EventLane(Figure):
             return speak.date(EdtfDate.parse(f"{year:04}-{month:02}"), short=True)
 
         return lay_out(
-            events,
+            content.events,
             list(dict.fromkeys([*first, *(event.fact_id for event in latest)])),
             width_px,
             QFontMetricsF(Theme.font("caption_strong")),
-            dossier.about.as_of.last,
-            self._as_of(dossier),
+            content.as_of.last,
+            self._as_of(speak),
             say_tick,
         )
 

@@ -58,6 +58,10 @@ class Figure(QObject):
         """The height in which all of it has room at this width."""
         raise NotImplementedError
 
+    def content(self, dossier: Dossier) -> object:
+        """All that it is drawn from; where this is equal, the drawing is the same."""
+        raise NotImplementedError
+
     def describe(self, dossier: Dossier) -> str:
         """What it shows, in a sentence for those who do not see it."""
         raise NotImplementedError
@@ -108,6 +112,7 @@ class FigureView(QWidget):
         self.figure = figure
         self._theme = theme
         self._dossier = dossier
+        self._content: object = None
         self._focused = ""
         self._hovered = ""
         self._ring = False
@@ -121,7 +126,10 @@ class FigureView(QWidget):
     def show_dossier(self, dossier: Dossier) -> None:
         """Draw from this dossier from now on."""
         self._dossier = dossier
-        self._on_figure_changed()
+        content = self.figure.content(dossier)
+        if content != self._content:
+            self._content = content
+            self._on_figure_changed()
 
     def marks(self) -> Sequence[Mark]:
         """The marks as they lie in this widget now."""

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.dossier import ChangeSet, Dossier, Ref
 from desktop.model.records import Area, AreaId, Audience, Fact, Measure, Place, Source, Unit
+from desktop.model.shown import Shown
 from desktop.model.states import is_shown
 from desktop.panes.areas_column import AreaLine, AreasColumn
-from desktop.panes.areas_tally import Tallies
 from desktop.panes.areas_view import AreaView
 from desktop.panes.fact_words import find_fact
 from desktop.panes.pane import Pane
@@ -100,18 +100,7 @@ class AreasPane(Pane):
         super().resizeEvent(event)
 
     def _show(self, dossier: Dossier) -> None:
-        tallies = dossier.derived(Tallies)
-        self.column.show_areas(
-            [
-                AreaLine(
-                    area.id,
-                    self.speak.text(area.name),
-                    self.speak.text(area.group),
-                    tallies.tally(area.id, self.speak.audience),
-                )
-                for area in dossier.areas.values()
-            ]
-        )
+        self.column.show_areas([self._line(dossier, area) for area in dossier.areas.values()])
         first = next(iter(dossier.areas), None)
         known = self._area_id if self._area_id in dossier.areas else first
         for part in (self.column, self._scroll):
@@ -120,6 +109,11 @@ class AreasPane(Pane):
         self._empty.setText(self._why_empty())
         if known is not None:
             self._show_area(dossier, known)
+
+    def _line(self, dossier: Dossier, area: Area) -> AreaLine:
+        found = dossier.derived(Shown).in_area(area.id, self.speak.audience)
+        name, group = self.speak.text(area.name), self.speak.text(area.group)
+        return AreaLine(area.id, name, group, len(found.facts), found.differing)
 
     def _show_area(self, dossier: Dossier, area_id: AreaId) -> None:
         moved = area_id != self._area_id

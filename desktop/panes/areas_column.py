@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.panes.areas_tally import Tally
 from desktop.panes.marks import ICONS, TONES
 from desktop.services.language import state_words, tr, tr_count
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, TIGHT_PX, Theme
@@ -26,7 +25,8 @@ class AreaLine(NamedTuple):
     area_id: str
     name: str
     group: str
-    tally: Tally
+    shown: int
+    differing: int
 
 
 class AreasColumn(Surface):
@@ -39,8 +39,7 @@ class AreasColumn(Surface):
         super().__init__(["right"], parent)
         self._theme = theme
         self._rows: dict[str, _AreaRow] = {}
-        self._headings: list[Text] = []
-        self._groups: tuple[tuple[str, str], ...] = ()
+        self._lines: dict[str, AreaLine] = {}
         self._current = ""
         content = QWidget()
         self._list = QVBoxLayout(content)
@@ -55,12 +54,13 @@ class AreasColumn(Surface):
 
     def show_areas(self, lines: Sequence[AreaLine]) -> None:
         """Show these areas, each under the heading of its group; the one chosen stays."""
-        groups = tuple((line.area_id, line.group) for line in lines)
-        if groups != self._groups:
-            self._groups = groups
+        before, self._lines = self._lines, {line.area_id: line for line in lines}
+        if [line[:3:2] for line in before.values()] != [line[:3:2] for line in lines]:
             self._build(lines)
+            before = {}
         for line in lines:
-            self._rows[line.area_id].show_line(line)
+            if before.get(line.area_id) != line:
+                self._rows[line.area_id].show_line(line)
 
     def choose(self, area_id: str) -> None:
         """Mark an area as the one in view; the only one at which Tab stops."""
@@ -133,10 +133,10 @@ class _AreaRow(Row):
 
     def show_line(self, line: AreaLine) -> None:
         self._name.setText(line.name)
-        self._flag.setVisible(line.tally.differing > 0)
-        self._count.setText(str(line.tally.shown))
-        facts = tr_count("{count} fact", "{count} facts", line.tally.shown)
-        differs = state_words("sources-differ") if line.tally.differing else ""
+        self._flag.setVisible(line.differing > 0)
+        self._count.setText(str(line.shown))
+        facts = tr_count("{count} fact", "{count} facts", line.shown)
+        differs = state_words("sources-differ") if line.differing else ""
         self.set_name(", ".join(words for words in (line.name, facts, differs) if words))
 
     def set_chosen(self, chosen: bool) -> None:

@@ -16,7 +16,7 @@ from desktop.model.states import states_of
 from desktop.panes.areas_row import FactRow, give_way
 from desktop.panes.areas_words import Entry, arranged
 from desktop.panes.fact_words import find_fact
-from desktop.services.language import Locale, tr
+from desktop.services.language import Locale, Words, tr
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, WIDE_PX, Theme
 from desktop.widgets.lazy_list import LazyList
 from desktop.widgets.linked_text import LinkedText
@@ -44,6 +44,7 @@ class AreaView(QWidget):
         self._chosen = ""
         self._tab_stop = ""
         self._told = 0
+        self._said: tuple[Words, ...] = ()
         self._name = Text(role="title", wrap=True)
         self.summary = LinkedText("summary", tone="muted")
         self.summary.setMaximumWidth(_READING_PX)
@@ -53,7 +54,7 @@ class AreaView(QWidget):
         self.lane = FigureView(self._lane, workspace.theme, workspace.store.dossier)
         self.lane.picked.connect(self.fact_chosen)
         self._line = Hairline()
-        self.facts = LazyList()
+        self.facts = _FactList()
         self._none = Text(role="body", tone="muted", wrap=True)
         self._head = QWidget()
         self._compose()
@@ -82,7 +83,9 @@ class AreaView(QWidget):
         self._speak = speak
         self._name.setText(speak.text(area.name))
         summary = speak.sentence(area.summary)
-        self.summary.set_parts(summary)
+        if summary != self._said:
+            self._said = summary
+            self.summary.set_parts(summary)
         self.summary.setVisible(bool(summary))
         self._lane.show_area(AreaId(area.id), speak.audience)
         self.lane.show_dossier(dossier)
@@ -130,6 +133,9 @@ class AreaView(QWidget):
         elif row is not None:
             row.clearFocus()
 
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
     def minimumSizeHint(self) -> QSize:
         # Rows that wrap would ask for the height of their narrowest, and leave a gap at the end.
         return QSize(_LEAST_PX, 0)
@@ -174,6 +180,16 @@ class AreaView(QWidget):
         self._tab_stop = fact_id
 
 
+class _FactList(LazyList):
+    """Is as high as its width asks; any other width would lay every paragraph out again."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(_LEAST_PX, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_PX, 0)
+
+
 class _FactItem(QWidget):
     """A row under the heading of its section, where one begins with it."""
 
@@ -193,6 +209,10 @@ class _FactItem(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self.row)
         self.setFocusProxy(self.row)
+        # Counts before it is shown, so that the list knows when it has built enough.
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
 
     def show_heading(self, words: str) -> None:
         self._words.setText(words)

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple, get_args
 
 from desktop.model.dossier import Dossier
 from desktop.model.records import Area, Citation, Fact, Stage
-from desktop.model.states import is_shown, states_of
+from desktop.model.shown import Shown
+from desktop.model.states import is_shown, says_otherwise, states_of
 from desktop.panes.fact_words import find_fact, language_words, quoted
 from desktop.panes.marks import says_words
 from desktop.services.language import Locale, Words, stage_words, tr, tr_count
@@ -35,14 +36,11 @@ def arranged(dossier: Dossier, area: Area, audience: str | None) -> list[Entry]:
 
     Only facts that this audience is shown. Stages of money stand under headings of their own.
     """
-    shown = [fact for fact in dossier.facts_in(area.id) if is_shown(dossier, fact, audience)]
+    shown = dossier.derived(Shown).in_area(area.id, audience).facts
     lead = find_fact(dossier, area.lead) if area.lead else None
-    if lead is not None and is_shown(dossier, lead, audience):
-        entries = [Entry(lead.id)]
-        shown = [fact for fact in shown if fact.id != lead.id]
-    else:
-        entries = []
-    newest = sorted(shown, key=_newest, reverse=True)
+    entries = [Entry(lead.id)] if lead and is_shown(dossier, lead, audience) else []
+    listed = {entry.fact_id for entry in entries}
+    newest = sorted((fact for fact in shown if fact.id not in listed), key=_newest, reverse=True)
     commitments = [fact for fact in newest if fact.kind == "commitment"]
     for stage in _STAGES:
         words = tr("Money {stage}").format(stage=stage_words(stage)) if stage else ""
@@ -92,13 +90,14 @@ def covered(speak: Locale, fact: Fact) -> str:
 
 def quotation(fact: Fact) -> str:
     """The words that carry the fact as it stands: the first quoted by a source that agrees."""
-    agreeing = (citation for citation in fact.citations if citation.says is None)
+    agreeing = (each for each in fact.citations if not says_otherwise(fact, each))
     return next((quoted(citation.quote) for citation in agreeing if citation.quote), "")
 
 
 def differences(speak: Locale, fact: Fact) -> list[Difference]:
     """Each reading that is not ours, with who says so."""
-    found = [_says(speak, citation) for citation in fact.citations if citation.says is not None]
+    otherwise = (each for each in fact.citations if says_otherwise(fact, each))
+    found = [_says(speak, citation) for citation in otherwise]
     for fact_id in fact.contradicted_by:
         other = find_fact(speak.dossier, fact_id)
         if other is not None and is_shown(speak.dossier, other, speak.audience):
