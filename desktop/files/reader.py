@@ -217,8 +217,9 @@ class _Reader:
         records = (about, *self._records)
         for count, record in enumerate(records):
             self._pause(count, _PART_LOADING + count / len(records) * (1 - _PART_LOADING))
-            found += checks.findings(dossier, record)
-            self._check_number(found, SECTION_OF[type(record)], record.id)
+            if problems := checks.findings(dossier, record):
+                found += problems
+                self._check_number(found, SECTION_OF[type(record)], record.id)
         for part in self._sound_parts:
             found += (
                 problem
