@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar, Protocol
 
 import msgspec
 
-from desktop.model.checks import KEEPS_RECORD, check, check_record
+from desktop.model.checks import KEEPS_RECORD, findings, suggested
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.problems import Problem
-from desktop.model.records import SECTION_OF, Record
+from desktop.model.records import SECTION_OF, SECTIONS, Fact, Measure, Record, Unit
 
 
 class ChangeRefused(Exception):
@@ -42,7 +43,7 @@ class SetField(msgspec.Struct, frozen=True):
     def applied_to(self, dossier: Dossier) -> Dossier:
         record = _existing(dossier, self.ref)
         changed = msgspec.structs.replace(record, **{self.field: self.value})
-        return _obeying_rules(dossier.with_record(changed), changed)
+        return _obeying_rules(dossier, dossier.with_record(changed), changed)
 
 
 class AddRecord(msgspec.Struct, frozen=True):
@@ -55,7 +56,7 @@ class AddRecord(msgspec.Struct, frozen=True):
         ref = Ref(type(self.record), self.record.id)
         if dossier.find(ref) is not None or ref in dossier.left_out:
             raise ChangeRefused(Problem("id-taken", "error", params={"id": ref.id}))
-        return _obeying_rules(dossier.with_record(self.record), self.record)
+        return _obeying_rules(dossier, dossier.with_record(self.record), self.record)
 
 
 class DeleteRecord(msgspec.Struct, frozen=True):
@@ -67,14 +68,10 @@ class DeleteRecord(msgspec.Struct, frozen=True):
     def applied_to(self, dossier: Dossier) -> Dossier:
         _existing(dossier, self.ref)
         after = dossier.without(self.ref)
-        section = SECTION_OF[self.ref.kind]
-        for problem in check(after):
-            names = problem.params.get("id"), problem.params.get("section")
-            if problem.code == "unknown-id" and names == (self.ref.id, section):
-                params = {"id": self.ref.id, "by": f"{problem.kind}.{problem.id}"}
-                raise ChangeRefused(
-                    Problem("still-named", "error", section, self.ref.id, (), params)
-                )
+        for record in _all_records(after):
+            for problem in findings(after, record):
+                if _misses(problem, self.ref):
+                    raise ChangeRefused(_still_named(self.ref, problem))
         return after
 
 
@@ -91,14 +88,60 @@ class Batch(msgspec.Struct, frozen=True):
 
 
 def _existing(dossier: Dossier, ref: Ref) -> Record:
-    record = dossier.find(ref)
+    record = dossier.all_of(ref.kind).get(ref.id)
     if record is None:
         raise ChangeRefused(Problem("no-such-record", "error", params={"id": ref.id}))
     return record
 
 
-def _obeying_rules(dossier: Dossier, record: Record) -> Dossier:
-    for problem in check_record(dossier, record):
-        if problem.severity == "error" and problem.code not in KEEPS_RECORD:
-            raise ChangeRefused(problem)
-    return dossier
+def _all_records(dossier: Dossier) -> Iterator[Record]:
+    yield dossier.about
+    for kind in SECTIONS.values():
+        yield from dossier.all_of(kind).values()
+
+
+def _misses(problem: Problem, ref: Ref) -> bool:
+    """Whether a problem is that this record, or a row of it, is not there."""
+    if problem.code == "unknown-unit":
+        return ref.kind is Unit and problem.params["unit"] == ref.id
+    if problem.code == "unknown-binding":
+        section = SECTION_OF[Fact]
+    elif problem.code == "unknown-id":
+        section = problem.params["section"]
+    else:
+        return False
+    return section == SECTION_OF[ref.kind] and problem.params["id"].partition("/")[0] == ref.id
+
+
+def _still_named(ref: Ref, problem: Problem) -> Problem:
+    by = ".".join(part for part in (problem.kind, problem.id) if part)
+    params = {"id": ref.id, "by": by}
+    return Problem("still-named", "error", SECTION_OF[ref.kind], ref.id, (), params)
+
+
+def _obeying_rules(before: Dossier, after: Dossier, changed: Record) -> Dossier:
+    """The dossier after an edit; refused if the edit has brought an error that was not there."""
+    for record in (changed, *_resting_on(after, changed)):
+        known = _errors(before, before.find(Ref(type(record), record.id)))
+        for sort, problem in _errors(after, record).items():
+            if sort not in known:
+                raise ChangeRefused(*suggested(after, [problem]))
+    return after
+
+
+def _resting_on(dossier: Dossier, record: Record) -> Iterator[Record]:
+    """The records whose rules look into this one."""
+    if isinstance(record, Fact):
+        yield from dossier.naming(record.id)
+    if isinstance(record, Measure):
+        yield from (fact for fact in dossier.facts.values() if fact.measure == record.id)
+
+
+def _errors(dossier: Dossier, record: Record | None) -> dict[tuple[object, ...], Problem]:
+    """The errors for which a record would be left out, by what makes two of them the same."""
+    found = findings(dossier, record) if record else []
+    return {
+        (problem.code, problem.field[:1], *problem.params.items()): problem
+        for problem in found
+        if problem.severity == "error" and problem.code not in KEEPS_RECORD
+    }
