@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.actions.edit import edit_actions
@@ -325,18 +326,28 @@ def _remembered(text: str) -> Ref | None:
     return Ref(kind, record_id) if record_id else None
 
 
-def run(path: Path) -> int:
-    """Start the program on a file and return its exit code."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
+def new_application() -> QApplication:
+    """Qt's application, by our name and in the one style that palette and stylesheet build on."""
+    application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("charthouse")
     application.setApplicationDisplayName("Charthouse")
     application.setDesktopFileName("charthouse")
-    app = App(application, Settings())
+    return application
+
+
+def _collect_garbage_from_now() -> None:
+    gc.freeze()
+    gc.enable()
+
+
+def run(path: Path) -> int:
+    """Start the program on a file and return its exit code."""
+    app = App(new_application(), Settings())
     window = app.start(path)
     sys.excepthook = app.report
     window.restore()
     window.show()
-    code = application.exec()
+    QTimer.singleShot(0, _collect_garbage_from_now)
+    code = QApplication.exec()
     app.workspace.jobs.shut_down()
     return code

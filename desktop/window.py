@@ -165,6 +165,8 @@ class Window(QWidget):
         if tab_id not in ids:
             return
         pane = self.pane(tab_id)
+        # Filled only when shown, it would be laid out and painted twice.
+        pane.bring_up_to_date()
         self.tab_bar.setCurrentIndex(ids.index(tab_id))
         self._stack.setCurrentWidget(pane)
         self.drawer.raise_()
@@ -198,6 +200,7 @@ class Window(QWidget):
 
     def update_words(self) -> None:
         """Say anew what the file is, how old, and for whom."""
+        self._told_on = self.workspace.today()
         dossier = self.workspace.store.dossier
         speak = self.workspace.locale(dossier)
         marking = dossier.about.marking or tr("NOT MARKED")
@@ -205,7 +208,7 @@ class Window(QWidget):
             banner.set_words(marking)
         title = speak.text(dossier.about.title)
         as_of = tr("As of {date}").format(date=speak.date(dossier.about.as_of, short=True))
-        age = speak.age(self.workspace.today())
+        age = speak.age(self._told_on)
         saved = "" if self.workspace.store.is_saved() else " •"
         self._title.setText(title + saved)
         if self.workspace.file is None:
@@ -236,7 +239,7 @@ class Window(QWidget):
         self.show_tab(settings.tab if known else self._tabs[0].id)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.WindowActivate:
+        if event.type() == QEvent.Type.WindowActivate and self.workspace.today() != self._told_on:
             self.update_words()
         return super().event(event)
 
