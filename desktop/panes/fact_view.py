@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -17,9 +18,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.model.dossier import ChangeSet, Ref
-from desktop.model.records import About, Audience, Fact, Unit
-from desktop.panes.fact_parts import Sections
-from desktop.panes.fact_words import fact_as_text, find_fact
+from desktop.model.records import Fact
+from desktop.panes.fact_parts import BlockMaker
+from desktop.panes.fact_words import Block, Paragraphs, as_text, blocks, find_fact
 from desktop.services.language import Locale, tr
 from desktop.services.theme import MEDIUM_PX, SMALL_PX
 from desktop.widgets.pressable import draw_focus_ring
@@ -42,7 +43,9 @@ class FactView(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._fact_id: str | None = None
-        self._mentioned: frozenset[Ref] = frozenset()
+        self._shown: list[Block] = []
+        self._controls: list[QWidget] = []
+        self._maker = BlockMaker(workspace.theme, self._on_link_activated, workspace.links.open)
         self._ring = False
         self._stale = False
         self._place = Text(role="source", selectable=True, wrap=True)
@@ -59,6 +62,7 @@ class FactView(QWidget):
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(0, 0, SMALL_PX, MEDIUM_PX)
         self._column.setSpacing(0)
+        self._column.addStretch(1)
         self._scroll = Scroll(self._content)
         column = QVBoxLayout(self)
         column.setContentsMargins(3, 3, 3, 3)
@@ -87,14 +91,14 @@ class FactView(QWidget):
         """Show this fact from its top, or say that none is chosen."""
         if fact_id != self._fact_id:
             self._fact_id = fact_id
-            self._refresh()
             self._scroll.verticalScrollBar().setValue(0)
+            self._refresh_when_seen()
 
     def as_text(self) -> str:
         """The fact with quotations, sources, grades and addresses; empty without one."""
         speak = self._speak()
         fact = find_fact(speak.dossier, self._fact_id) if self._fact_id else None
-        return fact_as_text(speak, fact) if fact else ""
+        return as_text(speak, fact) if fact else ""
 
     def copy(self) -> None:
         """Put the fact as text on the clipboard."""
@@ -148,34 +152,35 @@ class FactView(QWidget):
         self._stale = False
         speak = self._speak()
         fact = find_fact(speak.dossier, self._fact_id) if self._fact_id else None
-        place_px = self._scroll.verticalScrollBar().value()
-        held_focus = self._content.isAncestorOf(self.window().focusWidget())
-        self._clear()
-        self.copy_button.setEnabled(fact is not None)
         self._place.setText(self._where(fact))
         self._place.setVisible(fact is not None)
         self.copy_button.setVisible(fact is not None)
-        if fact is None:
-            self._mentioned = frozenset()
-            self._column.addWidget(Text(self._why_none(), tone="muted", wrap=True))
-        else:
-            sections = Sections(self._workspace, speak, fact, self._on_link_activated)
-            for section in sections.all():
-                self._column.addWidget(section)
-                section.show()
-            self._mentioned = frozenset(sections.mentioned)
-        self._column.addStretch(1)
-        self.setAccessibleDescription(fact_as_text(speak, fact) if fact else self._why_none())
-        self._scroll.verticalScrollBar().setValue(place_px)
-        if held_focus:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        none = Paragraphs("", (self._why_none(),))
+        self._show_blocks(list(blocks(speak, fact)) if fact else [none])
+        self.setAccessibleDescription(as_text(speak, fact) if fact else self._why_none())
 
-    def _clear(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+    def _show_blocks(self, wanted: list[Block]) -> None:
+        """Bring the column to these blocks; one that says the same as before is kept."""
+        held_focus = self._content.isAncestorOf(self.window().focusWidget())
+        kept: dict[Block, list[QWidget]] = {}
+        for block, control in zip(self._shown, self._controls, strict=True):
+            kept.setdefault(block, []).append(control)
+        controls = []
+        for place, block in enumerate(wanted):
+            same = kept.get(block)
+            control = same.pop(0) if same else self._maker.make(block)
+            if self._column.indexOf(control) != place:
+                self._column.removeWidget(control)
+                self._column.insertWidget(place, control)
+                control.show()
+            controls.append(control)
+        for control in chain.from_iterable(kept.values()):
+            self._column.removeWidget(control)
+            control.hide()
+            control.deleteLater()
+        self._shown, self._controls = wanted, controls
+        if held_focus and not self._content.isAncestorOf(self.window().focusWidget()):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _where(self, fact: Fact | None) -> str:
         """The id, and where in the file it stands."""
@@ -204,29 +209,15 @@ class FactView(QWidget):
     def _on_theme_changed(self) -> None:
         self.copy_button.setIcon(self._workspace.theme.icon("copy", "muted", _ICON_PX))
 
-    def _on_store_changed(self, changes: ChangeSet) -> None:
-        if self._fact_id is None or not self._concerns(changes):
-            return
+    def _on_store_changed(self, _changes: ChangeSet) -> None:
+        self._refresh_when_seen()
+
+    def _on_settings_changed(self, key: str) -> None:
+        if key == "audience":
+            self._refresh_when_seen()
+
+    def _refresh_when_seen(self) -> None:
         if self.isVisible():
             self._refresh()
         else:
             self._stale = True
-
-    def _concerns(self, changes: ChangeSet) -> bool:
-        if changes.kinds & {About, Unit, Audience} or changes.refs & self._mentioned:
-            return True
-        whole = (self._fact_id or "").partition("/")[0]
-        dossier = self._workspace.store.dossier
-        facts = (find_fact(dossier, ref.id) for ref in changes.refs if ref.kind is Fact)
-        return any(
-            whole in (fact.id, *fact.parts, *fact.contradicted_by, *fact.supersedes, *fact.delivers)
-            for fact in facts
-            if fact is not None
-        )
-
-    def _on_settings_changed(self, key: str) -> None:
-        if key == "audience":
-            if self.isVisible():
-                self._refresh()
-            else:
-                self._stale = True
