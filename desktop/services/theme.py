@@ -124,8 +124,6 @@ class Theme(QObject):
     def apply_to(self, app: QApplication) -> None:
         """Dress the whole program in this theme, now and at every later switch."""
         self._app = app
-        if app.style().objectName() != "fusion":
-            app.setStyle("Fusion")
         if self._mode != "system":
             self._tell_desktop()
         app.setFont(self.font("body"))
