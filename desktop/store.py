@@ -87,7 +87,7 @@ class _Step(QUndoCommand):
         self._store = store
         self._before: Patch = {ref: before.find(ref) for ref in changes.refs}
         self._after: Patch = {ref: after.find(ref) for ref in changes.refs}
-        moved = {ref.kind for ref in changes.added | changes.removed}
+        moved = changes.reordered.union(ref.kind for ref in changes.added | changes.removed)
         self._order_before = _order(before, moved)
         self._order_after = _order(after, moved)
 
@@ -98,5 +98,7 @@ class _Step(QUndoCommand):
         self._store._publish(self._store.dossier.patched(self._after, self._order_after))
 
 
-def _order(dossier: Dossier, kinds: set[type[Record]]) -> Mapping[type[Record], tuple[str, ...]]:
+def _order(
+    dossier: Dossier, kinds: frozenset[type[Record]]
+) -> Mapping[type[Record], tuple[str, ...]]:
     return {kind: tuple(dossier.all_of(kind)) for kind in kinds}
