@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import IntEnum
 from typing import Any, Final, Literal, NamedTuple
 
@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop.model.dossier import ChangeSet, Dossier, Ref
 from desktop.model.records import About, Area, Audience, Fact, FactId, Measure, Source, Unit
 from desktop.model.states import STATES, State, is_after_as_of, states_of
-from desktop.panes.search_index import Query, drawing_on, fold, refs_of, words_of
+from desktop.panes.search_index import FactWords, Query, drawing_on, fold, refs_of
 from desktop.services.language import Locale, state_words, tr, tr_count
 
 Facet = State | Literal["all", "after-as-of", "withheld"]
@@ -223,9 +223,9 @@ class FactsTable(QAbstractTableModel):
     # Order
 
     def _arranged(self) -> list[str]:
-        wanted = filter(self._passes, self._place)
+        wanted = self._passing(self._place)
         if not self._filter.query.has_accents:
-            return self._ordered(list(wanted))
+            return self._ordered(wanted)
         groups: tuple[list[str], list[str]] = ([], [])
         for fact_id in wanted:
             groups[self._accent_rank(fact_id)].append(fact_id)
@@ -259,18 +259,21 @@ class FactsTable(QAbstractTableModel):
         query = self._filter.query
         if not query.has_accents:
             return 0
-        return 0 if query.matches_accents(words_of(self._dossier, fact_id)) else 1
+        words = self._dossier.derived(FactWords)[fact_id]
+        return 0 if query.matches_accents(words) else 1
 
-    def _passes(self, fact_id: str) -> bool:
+    def _passing(self, ids: Collection[str]) -> list[str]:
+        """Those of the facts that the filter lets through, in the order in which they came."""
         query, facet, area, of = self._filter
-        facets = self._facets[fact_id]
-        if facet != "all" and facet not in facets.facets:
-            return False
-        if area is not None and facets.area != area:
-            return False
-        if of is not None and of not in refs_of(self._dossier.facts[FactId(fact_id)]):
-            return False
-        return not query or query.matches(words_of(self._dossier, fact_id))
+        facets, facts = self._facets, self._dossier.facts
+        passing = list(ids)
+        if facet != "all":
+            passing = [each for each in passing if facet in facets[each].facets]
+        if area is not None:
+            passing = [each for each in passing if facets[each].area == area]
+        if of is not None:
+            passing = [each for each in passing if of in refs_of(facts[FactId(each)])]
+        return self._dossier.derived(FactWords).matching(query, passing) if query else passing
 
     # Changes
 
@@ -308,9 +311,8 @@ class FactsTable(QAbstractTableModel):
     def _rearrange(self, affected: set[str]) -> None:
         """Let the rows of these facts come, go, move and be drawn again; the others stay."""
         wanted = [each for each in self._shown if each not in affected]
-        for fact_id in affected:
-            if fact_id in self._facets and self._passes(fact_id):
-                wanted.insert(bisect(wanted, self._sort_key(fact_id), key=self._sort_key), fact_id)
+        for fact_id in self._passing(affected & self._facets.keys()):
+            wanted.insert(bisect(wanted, self._sort_key(fact_id), key=self._sort_key), fact_id)
         for fact_id in affected.difference(wanted).intersection(self._shown):
             self._take_out(self._shown.index(fact_id))
         for place, fact_id in enumerate(wanted):

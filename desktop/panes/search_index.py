@@ -139,6 +139,14 @@ class FactWords:
             self._known[fact_id] = found
         return found
 
+    def matching(self, query: Query, fact_ids: Iterable[str]) -> list[str]:
+        """Those of the facts in which every word of the query occurs."""
+        known = self._known
+        words = {each: known.get(each) or self[each] for each in fact_ids}
+        for part in query.folded:
+            words = {each: found for each, found in words.items() if part in found.folded}
+        return list(words)
+
     def items(self) -> Iterator[tuple[str, Words]]:
         """Every fact with its words, in the order of the file."""
         for fact_id in self._dossier.facts:
@@ -151,11 +159,6 @@ class FactWords:
         for fact_id in ahead:
             self[fact_id]
         return len(ahead) == most
-
-
-def words_of(dossier: Dossier, fact_id: str) -> Words:
-    """The words by which a fact is found."""
-    return dossier.derived(FactWords)[fact_id]
 
 
 def drawing_on(dossier: Dossier, refs: Set[Ref]) -> list[str]:
