@@ -227,7 +227,9 @@ class FigureView(QWidget):
         if fact_id == self._hovered:
             return
         self._hovered = fact_id
-        self.setToolTip(GuiQt.convertFromPlainText(mark.words) if mark else "")
+        # Escaped, and wrapped as only rich text is: tags in a statement are shown as they stand.
+        wrapping = Qt.WhiteSpaceMode.WhiteSpaceNormal
+        self.setToolTip(GuiQt.convertFromPlainText(mark.words, wrapping) if mark else "")
         shape = Qt.CursorShape.PointingHandCursor if mark else Qt.CursorShape.ArrowCursor
         self.setCursor(shape)
         self.update()
