@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from desktop.model.dates import EdtfDate
-from desktop.model.dossier import Dossier
+from desktop.model.dossier import Dossier, Ref
 from desktop.model.problems import Malformed
 from desktop.model.records import (
     Audience,
@@ -27,7 +27,7 @@ from desktop.model.records import (
     UnitId,
 )
 from desktop.model.sentences import Binding, parse_sentence
-from desktop.model.states import State
+from desktop.model.states import State, is_after_as_of, is_shown
 from desktop.model.values import LocalText, Qualifier, Quantity, Scale
 
 NBSP: Final = "\u00a0"
@@ -90,7 +90,8 @@ _MONTHS: Final = (
     "December",
 )
 _SEASONS: Final[Mapping[str, Mapping[str, str]]] = {
-    "en": {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"},
+    "en-US": {"21": "spring", "22": "summer", "23": "fall", "24": "winter"},
+    "en-GB": {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"},
     "vi": {"21": "mùa xuân", "22": "mùa hè", "23": "mùa thu", "24": "mùa đông"},
 }
 
@@ -150,67 +151,67 @@ class Locale:
 
     def number(self, amount: Decimal) -> str:
         """Grouped digits with all decimals that were given."""
-        grouped = f"{amount:,f}"
-        return grouped.translate(_SWAP) if self.language == "vi" else grouped
+        return _number(amount, self.language)
 
     def quantity(self, value: Quantity) -> str:
         """A quantity as people say it: "$430 million", "more than 80 %", "8 sets of remains"."""
-        qualifier = self._qualifier(value.qualifier)
-        figure = self._figure(value)
-        return " ".join(word for word in (qualifier, figure.number, figure.unit) if word)
+        return self._quantity(value, self.language)
 
     def figure(self, value: Quantity) -> Figure:
         """The same for display in large type, where the qualifier is a sign if it has one."""
-        figure = self._figure(value)
+        figure = self._figure(value, self.language)
         if value.qualifier is None:
             return figure
         sign = _SIGNS.get(value.qualifier)
-        lead = sign or self._qualifier(value.qualifier) + NBSP
+        lead = sign or _qualifier(value.qualifier, self.language) + NBSP
         return Figure(lead + figure.number, figure.unit)
 
-    def _qualifier(self, qualifier: Qualifier | None) -> str:
-        table = _QUALIFIERS.get(self.language, _QUALIFIERS["en"])
-        return table[qualifier] if qualifier else ""
+    def _quantity(self, value: Quantity, language: str) -> str:
+        qualifier = _qualifier(value.qualifier, language) if value.qualifier else ""
+        figure = self._figure(value, language)
+        return " ".join(word for word in (qualifier, figure.number, figure.unit) if word)
 
-    def _figure(self, value: Quantity) -> Figure:
+    def _figure(self, value: Quantity, language: str) -> Figure:
         unit = self.dossier.units.get(UnitId(value.unit))
-        words = self._unit_words(unit, value)
-        spoken = self.language == "vi" and bool(words)
-        sign = unit.sign or "" if unit and not spoken else ""
-        after = unit.sign_after or "" if unit and not spoken else ""
-        number = sign + self.number(value.amount)
+        words, spoken = _unit_words(unit, value, language)
+        # Vietnamese says the unit after the number, where the file has its Vietnamese name.
+        is_named = language == "vi" and spoken == "vi"
+        sign = unit.sign or "" if unit and not is_named else ""
+        after = unit.sign_after or "" if unit and not is_named else ""
+        number = sign + _number(value.amount, language)
         if value.to is not None:
-            to = "đến" if self.language == "vi" else "to"
-            number = f"{number} {to} {sign}{self.number(value.to)}"
-        scale = _SCALES.get(self.language, _SCALES["en"])[value.scale]
+            to = "đến" if language == "vi" else "to"
+            number = f"{number} {to} {sign}{_number(value.to, language)}"
+        scale = _SCALES.get(language, _SCALES["en"])[value.scale]
         noun = after or ("" if sign else words or value.unit)
         return Figure(number, " ".join(word for word in (scale, noun) if word))
 
-    def _unit_words(self, unit: Unit | None, value: Quantity) -> str:
-        if unit is None:
-            return ""
-        single = value.amount == 1 and value.to is None and not value.scale
-        return self.text(unit.one if single else unit.many) or self.text(unit.many or unit.one)
-
     def sentence(self, words: LocalText | None) -> tuple[Words, ...]:
-        """One of our own sentences with its bound numbers said; an unknown one shows its gap."""
-        text = self.text(words)
+        """One of our own sentences, its bound numbers said in its language.
+
+        A number that is unknown, or that this audience is not shown, leaves a gap in its place.
+        """
+        text, language = words.in_language(self.language) if words else ("", self.language)
         try:
             parts = parse_sentence(text)
         except Malformed:
             return (Words(text),)
         return tuple(
-            self._bound(part) if isinstance(part, Binding) else Words(part) for part in parts
+            Words(self._bound(part, language), part.fact_id)
+            if isinstance(part, Binding)
+            else Words(part)
+            for part in parts
         )
 
-    def _bound(self, binding: Binding) -> Words:
-        try:
-            value = self.dossier.fact(binding.fact_id).value
-        except KeyError:
-            value = None
-        if value is None:
-            return Words(f"[{tr('not reported')}]", binding.fact_id)
-        return Words(self.quantity(value).replace(" ", NBSP), binding.fact_id)
+    def _bound(self, binding: Binding, language: str) -> str:
+        fact = self.dossier.find(Ref(Fact, binding.fact_id))
+        if not isinstance(fact, Fact) or fact.value is None:
+            return f"[{tr('not reported')}]"
+        if is_after_as_of(self.dossier, fact):
+            return f"[{tr('after as-of')}]"
+        if not is_shown(self.dossier, fact, self.audience):
+            return "[…]"
+        return self._quantity(fact.value, language).replace(" ", NBSP)
 
     def date(self, when: EdtfDate | None, *, short: bool = False) -> str:
         """A date in words, no more precise than it is: "8 May 2025", "since August 2024"."""
@@ -218,7 +219,7 @@ class Locale:
             return ""
         said = self._interval(when, short) if when.start or when.end else self._single(when, short)
         if when.approximate:
-            said = f"{self._qualifier('about')} {said}"
+            said = f"{_qualifier('about', self.language)} {said}"
         if when.uncertain:
             said = f"{said}?"
         return said
@@ -228,11 +229,13 @@ class Locale:
         if when.kind == "fiscal-year" or first is None:
             return when.text
         if when.kind == "season":
-            season = _SEASONS.get(self.language, _SEASONS["en"])[when.text[5:7]]
+            season = _SEASONS[self.tag][when.text[5:7]]
             year = f"{first.year}–{(first.year + 1) % 100:02}" if first.month == 12 else first.year
             return f"{season} {year}"
         if when.kind == "year" or (when.kind == "unspecified" and "XX" in when.text[4:]):
             return self._month(first, short) if when.text[5:7].isdigit() else str(first.year)
+        if when.text[2:4] == "XX":
+            return f"{first.year}–{first.year + 99}"
         if when.kind == "unspecified":
             decade = "những năm {year}" if self.language == "vi" else "{year}s"
             return decade.format(year=first.year)
@@ -254,28 +257,30 @@ class Locale:
         if when.kind == "one-of":
             between = "trong khoảng {a} đến {b}" if self.language == "vi" else "between {a} and {b}"
             return between.format(a=start, b=end)
-        if not end:
+        if when.end is None:
             since = "từ {a}" if self.language == "vi" else "since {a}"
             return since.format(a=start)
-        if not start:
+        if when.start is None:
             until = "đến {b}" if self.language == "vi" else "until {b}"
             return until.format(b=end)
-        return self._span(when, start, end, short)
+        return start if start == end else self._span(when.start, when.end, short)
 
-    def _span(self, when: EdtfDate, start: str, end: str, short: bool) -> str:
-        first, last = when.start, when.end
-        a = first.first_day if first else None
-        b = last.first_day if last else None
-        plain = first and last and first.kind == last.kind and not (first.approximate)
-        if plain and a and b and first and a.year == b.year and self.language != "vi":
+    def _span(self, first: EdtfDate, last: EdtfDate, short: bool) -> str:
+        start, end = (self.date(each, short=short) for each in (first, last))
+        a, b = first.first_day, last.first_day
+        is_marked = any(each.approximate or each.uncertain for each in (first, last))
+        if is_marked or first.kind != last.kind or a is None or b is None:
+            return f"{start} – {end}"
+        if first.kind in ("year", "fiscal-year"):
+            return f"{start}–{end}"
+        if a.year == b.year and self.language != "vi":
             if first.kind == "day" and a.month == b.month:
                 return f"{a.day}–{b.day} {self._month(a, short)}"
             if first.kind == "day":
                 return f"{a.day} {self._month(a, short, year=False)} – {end}"
             if first.kind == "month":
                 return f"{self._month(a, short, year=False)}–{self._month(b, short)}"
-        tight = first is not None and first.kind in ("year", "fiscal-year")
-        return f"{start}–{end}" if tight else f"{start} – {end}"
+        return f"{start} – {end}"
 
     def source(self, source: Source) -> str:
         """Publisher and date, as a citation names its source."""
@@ -302,6 +307,22 @@ class Locale:
 
 
 _SWAP: Final = str.maketrans({",": ".", ".": ","})
+
+
+def _number(amount: Decimal, language: str) -> str:
+    grouped = f"{amount:,f}"
+    return grouped.translate(_SWAP) if language == "vi" else grouped
+
+
+def _qualifier(qualifier: Qualifier, language: str) -> str:
+    return _QUALIFIERS.get(language, _QUALIFIERS["en"])[qualifier]
+
+
+def _unit_words(unit: Unit | None, value: Quantity, language: str) -> tuple[str, str]:
+    """What is counted, in the number that its amount asks for, and the language that is in."""
+    is_one = value.amount == 1 and value.to is None and not value.scale
+    words = unit and ((unit.one if is_one else unit.many) or unit.many or unit.one)
+    return words.in_language(language) if words else ("", "")
 
 
 def state_words(state: State) -> str:
