@@ -36,6 +36,7 @@ _SIDE_BY_SIDE_PX: Final = 1180
 _MEASURE_PX: Final = 1240
 _FIGURE_PX: Final = 254
 _SOURCE_PX: Final = 270
+_LEAD_PX: Final = 100
 
 
 class OverviewPane(Pane):
@@ -108,7 +109,7 @@ class OverviewPane(Pane):
             if isinstance(fact := dossier.find(Ref(Fact, fact_id)), Fact)
             and is_shown(dossier, fact, self.speak.audience)
         ]
-        self.key_figures.set_rows(shown, self._new_figure, self._fill_figure, self._figure_content)
+        self.key_figures.set_rows(shown, self._new_figure, self._fill_figure)
         self._no_figures.setVisible(not shown)
         self._no_figures.setText(
             tr("No key figures yet. Name up to five facts under about, key_facts, in the file.")
@@ -144,7 +145,7 @@ class OverviewPane(Pane):
         )
         newest = nlargest(4 * LATEST, events, key=_newest)
         shown = [fact for fact in newest if is_shown(dossier, fact, self.speak.audience)][:LATEST]
-        self.latest.set_rows([f.id for f in shown], self._new_event, self._fill_event, self._fact)
+        self.latest.set_rows([fact.id for fact in shown], self._new_event, self._fill_event)
         self._latest_head.setVisible(bool(shown))
 
     def _show_notable(self, dossier: Dossier) -> None:
@@ -156,7 +157,7 @@ class OverviewPane(Pane):
         ]
         ids = [fact_id for _key, _state, fact_id in sorted(found)]
         visible = ids if self._shows_all else ids[:NOTABLE]
-        self.notable.set_rows(visible, self._new_event, self._fill_notable, self._notable_content)
+        self.notable.set_rows(visible, self._new_notable, self._fill_notable)
         self._notable_head.setVisible(bool(ids))
         self.all_notable.setVisible(len(ids) > NOTABLE)
         self.all_notable.set_words(
@@ -178,44 +179,23 @@ class OverviewPane(Pane):
         row.key = fact_id
         row.show_fact(self.speak, self.workspace.store.dossier.fact(fact_id))
 
-    def _figure_content(self, fact_id: str) -> object:
-        dossier = self.workspace.store.dossier
-        fact = dossier.fact(fact_id)
-        sources = tuple(dossier.sources.get(citation.source) for citation in fact.citations)
-        return fact, states_of(dossier, fact), sources, self.speak.audience
-
-    def _fact(self, fact_id: str) -> object:
-        fact = self.workspace.store.dossier.fact(fact_id)
-        area = self.workspace.store.dossier.areas.get(fact.area) if fact.area else None
-        return fact, area, self.speak.audience
-
-    def _notable_content(self, fact_id: str) -> object:
-        dossier = self.workspace.store.dossier
-        return self._fact(fact_id), states_of(dossier, dossier.fact(fact_id))
-
-    def _new_event(self) -> _EventRow:
-        row = _EventRow(self.workspace.theme)
+    def _new_event(self) -> _DatedRow:
+        row = _DatedRow()
         row.activated.connect(self.workspace.selection.show_source)
         return row
 
-    def _fill_event(self, row: _EventRow, fact_id: str) -> None:
-        dossier = self.workspace.store.dossier
-        fact = dossier.fact(fact_id)
-        area = dossier.areas.get(fact.area) if fact.area else None
-        row.key = fact_id
-        row.show_words(
-            self.speak.date(fact.when, short=True),
-            self.speak.statement(fact),
-            self.speak.text(area.name) if area else "",
-        )
+    def _new_notable(self) -> _NotableRow:
+        row = _NotableRow(self.workspace.theme)
+        row.activated.connect(self.workspace.selection.show_source)
+        return row
 
-    def _fill_notable(self, row: _EventRow, fact_id: str) -> None:
-        dossier = self.workspace.store.dossier
-        fact = dossier.fact(fact_id)
-        state = states_of(dossier, fact)[0]
+    def _fill_event(self, row: _DatedRow, fact_id: str) -> None:
         row.key = fact_id
-        row.show_words("", self.speak.statement(fact), _what_to_know(self.speak, fact, state))
-        row.mark(state)
+        row.show_event(self.speak, self.workspace.store.dossier.fact(fact_id))
+
+    def _fill_notable(self, row: _NotableRow, fact_id: str) -> None:
+        row.key = fact_id
+        row.show_fact(self.speak, self.workspace.store.dossier.fact(fact_id))
 
 
 class _FigureRow(Row):
@@ -287,26 +267,20 @@ class _FigureRow(Row):
 
 
 class _EventRow(Row):
-    """A dated event, or a fact to know about: when or what state, what, and a line more."""
+    """A dated event, or a fact to know about: when or in what state, what, and a line more."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._lead = Text(role="caption", wrap=True)
-        self._state = Chip(theme)
-        self._state.hide()
+    def __init__(self, lead: Text) -> None:
+        super().__init__()
+        lead.setFixedWidth(_LEAD_PX)
         self._statement = Text(role="label", wrap=True)
         self._more = Text(role="caption", wrap=True)
         line = QHBoxLayout(self)
         line.setContentsMargins(BLEED_PX, SMALL_PX, BLEED_PX, SMALL_PX + 2)
         line.setSpacing(SMALL_PX)
-        lead = QWidget()
-        lead.setFixedWidth(100)
-        beside = QVBoxLayout(lead)
+        beside = QVBoxLayout()
         beside.setContentsMargins(0, 2, 0, 0)
-        beside.addWidget(self._lead)
-        beside.addWidget(self._state, 0, Qt.AlignmentFlag.AlignLeft)
-        beside.addStretch(1)
-        line.addWidget(lead)
+        beside.addWidget(lead, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(beside)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._statement)
@@ -314,20 +288,36 @@ class _EventRow(Row):
         line.addLayout(words, 1)
 
     def show_words(self, lead: str, statement: str, more: str) -> None:
-        self._lead.setText(lead)
-        self._lead.setVisible(bool(lead))
+        """``lead`` is what stands in the lead, for those who do not see it."""
         self._statement.setText(statement)
         self._more.setText(more)
         self._more.setVisible(bool(more))
         self.set_name(". ".join(words for words in (lead, statement, more) if words))
 
-    def mark(self, state: State) -> None:
-        """Lead with a state instead of a date."""
+
+class _DatedRow(_EventRow):
+    def __init__(self) -> None:
+        self._date = Text(role="caption", wrap=True)
+        super().__init__(self._date)
+
+    def show_event(self, speak: Locale, fact: Fact) -> None:
+        date = speak.date(fact.when, short=True)
+        area = speak.dossier.areas.get(fact.area) if fact.area else None
+        self._date.setText(date)
+        self.show_words(date, speak.statement(fact), speak.text(area.name) if area else "")
+
+
+class _NotableRow(_EventRow):
+    def __init__(self, theme: Theme) -> None:
+        self._state = Chip(theme)
+        super().__init__(self._state)
+
+    def show_fact(self, speak: Locale, fact: Fact) -> None:
+        state = states_of(speak.dossier, fact)[0]
         short = {"sources-differ": tr("Differ"), "does-not-add-up": tr("Sum")}
-        words = short.get(state, state_words(state))
-        self._state.set_state(ICONS[state], words, TONES[state])
-        self._state.show()
-        self.set_name(f"{state_words(state)}. {self.accessibleName()}")
+        self._state.set_state(ICONS[state], short.get(state, state_words(state)), TONES[state])
+        more = _what_to_know(speak, fact, state)
+        self.show_words(state_words(state), speak.statement(fact), more)
 
 
 def _caption(speak: Locale, fact: Fact) -> str:
