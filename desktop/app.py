@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -149,7 +148,7 @@ class App(QObject):
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """Say an error nobody caught, on the console whole and in the window in a sentence."""
-        traceback.print_exception(kind, error, trace)
+        sys.__excepthook__(kind, error, trace)
         self.window.notice.say(
             tr("Something went wrong"),
             tr("{error}. The file on disk is as it was; the details are on the console.").format(

@@ -6,12 +6,13 @@ import ipaddress
 import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6 import QtCore, QtGui  # by name their classes would be loaded at the start
 
 from desktop.services.language import tr
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QUrl
+
     from desktop.services.prompts import Prompts
 
 Refusal = Literal["not-plain", "too-long", "not-web", "no-host", "names-a-user", "bad-host"]
@@ -103,7 +104,7 @@ class Links:
         question = words.format(host=true_host(url), url=address.url)
         if self._prompts.choose(tr("Open a page"), question, [tr("Open"), tr("Cancel")]) != 0:
             return False
-        if QDesktopServices.openUrl(target):
+        if QtGui.QDesktopServices.openUrl(target):
             return True
         self._prompts.tell_error(
             tr("The page was not opened"),
@@ -131,8 +132,8 @@ def _read_host(text: str) -> tuple[str, str]:
 
 def _to_qurl(address: Address) -> QUrl:
     """Hand the address to Qt and make sure that Qt reads the same host in it."""
-    target = QUrl(address.url)
-    read = target.host(QUrl.ComponentFormattingOption.FullyEncoded)
+    target = QtCore.QUrl(address.url)
+    read = target.host(QtCore.QUrl.ComponentFormattingOption.FullyEncoded)
     if not target.isValid() or read != address.host.strip("[]") or target.userInfo():
         raise LinkRefused("bad-host", address.url)
     return target

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6 import QtWidgets  # by name its dialogs would be loaded at the start
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop.services.language import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 class Prompts:
@@ -19,12 +23,14 @@ class Prompts:
 
     def file_to_open(self, title: str, kinds: str, folder: Path | None = None) -> Path | None:
         """Ask for an existing file; ``kinds`` as ``Facts (*.yaml *.yml)``. None if they decline."""
-        name, _ = QFileDialog.getOpenFileName(self.parent, title, str(folder or ""), kinds)
+        name, _ = QtWidgets.QFileDialog.getOpenFileName(
+            self.parent, title, str(folder or ""), kinds
+        )
         return Path(name) if name else None
 
     def place_to_save(self, title: str, kinds: str, proposed: Path) -> Path | None:
         """Ask where to write a file; an existing one has been confirmed. None if they decline."""
-        name, _ = QFileDialog.getSaveFileName(self.parent, title, str(proposed), kinds)
+        name, _ = QtWidgets.QFileDialog.getSaveFileName(self.parent, title, str(proposed), kinds)
         return Path(name) if name else None
 
     def choose(
@@ -39,7 +45,9 @@ class Prompts:
         for index, answer in enumerate(answers):
             declines = index == refuse % len(answers)
             role = (
-                QMessageBox.ButtonRole.RejectRole if declines else QMessageBox.ButtonRole.AcceptRole
+                QtWidgets.QMessageBox.ButtonRole.RejectRole
+                if declines
+                else QtWidgets.QMessageBox.ButtonRole.AcceptRole
             )
             buttons.append(box.addButton(answer.replace("&", "&&"), role))
         box.setDefaultButton(buttons[default])
@@ -51,11 +59,11 @@ class Prompts:
     def tell_error(self, title: str, happened: str, what_to_do: str = "") -> None:
         """Say in words what went wrong and what can be done about it."""
         box = self._box(title, "\n\n".join(filter(None, (happened, what_to_do))))
-        box.addButton(tr("Close"), QMessageBox.ButtonRole.RejectRole)
+        box.addButton(tr("Close"), QtWidgets.QMessageBox.ButtonRole.RejectRole)
         box.exec()
 
     def _box(self, title: str, words: str) -> QMessageBox:
-        box = QMessageBox(self.parent)
+        box = QtWidgets.QMessageBox(self.parent)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(title)
         box.setText(words)

@@ -47,7 +47,6 @@ class Drawer(Surface):
         self.hide()
         parent.installEventFilter(self)
         theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
@@ -66,6 +65,7 @@ class Drawer(Surface):
         if not self.isVisible():
             self._came_from = self.window().focusWidget()
         self._fit()
+        self._on_theme_changed()
         self.show()
         self.raise_()
         self._cross.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -40,7 +40,6 @@ class Notice(Surface):
         line.addWidget(self._cross)
         self.hide()
         theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
 
     def say(
         self,
@@ -63,6 +62,7 @@ class Notice(Surface):
             button.clicked.connect(run)
             self._buttons.addWidget(button)
         self.setAccessibleName(f"{head}. {words}")
+        self._on_theme_changed()
         self.show()
 
     def set_words(self, words: str) -> None:
