@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ class AreasColumn(Surface):
         self._lines: dict[str, AreaLine] = {}
         self._current = ""
         content = QWidget()
+        content.installEventFilter(self)
         self._list = QVBoxLayout(content)
         edge_px = LARGE_PX - BLEED_PX
         self._list.setContentsMargins(edge_px, MEDIUM_PX, edge_px, MEDIUM_PX)
@@ -76,7 +77,13 @@ class AreasColumn(Surface):
         """The row of an area; KeyError if it has none."""
         return self._rows[area_id]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Before the scroll area, which would take the arrow keys for its own.
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._step(event.key())
+        return super().eventFilter(watched, event)
+
+    def _step(self, key: int) -> bool:
         ids = list(self._rows)
         here = ids.index(self._current) if self._current in ids else 0
         steps = {
@@ -85,12 +92,12 @@ class AreasColumn(Surface):
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: len(ids) - 1,
         }
-        if event.key() not in steps or not ids:
-            super().keyPressEvent(event)
-            return
-        there = ids[min(max(steps[Qt.Key(event.key())], 0), len(ids) - 1)]
+        if key not in steps or not ids:
+            return False
+        there = ids[min(max(steps[Qt.Key(key)], 0), len(ids) - 1)]
         self._rows[there].setFocus(Qt.FocusReason.TabFocusReason)
         self.chosen.emit(there)
+        return True
 
     def _build(self, lines: Sequence[AreaLine]) -> None:
         while (item := self._list.takeAt(0)) is not None:
