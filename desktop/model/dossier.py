@@ -214,6 +214,8 @@ class Dossier:
     def _naming(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for fact in self.facts.values():
+            if not (fact.parts or fact.supersedes or fact.contradicted_by or fact.delivers):
+                continue
             for other in (
                 *fact.parts,
                 *fact.supersedes,
@@ -341,16 +343,26 @@ def diff(before: Dossier, after: Dossier) -> ChangeSet:
         if kind is not About and before._sections[kind] is after._sections[kind]:
             continue
         old, new = before.all_of(kind), after.all_of(kind)
-        for record_id, record in new.items():
-            earlier = old.get(record_id)
+        for record_id in _other_records(old, new):
+            earlier, record = old.get(record_id), new[record_id]
             if earlier is None:
                 added.add(Ref(kind, record_id))
-            elif earlier is not record and earlier != record:
+            elif earlier != record:
                 changed[Ref(kind, record_id)] = _differing_fields(earlier, record)
-        removed.update(Ref(kind, record_id) for record_id in old if record_id not in new)
-        if list(old) != list(new) and not _same_order(old, new):
-            reordered.add(kind)
+        if list(old) != list(new):
+            removed.update(Ref(kind, record_id) for record_id in old if record_id not in new)
+            if not _same_order(old, new):
+                reordered.add(kind)
     return ChangeSet(frozenset(added), frozenset(removed), changed, frozenset(reordered))
+
+
+def _other_records(old: Mapping[str, Record], new: Mapping[str, Record]) -> list[str]:
+    """The ids under which ``new`` does not hold the very record that ``old`` holds."""
+    # Nearly always all but one are shared and stand in the same place.
+    if list(old) == list(new):
+        pairs = zip(new, old.values(), new.values(), strict=True)
+        return [record_id for record_id, earlier, record in pairs if earlier is not record]
+    return [record_id for record_id, record in new.items() if old.get(record_id) is not record]
 
 
 def _same_order(old: Mapping[str, Record], new: Mapping[str, Record]) -> bool:
