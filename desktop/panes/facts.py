@@ -12,9 +12,10 @@ from desktop.model.dossier import ChangeSet, Dossier, Ref
 from desktop.model.records import Area, Audience, Fact, Measure, Place, Source, Unit
 from desktop.panes.fact_view import FactView
 from desktop.panes.facts_bar import FactsBar, NothingFound, filter_words
+from desktop.panes.facts_columns import FILE_ORDER, Column
 from desktop.panes.facts_filters import FactsFilters
 from desktop.panes.facts_page import FactsPage
-from desktop.panes.facts_table import FILE_ORDER, Column, Facet, FactFilter, FactsTable
+from desktop.panes.facts_table import Facet, FactFilter, FactsTable
 from desktop.panes.facts_view import FactsView
 from desktop.panes.fold_ahead import FoldAhead
 from desktop.panes.pane import Pane
@@ -115,7 +116,6 @@ class FactsPane(Pane):
         self.table.follow(self.speak, changes)
         self._show_around()
         self._mark_fact()
-        self._folding.start()
 
     def show_selection(self, ref: Ref | None) -> None:
         draws = ref is not None and ref.kind in (Source, Place, Measure)

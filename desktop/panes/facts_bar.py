@@ -11,15 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from desktop.model.dossier import Ref
 from desktop.model.records import Area, Place, Source
-from desktop.panes.facts_table import (
-    FILE_ORDER,
-    NO_AREA,
-    Column,
-    FactFilter,
-    FactsTable,
-    column_words,
-    facet_words,
-)
+from desktop.panes.facts_columns import FILE_ORDER, Column, column_words
+from desktop.panes.facts_table import NO_AREA, FactFilter, FactsTable, facet_words
 from desktop.services.language import Locale, tr, tr_count
 from desktop.services.theme import MEDIUM_PX, SMALL_PX, WIDE_PX, Theme
 from desktop.widgets.button import Button

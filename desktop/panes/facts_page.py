@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.model.states import is_after_as_of, states_of
-from desktop.panes.facts_table import Column, cell_words, column_words
+from desktop.panes.facts_columns import Column, cell_words, column_words
 from desktop.panes.marks import ICONS, TONES
 from desktop.services.language import Locale, tr
 from desktop.services.theme import PALETTE_ROLE, SMALL_PX, Theme, Tone

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Collection
-from enum import IntEnum
+from collections.abc import Collection
 from typing import Any, Final, Literal, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -13,7 +12,16 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop.model.dossier import ChangeSet, Dossier, Ref
 from desktop.model.records import About, Area, Audience, Fact, FactId, Measure, Source, Unit
 from desktop.model.states import STATES, State, is_after_as_of, states_of
-from desktop.panes.search_index import FactWords, Query, drawing_on, fold, refs_of
+from desktop.panes.facts_columns import (
+    FILE_ORDER,
+    SORT_KEYS,
+    Column,
+    Downwards,
+    cell_words,
+    column_words,
+    source_count,
+)
+from desktop.panes.search_index import FactWords, Query, drawing_on, refs_of
 from desktop.services.language import Locale, state_words, tr, tr_count
 
 Facet = State | Literal["all", "after-as-of", "withheld"]
@@ -29,19 +37,6 @@ NOTE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 _MOST_ROWS_MOVED: Final = 64
 _Index = QModelIndex | QPersistentModelIndex
-
-
-class Column(IntEnum):
-    STATEMENT = 0
-    AREA = 1
-    VALUE = 2
-    DATE = 3
-    SOURCES = 4
-    STATE = 5
-
-
-FILE_ORDER: Final = -1
-"""In place of a column to sort by: the facts stand as in the file."""
 
 
 class FactFilter(NamedTuple):
@@ -73,6 +68,7 @@ class FactsTable(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._speak: Locale | None = None
+        self._order: list[str] = []
         self._shown: list[str] = []
         self._place: dict[str, int] = {}
         self._facets: dict[str, Facets] = {}
@@ -102,6 +98,7 @@ class FactsTable(QAbstractTableModel):
         self._counts = Counter()
         for facets in self._facets.values():
             self._count(facets, 1)
+        self._order = self._ordered(list(self._place))
         self._shown = self._arranged()
         self.endResetModel()
 
@@ -121,6 +118,7 @@ class FactsTable(QAbstractTableModel):
         before = self._shown
         held = self.persistentIndexList()
         self._column, self._descending = asked
+        self._order = self._ordered(list(self._place))
         self._shown = self._arranged()
         place = {fact_id: row for row, fact_id in enumerate(self._shown)} if held else {}
         moved = [self.index(place[before[each.row()]], each.column()) for each in held]
@@ -217,22 +215,19 @@ class FactsTable(QAbstractTableModel):
         if column == Column.STATEMENT:
             return ", ".join(words for words in (said, self._note(row)) if words)
         if column == Column.SOURCES:
-            return tr_count("{count} source", "{count} sources", _source_count(fact))
+            return tr_count("{count} source", "{count} sources", source_count(fact))
         return said or tr("none given")
 
     # Order
 
     def _arranged(self) -> list[str]:
-        wanted = self._passing(self._place)
-        if not self._filter.query.has_accents:
-            return self._ordered(wanted)
-        groups: tuple[list[str], list[str]] = ([], [])
-        for fact_id in wanted:
-            groups[self._accent_rank(fact_id)].append(fact_id)
-        return [fact_id for group in groups for fact_id in self._ordered(group)]
+        wanted = self._passing(self._order)
+        if self._filter.query.has_accents:
+            wanted.sort(key=self._accent_rank)
+        return wanted
 
     def _ordered(self, ids: list[str]) -> list[str]:
-        key = _KEYS.get(self._column)
+        key = SORT_KEYS.get(self._column)
         if key is None:
             return ids if not self._descending else ids[::-1]
         speak = self._locale
@@ -244,16 +239,19 @@ class FactsTable(QAbstractTableModel):
             fact_id for value, fact_id in keyed if value is None
         ]
 
-    def _sort_key(self, fact_id: str) -> tuple[int, bool, Any, int]:
-        """Where a fact stands among all that pass; the same order as ``_arranged`` gives."""
-        rank, place = self._accent_rank(fact_id), self._place[fact_id]
-        key = _KEYS.get(self._column)
+    def _sort_key(self, fact_id: str) -> tuple[bool, Any, int]:
+        """Where a fact stands among all; the same order as ``_ordered`` gives."""
+        place, key = self._place[fact_id], SORT_KEYS.get(self._column)
         if key is None:
-            return rank, False, 0, -place if self._descending else place
+            return False, 0, -place if self._descending else place
         value = key(self._locale, self._dossier.facts[FactId(fact_id)])
         if value is None:
-            return rank, True, 0, place
-        return rank, False, _Downwards(value) if self._descending else value, place
+            return True, 0, place
+        return False, Downwards(value) if self._descending else value, place
+
+    def _ranked_key(self, fact_id: str) -> tuple[int, tuple[bool, Any, int]]:
+        """Where a fact stands among those shown; the same order as ``_arranged`` gives."""
+        return self._accent_rank(fact_id), self._sort_key(fact_id)
 
     def _accent_rank(self, fact_id: str) -> int:
         query = self._filter.query
@@ -281,6 +279,8 @@ class FactsTable(QAbstractTableModel):
         """The facts whose row a change can have altered; None where it can be any."""
         if self._speak is None or changes.kinds & {About, Unit, Audience}:
             return None
+        if Fact in changes.reordered:
+            return None
         found: set[str] = set()
         drawn_on = set()
         for ref in changes.refs:
@@ -297,7 +297,7 @@ class FactsTable(QAbstractTableModel):
             found.update(drawing_on(dossier, drawn_on))
         if self._filter.query or self._filter.of:
             found.update(drawing_on(dossier, set(changes.refs)))
-        return found & (self._facets.keys() | dossier.facts.keys())
+        return {each for each in found if each in self._facets or each in dossier.facts}
 
     def _count_anew(self, fact_id: str) -> None:
         earlier = self._facets.pop(fact_id, None)
@@ -310,18 +310,29 @@ class FactsTable(QAbstractTableModel):
 
     def _rearrange(self, affected: set[str]) -> None:
         """Let the rows of these facts come, go, move and be drawn again; the others stay."""
-        wanted = [each for each in self._shown if each not in affected]
-        for fact_id in self._passing(affected & self._facets.keys()):
-            wanted.insert(bisect(wanted, self._sort_key(fact_id), key=self._sort_key), fact_id)
-        for fact_id in affected.difference(wanted).intersection(self._shown):
-            self._take_out(self._shown.index(fact_id))
+        there = [each for each in affected if each in self._facets]
+        passing = self._passing(there)
+        self._order = self._with(self._order, affected, there)
+        wanted = self._with(self._shown, affected, passing)
+        for fact_id in affected.difference(passing):
+            self._take_out(self.row_of(fact_id))
         for place, fact_id in enumerate(wanted):
             if fact_id in affected:
                 # All before it stand where they belong, so it goes behind the last of them.
                 row = self._shown.index(wanted[place - 1]) + 1 if place else 0
                 self._put_in(fact_id, row)
 
+    def _with(self, ids: list[str], affected: set[str], there: Collection[str]) -> list[str]:
+        """A list in order with those of the affected facts that are there, each in its place."""
+        sort_key = self._ranked_key if ids is self._shown else self._sort_key
+        found = [each for each in ids if each not in affected]
+        for fact_id in there:
+            found.insert(bisect(found, sort_key(fact_id), key=sort_key), fact_id)
+        return found
+
     def _take_out(self, row: int) -> None:
+        if row < 0:
+            return
         self.beginRemoveRows(QModelIndex(), row, row)
         del self._shown[row]
         self.endRemoveRows()
@@ -347,53 +358,6 @@ class FactsTable(QAbstractTableModel):
             self._counts[facet, None] += step
 
 
-class _Downwards:
-    """A sort key turned round."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: Any) -> None:
-        self._value = value
-
-    def __lt__(self, other: _Downwards) -> bool:
-        return bool(other._value < self._value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Downwards) and self._value == other._value
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-def cell_words(speak: Locale, fact: Fact, column: Column) -> str:
-    """What a cell says; empty where the fact has nothing to say there."""
-    if column == Column.STATEMENT:
-        return speak.statement(fact) or fact.id
-    if column == Column.AREA:
-        area = speak.dossier.areas.get(fact.area) if fact.area else None
-        return speak.text(area.name) if area else fact.area or ""
-    if column == Column.VALUE:
-        if fact.points:
-            return tr_count("{count} reading", "{count} readings", len(fact.points))
-        return speak.quantity(fact.value) if fact.value else ""
-    if column == Column.DATE:
-        return speak.date(fact.when, short=True)
-    if column == Column.SOURCES:
-        return str(_source_count(fact))
-    state = next(iter(states_of(speak.dossier, fact)), None)
-    return state_words(state) if state else ""
-
-
-def column_words(column: Column) -> str:
-    return {
-        Column.STATEMENT: tr("Statement"),
-        Column.AREA: tr("Area"),
-        Column.VALUE: tr("Value"),
-        Column.DATE: tr("Date"),
-        Column.SOURCES: tr("Sources"),
-        Column.STATE: tr("State"),
-    }[column]
-
-
 def facet_words(facet: Facet) -> str:
     if facet in STATES:
         return state_words(facet)
@@ -413,46 +377,5 @@ def _facets(dossier: Dossier, fact: Fact) -> Facets:
     return Facets(fact.area or NO_AREA, found)
 
 
-def _source_count(fact: Fact) -> int:
-    return len({citation.source for citation in fact.citations})
-
-
 def _first(pair: tuple[Any, str]) -> Any:
     return pair[0]
-
-
-def _by_statement(speak: Locale, fact: Fact) -> Any:
-    words = speak.statement(fact) or fact.id
-    return fold(words), words
-
-
-def _by_area(speak: Locale, fact: Fact) -> Any:
-    area = speak.dossier.areas.get(fact.area) if fact.area else None
-    return fold(speak.text(area.name)) if area else None
-
-
-def _by_value(speak: Locale, fact: Fact) -> Any:
-    value = fact.value
-    return (value.unit, value.low, value.high) if value else None
-
-
-def _by_date(speak: Locale, fact: Fact) -> Any:
-    return fact.when.sort_key if fact.when else None
-
-
-def _by_sources(speak: Locale, fact: Fact) -> Any:
-    return _source_count(fact)
-
-
-def _by_state(speak: Locale, fact: Fact) -> Any:
-    return [STATES.index(state) for state in states_of(speak.dossier, fact)]
-
-
-_KEYS: Final[dict[int, Callable[[Locale, Fact], Any]]] = {
-    Column.STATEMENT: _by_statement,
-    Column.AREA: _by_area,
-    Column.VALUE: _by_value,
-    Column.DATE: _by_date,
-    Column.SOURCES: _by_sources,
-    Column.STATE: _by_state,
-}

@@ -38,7 +38,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.model.states import STATES, State
-from desktop.panes.facts_table import NOTE_ROLE, STATE_ROLE, Column, FactsTable
+from desktop.panes.facts_columns import Column
+from desktop.panes.facts_table import NOTE_ROLE, STATE_ROLE, FactsTable
 from desktop.panes.marks import TONES, state_chip
 from desktop.services.language import tr
 from desktop.services.theme import PALETTE_ROLE, SMALL_PX, Theme, Tone
