@@ -7,13 +7,13 @@ device-independent pixels, all days proleptic Gregorian ordinals.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
+from desktop.figures.time_axis import Axis, SayTick, Tick, ticks
 from desktop.model.dates import EdtfDate
 
 DOT_PX: Final = 11.0
@@ -38,10 +38,6 @@ _OPEN_PX: Final = 18.0
 _MOST_LABELS: Final = 40
 _LEAST_SPAN_DAYS: Final = 365
 _AHEAD: Final = 0.08
-_TICK_MONTHS: Final = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
-_MONTH_LABEL_PX: Final = 84.0
-_YEAR_LABEL_PX: Final = 56.0
-_DAYS_PER_MONTH: Final = 30.436875
 
 
 class Event(NamedTuple):
@@ -78,28 +74,6 @@ class Label(NamedTuple):
     leader_px: float
 
 
-class Tick(NamedTuple):
-    """The first day of a year or month on the axis; ``words`` are empty where others stand."""
-
-    x_px: float
-    words: str
-    area: QRectF
-
-
-class Axis(NamedTuple):
-    """Days ``first`` to ``last`` laid out evenly from ``left_px`` to ``right_px``."""
-
-    first: float
-    last: float
-    left_px: float
-    right_px: float
-
-    def x_of(self, day: float) -> float:
-        """Where a day begins, in pixels."""
-        share = (day - self.first) / (self.last - self.first)
-        return self.left_px + share * (self.right_px - self.left_px)
-
-
 class Layout(NamedTuple):
     """The lane in full; ``as_of_px`` is None for a file without a day."""
 
@@ -111,10 +85,6 @@ class Layout(NamedTuple):
     as_of_px: float | None
     as_of_area: QRectF
     height_px: float
-
-
-SayTick = Callable[[int, int | None], str]
-"""Words for a year, or for a month of it."""
 
 
 def lay_out(
@@ -153,7 +123,7 @@ def lay_out(
             label._replace(area=label.area.translated(0, (levels - 1 - level) * LEVEL_PX))
             for label, level in written
         ),
-        _ticks(axis, row, as_of_area, metrics, say_tick),
+        ticks(axis, row, as_of_area, metrics, say_tick),
         as_of_px,
         as_of_area,
         foot_y + TICK_ROW_PX,
@@ -301,39 +271,3 @@ def _as_of_area(row: QRectF, as_of_px: float | None, length_px: float) -> QRectF
         return QRectF()
     left = min(max(as_of_px - length_px / 2, 0.0), row.width() - length_px)
     return QRectF(left, row.top(), length_px, row.height())
-
-
-def _ticks(
-    axis: Axis, row: QRectF, as_of_area: QRectF, metrics: QFontMetricsF, say: SayTick
-) -> tuple[Tick, ...]:
-    """Round years or months, as close as their words allow; those at the as-of line are mute."""
-    per_month = (axis.right_px - axis.left_px) / (axis.last - axis.first) * _DAYS_PER_MONTH
-    fitting = (
-        step
-        for step in _TICK_MONTHS
-        if per_month * step >= (_MONTH_LABEL_PX if step < 12 else _YEAR_LABEL_PX)
-    )
-    step = next(fitting, _TICK_MONTHS[-1])
-    first_day, last_day = max(int(axis.first), 1), min(int(axis.last), date.max.toordinal())
-    start, end = date.fromordinal(first_day), date.fromordinal(last_day)
-    months = range(
-        -(-(start.year * 12 + start.month - 1) // step) * step,
-        end.year * 12 + end.month,
-        step,
-    )
-    ticks = []
-    for number in months:
-        year, month = divmod(number, 12)
-        if year < 1 or year > date.max.year:
-            continue
-        x_px = axis.x_of(date(year, month + 1, 1).toordinal())
-        if not axis.left_px <= x_px <= axis.right_px:
-            continue
-        words = say(year, month + 1 if step < 12 else None)
-        length = metrics.horizontalAdvance(words)
-        area = QRectF(x_px - length / 2, row.top(), length, row.height())
-        hidden = area.left() < 0 or area.right() > row.width()
-        if hidden or (not as_of_area.isNull() and _within(area, as_of_area, _LABEL_GAP_PX)):
-            words = ""
-        ticks.append(Tick(x_px, words, area))
-    return tuple(ticks)
