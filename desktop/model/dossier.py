@@ -265,11 +265,14 @@ class Dossier:
                 sections[ref.kind].pop(ref.id, None)
             else:
                 sections[ref.kind][ref.id] = record
+        is_reordered = False
         for kind, ids in (order or {}).items():
             sections[kind] = {each: sections[kind][each] for each in ids}
+            is_reordered |= not _same_order(self._sections[kind], sections[kind])
         after = Dossier.__new__(Dossier)
         after._fill(about, sections, self.left_out.difference(patch))
-        after._follow(self, frozenset(patch))
+        if not is_reordered:
+            after._follow(self, frozenset(patch))
         return after
 
     def _follow(self, before: Dossier, changed: frozenset[Ref]) -> None:

@@ -270,6 +270,18 @@ def test_each_thing_worked_out_follows_whichever_is_asked_for_first() -> None:
     assert followed.changed == {Ref(Fact, "two")}
 
 
+def test_nothing_is_carried_over_into_another_order() -> None:
+    first = dossier_of(fact("one"), fact("two"))
+    first.derived(Counted)
+    turned = first.patched({}, {Fact: ("two", "one")})
+    restored = first.without(Ref(Fact, "one")).patched(
+        {Ref(Fact, "one"): fact("one")}, {Fact: ("one", "two")}
+    )
+
+    assert turned.derived(Counted).changed is None
+    assert restored.derived(Counted).changed == {Ref(Fact, "one")}
+
+
 def test_a_citation_is_compared_by_what_it_says() -> None:
     assert cite("vov", locator="table 2") == cite("vov", locator="table 2")
     assert cite("vov") != cite("ap")
