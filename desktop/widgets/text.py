@@ -1,8 +1,9 @@
 """The one label: plain text in a role of the type scale and a tone of the palette."""
 
 import re
+from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop.services.theme import PALETTE_ROLE, TextRole, Theme, Tone
 
 _MARKED = re.compile("[\u0300-\u0323\u1ea0-\u1ef9]")
+_HEIGHTS_KEPT: Final = 32
 _QUIET_ROLES = frozenset({"summary", "unit", "caption", "caption_strong", "source"})
 
 
@@ -33,6 +35,7 @@ class Text(QLabel):
     ) -> None:
         super().__init__(parent)
         self._rise_px = 0
+        self._heights: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(Theme.font(role))
         self.set_tone(tone or ("muted" if role in _QUIET_ROLES else "ink"))
@@ -55,7 +58,25 @@ class Text(QLabel):
             self.setContentsMargins(
                 margins.left(), margins.top() + more_px, margins.right(), margins.bottom() + more_px
             )
+        self._heights.clear()
         super().setText(words)
+
+    def heightForWidth(self, width_px: int) -> int:
+        # Qt breaks the lines anew each time it asks, and layouts ask over and over.
+        height_px = self._heights.get(width_px)
+        if height_px is None:
+            if len(self._heights) == _HEIGHTS_KEPT:
+                self._heights.clear()
+            height_px = self._heights[width_px] = super().heightForWidth(width_px)
+        return height_px
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()
+        super().changeEvent(event)
+
+    def setContentsMargins(self, *margins: Any) -> None:
+        self._heights.clear()
+        super().setContentsMargins(*margins)
 
     def set_tone(self, tone: Tone) -> None:
         self.setForegroundRole(PALETTE_ROLE[tone])
