@@ -10,19 +10,20 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.model.records import Citation, Fact
 from desktop.model.states import is_after_as_of, states_of
 from desktop.panes.facts_columns import Column, cell_words, column_words
-from desktop.panes.marks import ICONS, TONES
+from desktop.panes.marks import ICONS, TONES, grade_of
 from desktop.services.language import Locale, tr
 from desktop.services.theme import PALETTE_ROLE, SMALL_PX, Theme, Tone
 
 _SHARES: Final = {
-    Column.STATEMENT: 0.40,
-    Column.AREA: 0.15,
-    Column.VALUE: 0.14,
+    Column.STATEMENT: 0.33,
+    Column.AREA: 0.12,
+    Column.VALUE: 0.13,
     Column.DATE: 0.11,
-    Column.SOURCES: 0.07,
-    Column.STATE: 0.13,
+    Column.SOURCES: 0.20,
+    Column.STATE: 0.11,
 }
 _EDGE_PX: Final = 24
 _ICON_PX: Final = 14
@@ -39,9 +40,10 @@ class FactsPage(QWidget):
     def __init__(self, theme: Theme, speak: Locale, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._speak = speak
         self._metrics = QFontMetrics(Theme.font("caption"))
-        self._cells = [_cells(speak, fact_id) for fact_id in speak.dossier.facts]
+        facts = speak.dossier.facts.values()
+        self._cells = [_cells(speak, fact) for fact in facts]
+        self._states = [next(iter(states_of(speak.dossier, fact))) for fact in facts]
         self._tops: tuple[int, ...] = (0,)
         self._laid_out_px = -1
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -97,8 +99,7 @@ class FactsPage(QWidget):
             left += width_px
 
     def _draw_icon(self, painter: QPainter, area: QRect, number: int) -> Tone:
-        fact_id = list(self._speak.dossier.facts)[number]
-        state = next(iter(states_of(self._speak.dossier, self._speak.dossier.fact(fact_id))))
+        state = self._states[number]
         icon = self._theme.pixmap(ICONS[state], TONES[state], _ICON_PX, 4.0)
         painter.drawPixmap(QRect(area.left(), area.top() + 2, _ICON_PX, _ICON_PX), icon)
         return TONES[state]
@@ -124,11 +125,18 @@ class FactsPage(QWidget):
         return highest + 2 * SMALL_PX
 
 
-def _cells(speak: Locale, fact_id: str) -> list[str]:
-    fact = speak.dossier.fact(fact_id)
+def _cells(speak: Locale, fact: Fact) -> list[str]:
     cells = [cell_words(speak, fact, column) for column in Column]
+    # Nobody can follow a count on paper, so the sources stand there by name, with their grade.
+    cells[Column.SOURCES] = "\n".join(_source(speak, citation) for citation in fact.citations)
     if is_after_as_of(speak.dossier, fact):
         cells[Column.STATE] += f", {tr('after as-of')}"
     if fact.withhold_from:
         cells[Column.STATE] += f", {tr('withheld')}"
     return cells
+
+
+def _source(speak: Locale, citation: Citation) -> str:
+    source = speak.dossier.sources.get(citation.source)
+    name = speak.source(source) if source else citation.source
+    return f"{name} ({grade_of(source, citation)})"
