@@ -25,15 +25,25 @@ from desktop.services.theme import RADIUS_PX, Theme
 _LEAST_PX: Final = QSize(120, 24)
 _REACH_PX: Final = 5
 _RING_PX: Final = 4
+_NOWHERE: Final = ("", "")
 _PRESSING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class Mark(NamedTuple):
-    """Where a fact is drawn, in the pixels of the figure, and how it is said aloud."""
+    """Where a fact is drawn, in the pixels of the figure, and how it is said aloud.
+
+    ``part`` tells the marks of one fact from each other, where it has several.
+    """
 
     fact_id: str
     area: QRectF
     words: str
+    part: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What names this mark among those of a figure."""
+        return self.fact_id, self.part
 
 
 class Figure(QObject):
@@ -104,6 +114,11 @@ class FigureView(QWidget):
 
     picked = Signal(object)
     """Id of the fact whose mark was chosen."""
+    pointed = Signal(object)
+    """The mark that the pointer, or else the keyboard, has come upon; None when it has left."""
+
+    has_tips = True
+    """Whether a tool tip says what the pointer is on; off where ``pointed`` is shown instead."""
 
     def __init__(
         self, figure: Figure, theme: Theme, dossier: Dossier, parent: QWidget | None = None
@@ -113,8 +128,8 @@ class FigureView(QWidget):
         self._theme = theme
         self._dossier = dossier
         self._content: object = None
-        self._focused = ""
-        self._hovered = ""
+        self._focused = _NOWHERE
+        self._hovered = _NOWHERE
         self._ring = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -137,7 +152,7 @@ class FigureView(QWidget):
 
     def focused_id(self) -> str:
         """Id of the fact whose mark the keyboard is on, or an empty string."""
-        return self._focused
+        return self._focused[0]
 
     def sizeHint(self) -> QSize:
         return QSize(_LEAST_PX.width(), self.height())
@@ -152,8 +167,8 @@ class FigureView(QWidget):
         if self._ring:
             rings[self._focused] = self._theme.colours.link
         for mark in self.marks():
-            if mark.fact_id in rings:
-                _draw_ring(painter, mark.area, rings[mark.fact_id])
+            if mark.key in rings:
+                _draw_ring(painter, mark.area, rings[mark.key])
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -170,21 +185,21 @@ class FigureView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         marks = self.marks()
-        ids = [mark.fact_id for mark in marks]
-        here = ids.index(self._focused) if self._focused in ids else 0
+        keys = [mark.key for mark in marks]
+        here = keys.index(self._focused) if self._focused in keys else 0
         steps = {
             Qt.Key.Key_Left: here - 1,
             Qt.Key.Key_Right: here + 1,
             Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: len(ids) - 1,
+            Qt.Key.Key_End: len(keys) - 1,
         }
         if not marks:
             super().keyPressEvent(event)
         elif event.key() in _PRESSING and not event.isAutoRepeat():
-            self.picked.emit(ids[here])
+            self.picked.emit(marks[here].fact_id)
         elif event.key() in steps:
             self._ring = True
-            self._focus_on(marks[min(max(steps[Qt.Key(event.key())], 0), len(ids) - 1)])
+            self._focus_on(marks[min(max(steps[Qt.Key(event.key())], 0), len(keys) - 1)])
         else:
             super().keyPressEvent(event)
 
@@ -192,12 +207,13 @@ class FigureView(QWidget):
         marks = self.marks()
         self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
         if marks:
-            known = (mark for mark in marks if mark.fact_id == self._focused)
+            known = (mark for mark in marks if mark.key == self._focused)
             self._focus_on(next(known, marks[-1]))
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._ring = False
+        self.pointed.emit(None)
         self.update()
         super().focusOutEvent(event)
 
@@ -208,8 +224,8 @@ class FigureView(QWidget):
 
     def _on_figure_changed(self) -> None:
         self.setAccessibleName(self.figure.describe(self._dossier))
-        if self._focused:
-            known = (mark for mark in self.marks() if mark.fact_id == self._focused)
+        if self._focused != _NOWHERE:
+            known = (mark for mark in self.marks() if mark.key == self._focused)
             self._focus_on(next(known, None))
         self._fit_height()
         self.update()
@@ -218,15 +234,17 @@ class FigureView(QWidget):
         self.setFixedHeight(round(self.figure.height_for(self.width(), self._dossier)))
 
     def _focus_on(self, mark: Mark | None) -> None:
-        self._focused = mark.fact_id if mark else ""
+        self._focused = mark.key if mark else _NOWHERE
         self.setAccessibleDescription(mark.words if mark else "")
+        if self._ring:
+            self.pointed.emit(mark)
         self.update()
 
     def _hover(self, mark: Mark | None) -> None:
-        fact_id = mark.fact_id if mark else ""
-        if fact_id == self._hovered:
+        key = mark.key if mark else _NOWHERE
+        if key == self._hovered:
             return
-        self._hovered = fact_id
+        self._hovered = key
         # Escaped, and wrapped as only rich text is: tags in a statement are shown as they stand.
         wrapping = Qt.WhiteSpaceMode.WhiteSpaceNormal
         self.setToolTip(GuiQt.convertFromPlainText(mark.words, wrapping) if mark else "")
