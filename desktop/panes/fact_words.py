@@ -8,7 +8,7 @@ from typing import NamedTuple
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import AnyRecord, Area, Citation, Fact, Measure, Place, Source
-from desktop.model.states import State, is_after_as_of, states_of, sum_of_parts
+from desktop.model.states import State, is_after_as_of, says_otherwise, states_of, sum_of_parts
 from desktop.model.values import LocalText
 from desktop.panes.marks import grade_of, grade_words, says_words, state_reason
 from desktop.services.language import (
@@ -226,11 +226,12 @@ def _citations(speak: Locale, fact: Fact) -> Iterator[Block]:
         yield Paragraphs(tr("Sources"), (words,))
     for place, citation in enumerate(fact.citations):
         title = tr_count("{count} citation", "{count} citations", len(fact.citations))
-        yield _cited(speak, citation, "" if place else title)
+        yield _cited(speak, fact, citation, "" if place else title)
 
 
-def _cited(speak: Locale, citation: Citation, title: str) -> Cited:
+def _cited(speak: Locale, fact: Fact, citation: Citation, title: str) -> Cited:
     source = _record(speak.dossier, Source, citation.source)
+    differs = citation.says if says_otherwise(fact, citation) else None
     missing = tr("Source “{id}” is missing").format(id=citation.source)
     return Cited(
         title,
@@ -239,7 +240,7 @@ def _cited(speak: Locale, citation: Citation, title: str) -> Cited:
         grade_words(source, citation),
         quoted(citation.quote) if citation.quote else "",
         citation.locator or "",
-        says_words(speak, citation.says) if citation.says else "",
+        says_words(speak, differs) if differs else "",
         _document(source) if source else "",
         speak.text(source.note) if source else "",
         source.url if source else None,

@@ -293,8 +293,8 @@ class FactsTable(QAbstractTableModel):
                     found.update(other.partition("/")[0] for other in named or ())
             elif ref.kind in (Area, Measure, Source):
                 drawn_on.add(ref)
-        if drawn_on:
-            found.update(drawing_on(dossier, drawn_on))
+        for fact_id in drawing_on(dossier, drawn_on) if drawn_on else ():
+            found.update([fact_id, *(other.id for other in dossier.naming(fact_id))])
         if self._filter.query or self._filter.of:
             found.update(drawing_on(dossier, set(changes.refs)))
         return {each for each in found if each in self._facets or each in dossier.facts}

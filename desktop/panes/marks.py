@@ -8,7 +8,7 @@ from typing import Final
 from desktop.model.dates import Duration
 from desktop.model.dossier import Dossier
 from desktop.model.records import Citation, Fact, PlaceId, Says, Source
-from desktop.model.states import State
+from desktop.model.states import State, says_otherwise
 from desktop.services.language import (
     Locale,
     credibility_words,
@@ -94,13 +94,13 @@ def state_reason(speak: Locale, fact: Fact, state: State) -> str:
     names = _origins(dossier, fact)
     if state == "one-source":
         return tr("Only {origin} reports it.").format(origin=", ".join(names))
-    return tr("{count} origins report it: {origins}.").format(
+    return tr("{count} origins say the same: {origins}.").format(
         count=len(names), origins=", ".join(names)
     )
 
 
 def _difference(fact: Fact) -> str:
-    differing = sum(citation.says is not None for citation in fact.citations)
+    differing = sum(says_otherwise(fact, citation) for citation in fact.citations)
     if differing:
         said = tr_count(
             "{count} of its citations says otherwise",
@@ -137,9 +137,13 @@ def _duration(duration: Duration) -> str:
 
 
 def _origins(dossier: Dossier, fact: Fact) -> list[str]:
-    """Each origin once, by the publisher under whose name it was read first."""
+    """Those who say what the fact says, or if nobody does all who speak of it.
+
+    Each stands once, by the publisher under whose name it was read first.
+    """
+    agreeing = [each for each in fact.citations if not says_otherwise(fact, each)]
     names: dict[str, str] = {}
-    for citation in fact.citations:
+    for citation in agreeing or fact.citations:
         source = dossier.sources.get(citation.source)
         origin, name = (source.origin, source.publisher) if source else (citation.source,) * 2
         names.setdefault(origin, name)

@@ -15,6 +15,7 @@ from desktop.store import Store
 from desktop.workspace import Workspace
 
 if TYPE_CHECKING:
+    from desktop.model.dossier import Dossier
     from desktop.services.jobs import Jobs
     from desktop.services.settings import Settings
     from desktop.services.theme import Theme
@@ -48,3 +49,9 @@ def workspace(
         file=file,
         today=lambda: datetime.date(2025, 12, 20),
     )
+
+
+@pytest.fixture(scope="session")
+def small_dossier() -> Dossier:
+    """The facts of the small file alone, for proofs that go through many examples."""
+    return FactsFile.open(SMALL_FILE).reading.dossier
