@@ -321,7 +321,7 @@ def test_summaries_are_one_to_three_sentences_without_a_number_that_nothing_back
 
 @pytest.mark.parametrize("audience", ["washington", *HANOI])
 def test_bound_numbers_are_said_to_each_audience(dossier: Dossier, audience: str) -> None:
-    speak = Locale(dossier, AudienceId(audience))
+    speak, english = (Locale(dossier, AudienceId(each)) for each in (audience, "washington"))
     spoken = 0
     for where, text in sentences(dossier):
         for words in speak.sentence(text):
@@ -330,7 +330,8 @@ def test_bound_numbers_are_said_to_each_audience(dossier: Dossier, audience: str
             fact = dossier.fact(words.fact_id)
             assert is_shown(dossier, fact, audience), f"{where} binds {fact.id}"
             assert fact.value is not None, f"{where} binds {fact.id}"
-            assert words.text.replace("\u00a0", " ") == speak.quantity(fact.value)
+            said_by = english if speak.fell_back(text) else speak
+            assert words.text.replace("\u00a0", " ") == said_by.quantity(fact.value)
             spoken += 1
     assert spoken >= 20
 
