@@ -7,17 +7,12 @@ from typing import Final
 
 from desktop.model.dates import Duration
 from desktop.model.dossier import Dossier
-from desktop.model.records import Citation, Fact, PlaceId, Says, Source
+from desktop.model.records import Fact
 from desktop.model.states import State, says_otherwise
-from desktop.services.language import (
-    Locale,
-    credibility_words,
-    reliability_words,
-    stage_words,
-    state_words,
-    tr,
-    tr_count,
-)
+from desktop.services.citation_words import grade_of as grade_of
+from desktop.services.citation_words import grade_words as grade_words
+from desktop.services.citation_words import says_words as says_words
+from desktop.services.language import Locale, state_words, tr, tr_count
 from desktop.services.theme import TextRole, Theme, Tone
 from desktop.widgets.badge import Chip
 
@@ -51,31 +46,6 @@ def state_chip(
 def set_state(chip: Chip, state: State) -> None:
     """Let a chip that is there already mark this state."""
     chip.set_state(ICONS[state], state_words(state), TONES[state])
-
-
-def grade_of(source: Source | None, citation: Citation) -> str:
-    """The Admiralty grade of a claim in its source, such as "B2"; "?" for a missing source."""
-    return f"{source.reliability if source else '?'}{citation.credibility}"
-
-
-def grade_words(source: Source | None, citation: Citation) -> str:
-    """The same in words: "B usually reliable, 2 probably true"."""
-    letter = f"{source.reliability} {reliability_words(source)}" if source else tr("source missing")
-    return f"{letter}, {citation.credibility} {credibility_words(citation.credibility)}"
-
-
-def says_words(speak: Locale, says: Says) -> str:
-    """What a source says instead, field by field: "$130 million; November 2025; pledged"."""
-    place = speak.dossier.places.get(PlaceId(says.place)) if says.place else None
-    parts = (
-        speak.text(says.statement).rstrip("."),
-        speak.quantity(says.value) if says.value else "",
-        speak.date(says.when),
-        speak.name(place) if place else says.place or "",
-        stage_words(says.stage) if says.stage else "",
-        speak.text(says.scope),
-    )
-    return "; ".join(part for part in parts if part)
 
 
 def state_reason(speak: Locale, fact: Fact, state: State) -> str:
