@@ -6,13 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.model.dossier import ChangeSet, Dossier, Ref
 from desktop.model.records import Area, AreaId, Audience, Fact, Measure, Place, Source, Unit
 from desktop.model.shown import Shown
 from desktop.model.states import is_shown
 from desktop.panes.areas_column import AreaLine, AreasColumn
+from desktop.panes.areas_sheet import AreasSheet
 from desktop.panes.areas_view import AreaView
 from desktop.panes.fact_words import find_fact
 from desktop.panes.pane import Pane
@@ -83,16 +84,7 @@ class AreasPane(Pane):
 
     def page(self) -> QWidget:
         """All areas under one another, for paper."""
-        dossier = self.workspace.store.dossier
-        sheet = QWidget()
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for area in dossier.areas.values():
-            view = AreaView(self.workspace)
-            view.show_area(dossier, self.speak, area)
-            column.addWidget(view)
-        return sheet
+        return AreasSheet(self.workspace, self.workspace.store.dossier, self.speak)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         wide = event.size().width() >= _NARROW_PX

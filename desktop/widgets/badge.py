@@ -85,7 +85,8 @@ class Chip(Text):
         if self._filled:
             self._draw_tint(painter)
         if self._icon:
-            ratio = self.devicePixelRatioF()
+            # On paper and in images the device is finer than the screen this widget is on.
+            ratio = min(painter.deviceTransform().m11(), 4.0)
             left_px = SMALL_PX if self._filled else 0
             first_line = self.fontMetrics().height()
             top_px = self.contentsRect().top() + (first_line - self._icon_px) // 2
