@@ -114,6 +114,9 @@ class FactsTable(QAbstractTableModel):
         asked = (column, order == Qt.SortOrder.DescendingOrder)
         if asked == (self._column, self._descending):
             return
+        if self._speak is None:
+            self._column, self._descending = asked
+            return
         self.layoutAboutToBeChanged.emit()
         before = self._shown
         held = self.persistentIndexList()
