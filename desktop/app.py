@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gc
 import sys
 from collections.abc import Callable
@@ -42,25 +43,37 @@ def empty_dossier() -> Dossier:
     return Dossier(About(id="about", title=LocalText(en="Charthouse"), as_of=today))
 
 
+def build_workspace(
+    application: QApplication, settings: Settings, prompts: Prompts | None = None
+) -> Workspace:
+    """What panes and actions work with, dressed in the theme that is set, with no file open."""
+    theme = Theme(settings.theme)
+    theme.apply_to(application)
+    prompts = prompts or Prompts()
+    return Workspace(
+        store=Store(empty_dossier()),
+        selection=Selection(),
+        theme=theme,
+        settings=settings,
+        jobs=Jobs(parent=application),
+        prompts=prompts,
+        links=Links(prompts),
+    )
+
+
 class App(QObject):
     """The running program: one workspace, one window, and the file that is open in them."""
 
     def __init__(
-        self, application: QApplication, settings: Settings, *, prompts: Prompts | None = None
+        self,
+        application: QApplication,
+        settings: Settings,
+        *,
+        prompts: Prompts | None = None,
+        today: Callable[[], datetime.date] = local_today,
     ) -> None:
         super().__init__(application)
-        theme = Theme(settings.theme)
-        theme.apply_to(application)
-        prompts = prompts or Prompts()
-        self.workspace = Workspace(
-            store=Store(empty_dossier()),
-            selection=Selection(),
-            theme=theme,
-            settings=settings,
-            jobs=Jobs(parent=self),
-            prompts=prompts,
-            links=Links(prompts),
-        )
+        self.workspace = build_workspace(application, settings, prompts)
         self._quit: Callable[[], None] = application.quit
 
     def start(self, path: Path) -> Window:
@@ -82,7 +95,7 @@ class App(QObject):
 
     def _build_window(self) -> Window:
         workspace = self.workspace
-        window = Window(workspace, tabs_of(workspace))
+        window = Window(workspace, tabs_of(workspace, self.show_problems))
         if isinstance(workspace.prompts, Prompts):
             workspace.prompts.parent = window
         registry = window.actions_registry
@@ -275,7 +288,7 @@ class _Shell:
             selection.show_source(selection.fact_id)
 
 
-def tabs_of(workspace: Workspace) -> list[Tab]:
+def tabs_of(workspace: Workspace, show_problems: Callable[[], None]) -> list[Tab]:
     """The tabs in their order; a pane and all it imports are loaded when it is first shown."""
 
     def overview(workspace: Workspace) -> Pane:
@@ -291,7 +304,9 @@ def tabs_of(workspace: Workspace) -> list[Tab]:
     def facts(workspace: Workspace) -> Pane:
         from desktop.panes.facts import FactsPane
 
-        return FactsPane(workspace)
+        pane = FactsPane(workspace)
+        pane.problems_requested.connect(show_problems)
+        return pane
 
     def later(what: str, workspace: Workspace) -> Pane:
         from desktop.panes.later import LaterPane
