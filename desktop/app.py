@@ -44,7 +44,10 @@ def empty_dossier() -> Dossier:
 
 
 def build_workspace(
-    application: QApplication, settings: Settings, prompts: Prompts | None = None
+    application: QApplication,
+    settings: Settings,
+    prompts: Prompts | None = None,
+    today: Callable[[], datetime.date] = local_today,
 ) -> Workspace:
     """What panes and actions work with, dressed in the theme that is set, with no file open."""
     theme = Theme(settings.theme)
@@ -58,6 +61,7 @@ def build_workspace(
         jobs=Jobs(parent=application),
         prompts=prompts,
         links=Links(prompts),
+        today=today,
     )
 
 
@@ -73,8 +77,7 @@ class App(QObject):
         today: Callable[[], datetime.date] = local_today,
     ) -> None:
         super().__init__(application)
-        self.workspace = build_workspace(application, settings, prompts)
-        self._quit: Callable[[], None] = application.quit
+        self.workspace = build_workspace(application, settings, prompts, today)
 
     def start(self, path: Path) -> Window:
         """Read a file if that is quick, and build the window on it."""
@@ -288,7 +291,7 @@ class _Shell:
             selection.show_source(selection.fact_id)
 
 
-def tabs_of(workspace: Workspace, show_problems: Callable[[], None]) -> list[Tab]:
+def tabs_of(workspace: Workspace, show_problems: Callable[[], object] = lambda: None) -> list[Tab]:
     """The tabs in their order; a pane and all it imports are loaded when it is first shown."""
 
     def overview(workspace: Workspace) -> Pane:

@@ -7,9 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
-from desktop.app import build_workspace, tabs_of
+from desktop.app import build_workspace, new_application, tabs_of
 from desktop.export.briefing import write_briefing
 from desktop.export.pages import Heading, Page
 from desktop.files.facts_file import FactsFile
@@ -28,7 +26,7 @@ def write(path: Path, folder: Path) -> int:
     the error stream tells. Nothing is read from or kept in this person's preferences.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    application = QApplication(sys.argv[:1])
+    application = new_application()
     print(tr("There is no display: writing every pane to {folder} instead.").format(folder=folder))
     with tempfile.TemporaryDirectory() as preferences:
         settings = Settings(Path(preferences) / "charthouse.ini")
