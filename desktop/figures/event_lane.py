@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter
 
+from desktop.figures.date_marks import DOT_PX, Event, Placed, paint_mark
 from desktop.figures.figure import Figure, Mark, draw_hairline
-from desktop.figures.lane_layout import DOT_PX, Event, Label, Layout, Placed, lay_out
+from desktop.figures.lane_labels import Label
+from desktop.figures.lane_layout import Layout, lay_out
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier
 from desktop.model.records import AreaId, AudienceId, FactKind
@@ -21,9 +23,6 @@ SHOWN_KINDS: Final[frozenset[FactKind]] = frozenset({"event", "commitment", "off
 """What happened or was said on a day; numbers, statuses and judgements only hold on theirs."""
 
 _EMPTY_PX: Final = 28.0
-_HALO_PX: Final = 2.0
-_POINT_PX: Final = 6.0
-_PENNANT_PX: Final = 6.0
 
 
 class _Content(NamedTuple):
@@ -115,7 +114,7 @@ class EventLane(Figure):
         for label in layout.labels:
             self._paint_label(painter, label, layout.axis_y, theme)
         for placed in reversed(layout.placed):
-            self._paint_mark(painter, placed, theme)
+            paint_mark(painter, placed, colours, chosen=placed.event.fact_id == self._chosen)
         painter.restore()
 
     def _paint_label(self, painter: QPainter, label: Label, axis_y: float, theme: Theme) -> None:
@@ -127,27 +126,6 @@ class EventLane(Figure):
         painter.setFont(Theme.font("caption_strong" if chosen else "caption"))
         painter.setPen(colours.ink if chosen else colours.muted)
         painter.drawText(label.area, Qt.AlignmentFlag.AlignCenter, label.words)
-
-    def _paint_mark(self, painter: QPainter, placed: Placed, theme: Theme) -> None:
-        colours = theme.colours
-        colour = colours.differ if placed.event.differs else colours.link
-        if placed.event.fact_id == self._chosen:
-            around = placed.area.adjusted(-4.5, -4.5, 4.5, 4.5)
-            painter.setPen(QPen(colour, 1.5))
-            painter.setBrush(colours.chosen)
-            painter.drawRoundedRect(around, around.height() / 2, around.height() / 2)
-        else:
-            around = placed.area.adjusted(-_HALO_PX, -_HALO_PX, _HALO_PX, _HALO_PX)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.ground)
-            painter.drawRoundedRect(around, around.height() / 2, around.height() / 2)
-        if placed.event.differs and placed.is_point:
-            _paint_flag(painter, placed.area, colour)
-            return
-        _brush(painter, colour, colours.ground, doubtful=_is_doubtful(placed.event.when))
-        painter.drawPath(_shape(placed))
-        if placed.event.differs:
-            _paint_pennant(painter, placed, colour, colours.ground)
 
     def _speak(self, dossier: Dossier) -> Locale:
         return Locale(dossier, self._audience)
@@ -205,71 +183,6 @@ def _mark(speak: Locale, placed: Placed) -> Mark:
     if event.differs:
         words = f"{words.rstrip('.')}. {state_words('sources-differ')}"
     return Mark(event.fact_id, placed.area, words)
-
-
-def _is_doubtful(when: EdtfDate) -> bool:
-    """Whether the day or span is itself uncertain: about, perhaps, or one day in a range."""
-    ends = (when, when.start, when.end)
-    doubted = any(each.approximate or each.uncertain for each in ends if each)
-    return doubted or when.kind in ("one-of", "unspecified")
-
-
-def _shape(placed: Placed) -> QPainterPath:
-    """A dot; or a bar, pointed where it runs on."""
-    path = QPainterPath()
-    area = placed.area
-    if placed.is_point:
-        path.addEllipse(area)
-        return path
-    if not (placed.opens_left or placed.opens_right):
-        path.addRoundedRect(area, 2, 2)
-        return path
-    point_px = min(_POINT_PX, area.width() / 2)
-    left = area.left() + (point_px if placed.opens_left else 0)
-    right = area.right() - (point_px if placed.opens_right else 0)
-    outline = [QPointF(left, area.top()), QPointF(right, area.top())]
-    if placed.opens_right:
-        outline.append(QPointF(area.right(), area.center().y()))
-    outline += [QPointF(right, area.bottom()), QPointF(left, area.bottom())]
-    if placed.opens_left:
-        outline.append(QPointF(area.left(), area.center().y()))
-    path.addPolygon(QPolygonF(outline))
-    path.closeSubpath()
-    return path
-
-
-def _brush(painter: QPainter, colour: QColor, ground: QColor, *, doubtful: bool) -> None:
-    if not doubtful:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        return
-    pen = QPen(colour, 1.5)
-    pen.setDashPattern([2, 1.5])
-    painter.setPen(pen)
-    painter.setBrush(ground)
-
-
-def _paint_flag(painter: QPainter, area: QRectF, colour: QColor) -> None:
-    """In place of a dot: the pole stands on the day."""
-    x, top, bottom = area.center().x(), area.top() - 1, area.bottom() + 1
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawRect(QRectF(x - 1, top, 2, bottom - top))
-    tip = QPointF(x + _PENNANT_PX, top + _PENNANT_PX / 2)
-    painter.drawPolygon(QPolygonF([QPointF(x, top), tip, QPointF(x, top + _PENNANT_PX)]))
-
-
-def _paint_pennant(painter: QPainter, placed: Placed, colour: QColor, ground: QColor) -> None:
-    """On a bar; beside it where it is too narrow to hold one."""
-    area = placed.area
-    inside = area.width() >= 4 * _PENNANT_PX
-    x = area.center().x() - _PENNANT_PX / 2 if inside else area.right()
-    top = area.center().y() - _PENNANT_PX / 2 if inside else area.top()
-    doubtful = _is_doubtful(placed.event.when)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground if inside and not doubtful else colour)
-    tip = QPointF(x + _PENNANT_PX, top + _PENNANT_PX / 2)
-    painter.drawPolygon(QPolygonF([QPointF(x, top), tip, QPointF(x, top + _PENNANT_PX)]))
 
 
 def _paint_axis(

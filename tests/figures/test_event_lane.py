@@ -17,7 +17,8 @@ from desktop.model.records import AreaId
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from desktop.figures.lane_layout import Layout, Placed
+    from desktop.figures.date_marks import Placed
+    from desktop.figures.lane_layout import Layout
     from desktop.model.dossier import Dossier
     from tests.figures.conftest import DossierOf
 
