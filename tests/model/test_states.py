@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.model.dates import Duration, EdtfDate
@@ -501,7 +501,6 @@ REFS = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
 @given(st.data())
 def test_states_carried_through_changes_are_those_worked_out_anew(data: st.DataObject) -> None:
     dossier = anew(BEFORE)
