@@ -68,6 +68,11 @@ class Sheet(NamedTuple):
     number: int
     total: int
 
+    @property
+    def scale(self) -> float:
+        """How large the content's pixels are set, of those of the sheet."""
+        return SHEET_PX.width() / self.content.width()
+
     def paint(self, painter: QPainter) -> None:
         """Draw it; the painter's units are the pixels of SHEET_PX."""
         colours = light()
@@ -96,10 +101,9 @@ class Sheet(NamedTuple):
 
     def _paint_content(self, painter: QPainter) -> None:
         source = QRect(0, self.top, self.content.width(), self.bottom - self.top)
-        scale = SHEET_PX.width() / self.content.width()
         painter.save()
         painter.translate(0, _BANNER_PX + _HEAD_PX + 1)
-        painter.scale(scale, scale)
+        painter.scale(self.scale, self.scale)
         painter.setClipRect(QRect(QPoint(0, 0), source.size()))
         flags = QWidget.RenderFlag.DrawChildren
         self.content.render(painter, QPoint(0, 0), QRegion(source), flags)
@@ -116,7 +120,7 @@ def sheets(pages: Sequence[Page], heading: Heading) -> list[Sheet]:
         (page.title, content, top, bottom)
         for page in pages
         for content in [_laid_out(page)]
-        for top, bottom in _cut(_breaks(content), _needed_px(content), _body_px(content.width()))
+        for top, bottom in cut(_breaks(content), _needed_px(content), _body_px(content.width()))
     ]
     return [
         Sheet(heading, *cut, number=number, total=len(cuts)) for number, cut in enumerate(cuts, 1)
@@ -199,7 +203,7 @@ def _whole_parts(widget: QWidget, content: QWidget) -> list[tuple[int, int]]:
     return [part for child in children for part in _whole_parts(child, content)]
 
 
-def _cut(breaks: Sequence[int], height_px: int, body_px: int) -> list[tuple[int, int]]:
+def cut(breaks: Sequence[int], height_px: int, body_px: int) -> list[tuple[int, int]]:
     """Fill one sheet after another; what is higher than a sheet is cut where the sheet ends."""
     allowed = sorted({place for place in breaks if 0 < place < height_px})
     cuts = []
