@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Protocol
 import msgspec
 
 from desktop.model.checks import KEEPS_RECORD, findings, suggested
-from desktop.model.dossier import Dossier, Ref
+from desktop.model.dossier import Dossier, Ref, whole_id
 from desktop.model.problems import Problem
 from desktop.model.records import SECTION_OF, SECTIONS, Fact, Measure, Record, Unit
 
@@ -110,7 +110,7 @@ def _misses(problem: Problem, ref: Ref) -> bool:
         section = problem.params["section"]
     else:
         return False
-    return section == SECTION_OF[ref.kind] and problem.params["id"].partition("/")[0] == ref.id
+    return section == SECTION_OF[ref.kind] and whole_id(problem.params["id"]) == ref.id
 
 
 def _still_named(ref: Ref, problem: Problem) -> Problem:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from desktop.model.dates import EdtfDate
-from desktop.model.dossier import Dossier, Ref
+from desktop.model.dossier import Dossier, Ref, whole_id
 from desktop.model.problems import FieldPath, Malformed, Problem, Severity
 from desktop.model.records import (
     SECTION_OF,
@@ -108,8 +108,7 @@ def _reference(
 ) -> Iterator[Finding]:
     if record_id is None:
         return
-    whole, _, _ = record_id.partition("/")
-    if record_id in dossier.all_of(kind) or Ref(kind, whole) in dossier.left_out:
+    if record_id in dossier.all_of(kind) or Ref(kind, whole_id(record_id)) in dossier.left_out:
         return
     if kind is Fact and dossier.find(Ref(Fact, record_id)) is not None:
         return
@@ -199,7 +198,7 @@ def _binding(dossier: Dossier, fact_id: str, field: FieldPath) -> Iterator[Findi
     if isinstance(fact, Fact):
         if fact.value is None:
             yield "binding-without-value", "warning", field, {"id": fact_id}
-    elif Ref(Fact, _whole(fact_id)) not in dossier.left_out:
+    elif Ref(Fact, whole_id(fact_id)) not in dossier.left_out:
         yield "unknown-binding", "error", field, {"id": fact_id}
 
 
@@ -307,7 +306,7 @@ def _among_facts(dossier: Dossier, fact: Fact) -> Iterator[Finding]:
     for name in ("parts", "contradicted_by", "supersedes", "delivers"):
         ids: tuple[FactId, ...] = getattr(fact, name)
         yield from _references(dossier, Fact, ids, name)
-        itself = next((n for n, each in enumerate(ids) if _whole(each) == fact.id), None)
+        itself = next((n for n, each in enumerate(ids) if whole_id(each) == fact.id), None)
         if itself is not None:
             yield "names-itself", "error", (name, itself), {}
     for name in ("parts", "supersedes"):
@@ -325,7 +324,7 @@ def _among_facts(dossier: Dossier, fact: Fact) -> Iterator[Finding]:
 
 def _comes_back(dossier: Dossier, fact: Fact, name: str) -> bool:
     seen: set[str] = set()
-    ahead = [_whole(each) for each in getattr(fact, name) if _whole(each) != fact.id]
+    ahead = [whole_id(each) for each in getattr(fact, name) if whole_id(each) != fact.id]
     while ahead and len(seen) < LONGEST_CIRCLE:
         each = ahead.pop()
         if each == fact.id:
@@ -333,13 +332,8 @@ def _comes_back(dossier: Dossier, fact: Fact, name: str) -> bool:
         found = dossier.find(Ref(Fact, each))
         if each not in seen and found is not None:
             seen.add(each)
-            ahead += map(_whole, getattr(found, name))
+            ahead += map(whole_id, getattr(found, name))
     return False
-
-
-def _whole(fact_id: str) -> str:
-    """The fact that an address names, or the table whose row it names."""
-    return fact_id.partition("/")[0]
 
 
 def _overlay(dossier: Dossier, overlay: Overlay) -> Iterator[Finding]:

@@ -186,7 +186,7 @@ class Dossier:
 
     def is_superseded(self, fact_id: str) -> bool:
         """Whether another fact supersedes this one, or the table that this row stands in."""
-        return fact_id in self._superseded or fact_id.partition("/")[0] in self._superseded
+        return fact_id in self._superseded or whole_id(fact_id) in self._superseded
 
     def citing(self, source_id: str) -> tuple[Fact, ...]:
         """The facts that cite a source, in the order of the file."""
@@ -222,7 +222,7 @@ class Dossier:
                 *fact.contradicted_by,
                 *fact.delivers,
             ):
-                names = found.setdefault(other.partition("/")[0], [])
+                names = found.setdefault(whole_id(other), [])
                 if fact.id not in names[-1:]:
                     names.append(fact.id)
         return found
@@ -379,6 +379,11 @@ def _differing_fields(before: Record, after: Record) -> frozenset[str]:
 
 def _when(fact: Fact) -> tuple[int, int]:
     return fact.when.sort_key if fact.when else (0, 0)
+
+
+def whole_id(fact_id: str) -> str:
+    """The id of the fact at an address, or of the table whose row it is."""
+    return fact_id.partition("/")[0]
 
 
 def row_ids(fact: Fact) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Final, Literal, Self, get_args
 
-from desktop.model.dossier import Dossier, Ref, row_ids
+from desktop.model.dossier import Dossier, Ref, row_ids, whole_id
 from desktop.model.records import (
     About,
     Area,
@@ -199,15 +199,10 @@ def _touched(dossier: Dossier, ref: Ref) -> list[str]:
     elif ref.kind is Area:
         facts = [fact.id for fact in dossier.facts_in(ref.id)]
     elif ref.kind is Measure:
-        facts = [_whole(fact.id) for fact in dossier.facts_of(ref.id)]
+        facts = [whole_id(fact.id) for fact in dossier.facts_of(ref.id)]
         facts += [fact.id for fact_id in set(facts) for fact in dossier.naming(fact_id)]
     else:
         return []
-    wholes = {_whole(fact_id) for fact_id in facts}
+    wholes = {whole_id(fact_id) for fact_id in facts}
     rows = (row_ids(fact) for each in wholes if (fact := dossier.facts.get(FactId(each))))
     return [*wholes, *(row_id for table in rows for row_id in table)]
-
-
-def _whole(fact_id: str) -> str:
-    """The fact that an address names, or the table whose row it names."""
-    return fact_id.partition("/")[0]
