@@ -44,8 +44,9 @@ class BlockMaker:
         if isinstance(block, Cited):
             return self._cited(block)
         if isinstance(block, Paragraphs):
-            rows = _paragraphs(block.words)
-            return _section(block.title, rows) if block.title else _stack(rows, SMALL_PX)
+            if block.title:
+                return _section(block.title, _paragraphs(block.words))
+            return _stack([Text(each, tone="muted", wrap=True) for each in block.words], SMALL_PX)
         return self._named(block)
 
     def _head(self, head: Head) -> QWidget:

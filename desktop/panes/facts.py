@@ -24,8 +24,7 @@ from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX
 from desktop.widgets.surface import Surface
 from desktop.workspace import Workspace
 
-_VIEW_PX: Final = 416
-_NARROW_VIEW_PX: Final = 328
+_VIEW_PX: Final = range(328, 440)
 _NARROW_PX: Final = 1200
 
 
@@ -76,7 +75,6 @@ class FactsPane(Pane):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([self.filters.sizeHint().width(), 9999, _VIEW_PX])
         self.set_content(self._splitter)
 
     def _connect(self) -> None:
@@ -184,14 +182,15 @@ class FactsPane(Pane):
         self._right.setVisible(not narrow or not self._asks_for_filters)
         left_px, _, right_px = self._widths()
         if narrow:
-            left_px, right_px = self.filters.sizeHint().width(), _NARROW_VIEW_PX
+            left_px, right_px = self.filters.sizeHint().width(), _VIEW_PX.start
             left_px, right_px = (left_px, 0) if self._asks_for_filters else (0, right_px)
         self._splitter.setSizes([left_px, self.width() - left_px - right_px, right_px])
 
     def _widths(self) -> tuple[int, ...]:
         """The widths of the three columns that this person gave them, or the first ones."""
         kept = self.workspace.settings.facts_columns
-        return kept if len(kept) == 3 else (self.filters.sizeHint().width(), 0, _VIEW_PX)
+        right_px = min(max(self.width() // 4, _VIEW_PX.start), _VIEW_PX.stop)
+        return kept if len(kept) == 3 else (self.filters.sizeHint().width(), 0, right_px)
 
     # What people do
 

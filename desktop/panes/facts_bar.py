@@ -71,11 +71,16 @@ class FactsBar(Surface):
         self._on_theme_changed()
 
     def show_state(self, table: FactsTable, said: Sequence[str], left_out: int) -> None:
-        """Say how many of the facts are shown, and how many the file has but could not be read."""
+        """Say how many of the facts are shown, and how many the file has but could not be read.
+
+        ``said`` are the filters in force.
+        """
         found, total = table.rowCount(), table.count()
         all_facts = tr_count("{count} fact", "{count} facts", total)
         some = tr("{found} of {all_facts}").format(found=f"{found:,}", all_facts=all_facts)
-        self.found_words.setText(some if said else all_facts)
+        # What is typed stands in the box beside it.
+        chosen = said[1:] if table.filter.query else said
+        self.found_words.setText(" · ".join([some, *chosen]) if said else all_facts)
         self.clear_link.setVisible(bool(said))
         self.left_out_link.setVisible(left_out > 0)
         self.left_out_link.set_words(

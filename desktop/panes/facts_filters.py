@@ -67,8 +67,8 @@ class FactsFilters(Surface):
             in_area = None if facet == "all" else wanted.area
             row.show_words(facet_words(facet), table.count(facet, in_area))
             row.setVisible(facet not in _RARE or table.count(facet) > 0)
-            chosen = wanted.facet == facet
-            row.set_chosen(chosen and (facet != "all" or wanted.area is None))
+            elsewhere = wanted.area is not None or wanted.of is not None
+            row.set_chosen(wanted.facet == facet and not (facet == "all" and elsewhere))
         for area, row in self._areas.items():
             row.show_words(row.words, table.count(wanted.facet, area))
             row.set_chosen(wanted.area == area)

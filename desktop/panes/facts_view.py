@@ -49,8 +49,8 @@ from desktop.widgets.text import set_tool_tip
 ROW_PX: Final = 36
 _SIDE_PX: Final = 12
 _ACCENT_PX: Final = 3
-_WIDTHS_PX: Final = {Column.AREA: 140, Column.VALUE: 148, Column.DATE: 116, Column.SOURCES: 72}
-_STATEMENT_LEAST_PX: Final = 240
+_WIDTHS_PX: Final = {Column.AREA: 136, Column.VALUE: 156, Column.DATE: 112, Column.SOURCES: 68}
+_STATEMENT_LEAST_PX: Final = 220
 _GIVE_WAY: Final = (Column.SOURCES, Column.AREA, Column.DATE)
 """Columns that a narrow table does without, the first to go first."""
 _TONES: Final[dict[Column, Tone]] = {

@@ -286,7 +286,7 @@ def test_columns_fill_the_table_at_every_width(pane: FactsPane, width_px: int) -
     rows = pane.rows
     widths = [rows.columnWidth(column) for column in Column if not rows.isColumnHidden(column)]
     assert sum(widths) == rows.viewport().width()
-    assert rows.columnWidth(Column.STATEMENT) >= 240
+    assert rows.columnWidth(Column.STATEMENT) >= 220
     assert not rows.isColumnHidden(Column.STATE)
 
 
