@@ -11,7 +11,7 @@ import shutil
 import sys
 
 # Before anything imports Qt: tests draw in memory unless they bring a screen of their own.
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("CHARTHOUSE_TEST_PLATFORM", "offscreen")
 
 from typing import TYPE_CHECKING
 
