@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.figures.event_lane import EventLane
 from desktop.figures.figure import FigureView
@@ -65,7 +65,11 @@ class AreaView(QWidget):
         head.setSpacing(0)
         head.addWidget(self._name)
         head.addSpacing(SMALL_PX)
-        head.addWidget(self.summary)
+        # Beside a stretch, so that its height is asked for at the width it can have.
+        line = QHBoxLayout()
+        line.addWidget(self.summary, 1)
+        line.addStretch(0)
+        head.addLayout(line)
         head.addSpacing(LARGE_PX)
         head.addWidget(self.lane)
         head.addSpacing(MEDIUM_PX)

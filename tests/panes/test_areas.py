@@ -446,3 +446,19 @@ def test_nothing_is_wider_than_its_place(
     for fact_id in listed(pane):
         row = row_of(pane, fact_id)
         assert row.mapToGlobal(QPointF(row.width(), 0)).x() <= right
+
+
+@pytest.mark.parametrize("width", [900, 1320, 2400])
+def test_a_long_summary_pushes_the_lane_down_and_is_not_run_over(
+    qtbot: QtBot, pane: AreasPane, workspace: Workspace, width: int
+) -> None:
+    pane.resize(width, 760)
+    said = LocalText(en="What is known of it fills a line and more. " * 5)
+
+    workspace.store.apply(SetField(Ref(Area, "clean-up"), "summary", said))
+    QApplication.sendPostedEvents()
+
+    summary, lane = pane.view.summary, pane.view.lane
+    assert summary.height() >= summary.heightForWidth(summary.width())
+    assert lane.geometry().top() >= summary.geometry().bottom()
+    assert lane.mapTo(pane.view, lane.rect().bottomLeft()).y() < pane.view.facts.y()
