@@ -13,6 +13,7 @@ from desktop.model.values import LocalText
 from desktop.panes.marks import grade_of, grade_words, says_words, state_reason
 from desktop.services.language import (
     Locale,
+    audience_words,
     fact_kind_words,
     stage_words,
     state_words,
@@ -170,14 +171,13 @@ def _head(speak: Locale, fact: Fact) -> Head:
 
 
 def _statement(speak: Locale, fact: Fact) -> str:
-    words = speak.statement(fact) or fact.id
-    return _marked(speak, fact.statement, words)
+    return _marked(speak, fact.statement, speak.statement(fact) or fact.id)
 
 
 def _marked(speak: Locale, text: LocalText | None, words: str) -> str:
     """Words that had to fall back on another language say so."""
     language = speak.fell_back(text)
-    return f"{words} ({language_words(language)})" if language else words
+    return f"{words.rstrip('.')} ({language_words(language)})" if language else words
 
 
 def _standing(dossier: Dossier, fact: Fact) -> Iterator[str]:
@@ -185,7 +185,11 @@ def _standing(dossier: Dossier, fact: Fact) -> Iterator[str]:
     if is_after_as_of(dossier, fact):
         yield tr("After as-of: it happened, or became known, after the day of the file.")
     if fact.withhold_from:
-        yield tr("Withheld from: {audiences}.").format(audiences=", ".join(fact.withhold_from))
+        known = dossier.audiences
+        names = [
+            audience_words(known[each]) if each in known else each for each in fact.withhold_from
+        ]
+        yield tr("Withheld from: {audiences}.").format(audiences=", ".join(names))
 
 
 def _details(speak: Locale, fact: Fact) -> Iterator[Detail]:

@@ -54,7 +54,7 @@ class FactsPane(Pane):
         self._asks_for_filters = False
         self._is_marking = False
         self._drawn_on: Ref | None = None
-        self._folding = FoldAhead(workspace.store, self)
+        self.folding = FoldAhead(workspace.store, self)
         self._connect()
         self._restore_order()
 
@@ -108,7 +108,7 @@ class FactsPane(Pane):
         self.table.show(self.speak)
         self._show_around()
         self._mark_fact()
-        self._folding.start()
+        self.folding.start()
 
     def follow(self, dossier: Dossier, changes: ChangeSet) -> None:
         self.table.follow(self.speak, changes)
@@ -149,10 +149,10 @@ class FactsPane(Pane):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
-        self._folding.start()
+        self.folding.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._folding.stop()
+        self.folding.stop()
         super().hideEvent(event)
 
     def _show_around(self) -> None:

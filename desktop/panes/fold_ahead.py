@@ -21,6 +21,10 @@ class FoldAhead(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_timer_timeout)
 
+    @property
+    def is_working(self) -> bool:
+        return self._timer.isActive()
+
     def start(self) -> None:
         self._timer.start(0)
 

@@ -130,7 +130,7 @@ def test_a_table_shows_its_rows_and_its_gaps(view: FactView) -> None:
 
 @pytest.mark.parametrize(
     ("fact_id", "part"),
-    [("later-call", "After as-of:"), ("for-some", "Withheld from: hanoi, hanoi-vi.")],
+    [("later-call", "After as-of:"), ("for-some", "Withheld from: Hanoi, Hanoi vi.")],
 )
 def test_what_stands_in_the_facts_pane_only_says_why(
     view: FactView, fact_id: str, part: str
@@ -151,7 +151,7 @@ def test_a_text_that_had_to_fall_back_says_in_which_language_it_is(
 ) -> None:
     view.show_fact("clean-up-first")
     workspace.settings.audience = "hanoi-vi"
-    assert "The first commitment to the clean-up. (in English)" in words_in(view)
+    assert "The first commitment to the clean-up (in English)" in words_in(view)
     assert "Khắc phục hậu quả" in words_in(view)
 
 

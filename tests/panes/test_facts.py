@@ -17,6 +17,7 @@ from desktop.model.values import LocalText, Quantity
 from desktop.panes.facts import FactsPane
 from desktop.panes.facts_columns import Column
 from desktop.panes.facts_page import FactsPage
+from desktop.panes.search_index import FactWords
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +61,14 @@ def test_typing_filters_at_once_with_accents_folded(qtbot: QtBot, pane: FactsPan
     qtbot.keyClick(pane.bar.filter_box, Qt.Key.Key_Escape)
     assert len(shown(pane)) == 15
     assert pane.bar.found_words.text() == "15 facts"
+
+
+def test_facts_are_folded_while_nobody_types(
+    qtbot: QtBot, pane: FactsPane, workspace: Workspace
+) -> None:
+    qtbot.waitUntil(lambda: not pane.folding.is_working)
+    words = workspace.store.dossier.derived(FactWords)
+    assert not words.fold_ahead(1), "a fact was left to be folded"
 
 
 def test_a_state_and_an_area_narrow_each_other_and_count_what_is_left(
