@@ -456,9 +456,8 @@ def test_a_long_summary_pushes_the_lane_down_and_is_not_run_over(
     said = LocalText(en="What is known of it fills a line and more. " * 5)
 
     workspace.store.apply(SetField(Ref(Area, "clean-up"), "summary", said))
-    QApplication.sendPostedEvents()
 
-    summary, lane = pane.view.summary, pane.view.lane
+    summary, lane, facts = pane.view.summary, pane.view.lane, pane.view.facts
+    qtbot.waitUntil(lambda: lane.mapTo(pane.view, lane.rect().bottomLeft()).y() < facts.y())
     assert summary.height() >= summary.heightForWidth(summary.width())
     assert lane.geometry().top() >= summary.geometry().bottom()
-    assert lane.mapTo(pane.view, lane.rect().bottomLeft()).y() < pane.view.facts.y()
