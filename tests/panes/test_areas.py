@@ -458,6 +458,10 @@ def test_a_long_summary_pushes_the_lane_down_and_is_not_run_over(
     workspace.store.apply(SetField(Ref(Area, "clean-up"), "summary", said))
 
     summary, lane, facts = pane.view.summary, pane.view.lane, pane.view.facts
-    qtbot.waitUntil(lambda: lane.mapTo(pane.view, lane.rect().bottomLeft()).y() < facts.y())
-    assert summary.height() >= summary.heightForWidth(summary.width())
-    assert lane.geometry().top() >= summary.geometry().bottom()
+
+    def stands_clear() -> None:
+        assert summary.height() == summary.heightForWidth(summary.width())
+        assert lane.geometry().top() >= summary.geometry().bottom()
+        assert lane.mapTo(pane.view, lane.rect().bottomLeft()).y() < facts.y()
+
+    qtbot.waitUntil(stands_clear)
