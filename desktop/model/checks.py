@@ -39,7 +39,7 @@ from desktop.model.values import FACTORS, LocalText, Quantity, ScaledUnit
 
 QUOTE_WORDS: Final = 25
 """The longest quotation that is kept of a source, in words."""
-MAX_COMPARED: Final = 200_000
+MAX_COMPARED: Final = 50_000
 """How many ids are compared with unknown ones before no more are suggested: some seconds' worth."""
 MAX_UNITS_COMPARED: Final = 200
 LONGEST_CIRCLE: Final = 100
@@ -318,7 +318,7 @@ def _among_facts(dossier: Dossier, fact: Fact) -> Iterator[Finding]:
             part.value is None or (fact.value and part.value.unit != fact.value.unit)
         ):
             yield "part-does-not-count", "error", ("parts", index), {"id": part_id}
-    if "does-not-add-up" in states_of(dossier, fact):
+    if not adds_up(dossier, fact):
         yield "does-not-add-up", "warning", ("parts",), {}
 
 
