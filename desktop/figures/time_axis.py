@@ -16,6 +16,9 @@ from PySide6.QtGui import QFontMetricsF
 _TICK_MONTHS: Final = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 _MONTH_LABEL_PX: Final = 84.0
 _YEAR_LABEL_PX: Final = 56.0
+_DAY_LABEL_PX: Final = 60.0
+_TEN_DAYS: Final = 8
+"""The shortest of the stretches that begin on the 1st, the 11th and the 21st."""
 _LABEL_GAP_PX: Final = 12.0
 _DAYS_PER_MONTH: Final = 30.436875
 
@@ -35,7 +38,7 @@ class Axis(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """The first day of a year or month on the axis; ``words`` are empty where others stand."""
+    """The first day of a year or month on the axis, or any; no ``words`` where others stand."""
 
     x_px: float
     words: str
@@ -44,35 +47,62 @@ class Tick(NamedTuple):
 
 SayTick = Callable[[int, int | None], str]
 """Words for a year, or for a month of it."""
+SayDay = Callable[[date], str]
+"""Words for a day."""
 
 
-def ticks(
-    axis: Axis, row: QRectF, taken: QRectF, metrics: QFontMetricsF, say: SayTick
-) -> tuple[Tick, ...]:
-    """Round years or months, as close as their words allow; those at a ``taken`` area are mute."""
-    per_month = (axis.right_px - axis.left_px) / (axis.last - axis.first) * _DAYS_PER_MONTH
+def round_days(axis: Axis, *, to_days: bool = False) -> tuple[str, list[date]]:
+    """The first days of round years, months or ``to_days`` of days, as close as words allow.
+
+    They come with what they begin: "year", "month" or "day". Days are each day or the 1st, 11th
+    and 21st.
+    """
+    px_per_day = (axis.right_px - axis.left_px) / (axis.last - axis.first)
+    first_day, last_day = max(int(axis.first), 1), min(int(axis.last), date.max.toordinal())
+    if to_days and px_per_day >= _DAY_LABEL_PX:
+        return "day", [date.fromordinal(day) for day in range(first_day, last_day + 1)]
+    start, end = date.fromordinal(first_day), date.fromordinal(last_day)
+    if to_days and px_per_day * _TEN_DAYS >= _DAY_LABEL_PX:
+        firsts = _first_days(start, end, 1)
+        return "day", [first.replace(day=day) for first in firsts for day in (1, 11, 21)]
     fitting = (
         step
         for step in _TICK_MONTHS
-        if per_month * step >= (_MONTH_LABEL_PX if step < 12 else _YEAR_LABEL_PX)
+        if px_per_day * _DAYS_PER_MONTH * step >= (_MONTH_LABEL_PX if step < 12 else _YEAR_LABEL_PX)
     )
     step = next(fitting, _TICK_MONTHS[-1])
-    first_day, last_day = max(int(axis.first), 1), min(int(axis.last), date.max.toordinal())
-    start, end = date.fromordinal(first_day), date.fromordinal(last_day)
-    months = range(
-        -(-(start.year * 12 + start.month - 1) // step) * step,
-        end.year * 12 + end.month,
-        step,
-    )
+    return "month" if step < 12 else "year", _first_days(start, end, step)
+
+
+def _first_days(start: date, end: date, step: int) -> list[date]:
+    """The first day of every ``step``-th month, up to that of ``end``."""
+    begin = (start.year * 12 + start.month - 1) // step * step
+    months = range(max(begin, 12), end.year * 12 + end.month, step)
+    return [date(number // 12, number % 12 + 1, 1) for number in months]
+
+
+def ticks(
+    axis: Axis,
+    row: QRectF,
+    taken: QRectF,
+    metrics: QFontMetricsF,
+    say: SayTick,
+    say_day: SayDay | None = None,
+) -> tuple[Tick, ...]:
+    """Round years or months, as close as their words allow; those at a ``taken`` area are mute.
+
+    With ``say_day`` a line of few days has round days too.
+    """
+    unit, days = round_days(axis, to_days=say_day is not None)
     found = []
-    for number in months:
-        year, month = divmod(number, 12)
-        if year < 1 or year > date.max.year:
-            continue
-        x_px = axis.x_of(date(year, month + 1, 1).toordinal())
+    for day in days:
+        x_px = axis.x_of(day.toordinal())
         if not axis.left_px <= x_px <= axis.right_px:
             continue
-        words = say(year, month + 1 if step < 12 else None)
+        if unit == "day" and say_day is not None:
+            words = say_day(day)
+        else:
+            words = say(day.year, day.month if unit == "month" else None)
         length = metrics.horizontalAdvance(words)
         area = QRectF(x_px - length / 2, row.top(), length, row.height())
         hidden = area.left() < 0 or area.right() > row.width()
