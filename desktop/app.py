@@ -25,7 +25,7 @@ from desktop.model.records import SECTIONS, About, Fact
 from desktop.model.values import LocalText
 from desktop.panes.pane import Pane
 from desktop.selection import Selection
-from desktop.services.jobs import Jobs, Progress
+from desktop.services.jobs import Job, Jobs, Progress
 from desktop.services.language import audience_words, theme_words, tr, tr_count
 from desktop.services.links import Links
 from desktop.services.problem_words import problem_line
@@ -137,7 +137,7 @@ class App(QObject):
             path.name,
             icon="clock",
             tone="muted",
-            offers=[(tr("Cancel"), job.cancel)],
+            offers=[(tr("Cancel"), partial(self._call_off, job))],
         )
 
     def reload(self) -> None:
@@ -230,6 +230,10 @@ class App(QObject):
         audience = dossier.audiences.get(chosen) if chosen else None
         spoken = audience_words(audience) if audience else tr("No audience")
         window.audience_link.set_words(f"{spoken}, {theme_words(workspace.theme.mode).lower()}")
+
+    def _call_off(self, job: Job) -> None:
+        job.cancel()
+        self.window.notice.hide()
 
     def _on_read_failed(self, path: Path, error: Exception) -> None:
         if isinstance(error, FactsError):

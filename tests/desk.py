@@ -69,9 +69,7 @@ class Desk:
 
     # What the person does
 
-    def press(
-        self, key: Qt.Key, with_keys: Qt.KeyboardModifier = NO_KEYS, times: int = 1
-    ) -> None:
+    def press(self, key: Qt.Key, with_keys: Qt.KeyboardModifier = NO_KEYS, times: int = 1) -> None:
         """Press a key where the focus is."""
         for _ in range(times):
             QTest.keyClick(self.focus() or self.window, key, with_keys)

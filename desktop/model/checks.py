@@ -34,7 +34,7 @@ from desktop.model.records import (
     Unit,
 )
 from desktop.model.sentences import Binding, bare_numbers, parse_sentence
-from desktop.model.states import says_otherwise, states_of
+from desktop.model.states import adds_up, says_otherwise
 from desktop.model.values import FACTORS, LocalText, Quantity, ScaledUnit
 
 QUOTE_WORDS: Final = 25

@@ -144,7 +144,8 @@ def _allowed(dossier: Dossier, value: Quantity) -> tuple[Decimal, Decimal]:
     return value.low - leeway, value.high + leeway
 
 
-def _adds_up(dossier: Dossier, fact: Fact) -> bool:
+def adds_up(dossier: Dossier, fact: Fact) -> bool:
+    """Whether a fact's parts make it up within their rounding; True where that is not known."""
     bounds = sum_of_parts(dossier, fact) if fact.parts else None
     if bounds is None or fact.value is None:
         return True
@@ -179,7 +180,7 @@ def _work_out(dossier: Dossier, fact: Fact) -> tuple[State, ...]:
     applies = {
         "superseded": dossier.is_superseded(fact.id),
         "sources-differ": bool(fact.contradicted_by or differing),
-        "does-not-add-up": not _adds_up(dossier, fact),
+        "does-not-add-up": not adds_up(dossier, fact),
         "unsourced": not fact.citations,
         "stale": _is_stale(dossier, fact),
         "one-source": len(agreeing | differing) == 1,
