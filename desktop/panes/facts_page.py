@@ -14,7 +14,7 @@ from desktop.model.records import Citation, Fact
 from desktop.model.states import is_after_as_of, states_of
 from desktop.panes.facts_columns import Column, cell_words, column_words
 from desktop.panes.marks import ICONS, TONES, grade_of
-from desktop.services.language import Locale, tr
+from desktop.services.language import NBSP, Locale, tr
 from desktop.services.theme import PALETTE_ROLE, SMALL_PX, Theme, Tone
 
 _SHARES: Final = {
@@ -25,7 +25,7 @@ _SHARES: Final = {
     Column.SOURCES: 0.20,
     Column.STATE: 0.11,
 }
-_EDGE_PX: Final = 24
+_EDGE_PX: Final = 40
 _ICON_PX: Final = 14
 _WRAPPED: Final = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _TALLEST: Final = 10_000
@@ -139,4 +139,4 @@ def _cells(speak: Locale, fact: Fact) -> list[str]:
 def _source(speak: Locale, citation: Citation) -> str:
     source = speak.dossier.sources.get(citation.source)
     name = speak.source(source) if source else citation.source
-    return f"{name} ({grade_of(source, citation)})"
+    return f"{name}{NBSP}({grade_of(source, citation)})"

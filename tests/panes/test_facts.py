@@ -340,7 +340,7 @@ def test_on_paper_every_fact_is_whole_with_its_sources(pane: FactsPane) -> None:
     for top, bottom in zip((0, *page.breaks()), page.breaks(), strict=False):
         inked = any(
             shot.pixelColor(x, y) != background
-            for x in range(30, 400, 2)
+            for x in range(46, 400, 2)
             for y in range(top + 4, bottom - 4)
         )
         assert inked, f"the row from {top} to {bottom} is empty"
