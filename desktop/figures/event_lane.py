@@ -1,7 +1,8 @@
-"""The dated events of one area on one line of time, none more precise than it is known."""
+"""Dated events, of an area or named one by one, none more precise than it is known."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -13,9 +14,9 @@ from desktop.figures.lane_labels import Label
 from desktop.figures.lane_layout import Layout, lay_out
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier
-from desktop.model.records import AreaId, AudienceId, FactKind
+from desktop.model.records import AreaId, AudienceId, FactId, FactKind
 from desktop.model.shown import Shown
-from desktop.model.states import States
+from desktop.model.states import States, is_shown
 from desktop.services.language import Locale, state_words, tr, tr_count
 from desktop.services.theme import Theme
 
@@ -54,6 +55,7 @@ class EventLane(Figure):
     def __init__(self) -> None:
         super().__init__()
         self._area_id = AreaId("")
+        self._named: tuple[str, tuple[FactId, ...]] | None = None
         self._audience: AudienceId | None = None
         self._chosen = ""
         self._known: tuple[Dossier, _Content] | None = None
@@ -61,11 +63,13 @@ class EventLane(Figure):
 
     def show_area(self, area_id: AreaId, audience: AudienceId | None) -> None:
         """Show the events of this area that this audience is shown."""
-        if (area_id, audience) != (self._area_id, self._audience):
-            self._area_id, self._audience = area_id, audience
-            self._known = None
-            self._drawn = None
-            self.changed.emit()
+        self._show(area_id, None, audience)
+
+    def show_facts(
+        self, title: str, fact_ids: Iterable[FactId], audience: AudienceId | None
+    ) -> None:
+        """Show those of these facts that are dated and this audience is shown."""
+        self._show(AreaId(""), (title, tuple(fact_ids)), audience)
 
     def choose(self, fact_id: str) -> None:
         """Ring the mark of this fact, if it has one; an empty id rings none."""
@@ -117,6 +121,18 @@ class EventLane(Figure):
             paint_mark(painter, placed, colours, chosen=placed.event.fact_id == self._chosen)
         painter.restore()
 
+    def _show(
+        self,
+        area_id: AreaId,
+        named: tuple[str, tuple[FactId, ...]] | None,
+        audience: AudienceId | None,
+    ) -> None:
+        if (area_id, named, audience) != (self._area_id, self._named, self._audience):
+            self._area_id, self._named, self._audience = area_id, named, audience
+            self._known = None
+            self._drawn = None
+            self.changed.emit()
+
     def _paint_label(self, painter: QPainter, label: Label, axis_y: float, theme: Theme) -> None:
         colours = theme.colours
         chosen = label.fact_id == self._chosen
@@ -137,13 +153,20 @@ class EventLane(Figure):
     def _read(self, dossier: Dossier) -> _Content:
         speak = self._speak(dossier)
         states = dossier.derived(States)
-        events = tuple(
-            Event(fact.id, speak.statement(fact), fact.when, "sources-differ" in states[fact.id])
-            for fact in dossier.derived(Shown).in_area(self._area_id, speak.audience).facts
-            if fact.when is not None and fact.kind in SHOWN_KINDS
-        )
         area = dossier.areas.get(self._area_id)
         title, lead = (speak.text(area.name), area.lead) if area else ("", None)
+        if self._named is None:
+            in_area = dossier.derived(Shown).in_area(self._area_id, speak.audience).facts
+            facts = [fact for fact in in_area if fact.kind in SHOWN_KINDS]
+        else:
+            title, fact_ids = self._named
+            known = (dossier.facts.get(fact_id) for fact_id in fact_ids)
+            facts = [fact for fact in known if fact and is_shown(dossier, fact, speak.audience)]
+        events = tuple(
+            Event(fact.id, speak.statement(fact), fact.when, "sources-differ" in states[fact.id])
+            for fact in facts
+            if fact.when is not None
+        )
         return _Content(title, events, lead, dossier.about.as_of, speak.tag)
 
     def _draw(self, width_px: float, dossier: Dossier) -> _Drawn:

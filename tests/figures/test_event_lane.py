@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
 from desktop.figures.event_lane import EventLane
-from desktop.model.records import AreaId
+from desktop.model.records import AreaId, FactId
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -93,6 +93,23 @@ def test_all_that_is_drawn_stays_inside_the_rectangle(
     layout = figure.layout_for(width, dossier)
     assert all(own.contains(label.area) for label in layout.labels)
     assert all(own.contains(tick.area) for tick in layout.ticks if tick.words)
+
+
+def test_facts_named_one_by_one_stand_alone_whatever_their_kind(dossier_of: DossierOf) -> None:
+    dossier = dossier_of(
+        {"freeze": "2025-01/2025-03", "cancelled": "2025-02-26", "call": "2025-06"}
+    )
+    figure = EventLane()
+
+    figure.show_facts(
+        "The interruption", [FactId("freeze"), FactId("cancelled"), FactId("x")], None
+    )
+
+    assert {each.event.fact_id for each in figure.layout_for(900, dossier).placed} == {
+        "freeze",
+        "cancelled",
+    }
+    assert figure.describe(dossier) == "The interruption: 2 dated events"
 
 
 @given(day=days(date(2003, 1, 1)), width=widths)
