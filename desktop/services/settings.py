@@ -139,8 +139,6 @@ class Settings(QObject):
     maximised = Setting(False, _yes_or_no, lambda value: "yes" if value else "no")
     facts_columns = Setting[tuple[int, ...]]((), _pixels, lambda px: [str(item) for item in px])
     """Widths of the columns of the Facts pane, in px."""
-    facts_states = Setting[tuple[str, ...]]((), _texts, list)
-    facts_areas = Setting[tuple[str, ...]]((), _texts, list)
     facts_order = Setting("", _text, str)
     """Column by which the Facts pane is sorted, with ``-`` before it for descending."""
 

@@ -40,8 +40,6 @@ def again(file: Path, settings: Settings) -> Settings:
         ("geometry", QRect(20, 30, 700, 500)),
         ("maximised", True),
         ("facts_columns", (320, 120, 64)),
-        ("facts_states", ("sources-differ",)),
-        ("facts_areas", ("dioxin", "port-visits")),
         ("facts_order", "-when"),
     ],
 )
