@@ -113,6 +113,7 @@ class App(QObject):
         workspace.selection.source_requested.connect(self._on_selection_source_requested)
         workspace.selection.changed.connect(self._on_selection_changed)
         workspace.store.changed.connect(self._on_store_changed)
+        workspace.store.undo_changed.connect(self._on_store_undo_changed)
         workspace.settings.changed.connect(self._on_settings_changed)
         self._say_status(window)
         return window
@@ -261,6 +262,9 @@ class App(QObject):
         self.window.actions_registry.update_states()
 
     def _on_store_changed(self, _changes: object) -> None:
+        self._say_status(self.window)
+
+    def _on_store_undo_changed(self) -> None:
         self._say_status(self.window)
 
     def _on_settings_changed(self, key: str) -> None:

@@ -232,6 +232,7 @@ class Window(QWidget):
             size = _FIRST_SIZE.boundedTo(screen.size() - QSize(0, 40)).expandedTo(_LEAST_SIZE)
             place = QRect(screen.topLeft(), size)
             place.moveCenter(screen.center())
+            place.moveTo(max(place.x(), screen.x()), max(place.y(), screen.y()))
             self.setGeometry(place)
         if settings.maximised:
             self.setWindowState(Qt.WindowState.WindowMaximized)

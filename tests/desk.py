@@ -131,7 +131,7 @@ class Desk:
                 words.append(widget.text())
             elif isinstance(widget, LinkedText | Link):
                 words.append(widget.words())
-        return "\n".join(words)
+        return "\n".join(words).replace("\u00a0", " ")
 
     def find(self, kind: type[W], named: str, within: QWidget | None = None) -> W:
         """The one visible control of a kind whose accessible name holds ``named``."""
