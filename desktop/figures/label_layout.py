@@ -3,57 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
+from PySide6.QtCore import QLineF, QRectF, QSizeF
 
 GAP_PX: Final = 5.0
 
 
-class Label(NamedTuple):
-    """Words in want of a place: how much room they take, and where they would stand, best first."""
-
-    size: QSizeF
-    places: tuple[QPointF, ...]
-
-
-def around(mark: QRectF, size: QSizeF, *, gap_px: float = GAP_PX) -> tuple[QPointF, ...]:
-    """Top left corners from which words of this size stand close to a mark, above it first."""
-    middle = mark.center().x() - size.width() / 2
-    level = mark.center().y() - size.height() / 2
-    above, below = mark.top() - gap_px + 2 - size.height(), mark.bottom() + gap_px - 2
-    left, right = mark.left() - gap_px - size.width(), mark.right() + gap_px
-    from_left, to_right = mark.left() - 2, mark.right() + 2 - size.width()
-    return (
-        QPointF(middle, above),
-        QPointF(to_right, above),
-        QPointF(left + gap_px / 2, above + gap_px),
-        QPointF(from_left, above),
-        QPointF(right, level),
-        QPointF(left, level),
-        QPointF(middle, below),
-        QPointF(from_left, below),
-        QPointF(to_right, below),
+def around(mark: QRectF, size: QSizeF) -> list[QRectF]:
+    """Where words of this size stand close to a mark, above it first."""
+    wide, high = size.width(), size.height()
+    middle, level = mark.center().x() - wide / 2, mark.center().y() - high / 2
+    above, below = mark.top() - GAP_PX + 2 - high, mark.bottom() + GAP_PX - 2
+    left, right = mark.left() - GAP_PX - wide, mark.right() + GAP_PX
+    from_left, to_right = mark.left() - 2, mark.right() + 2 - wide
+    corners = (
+        (middle, above),
+        (to_right, above),
+        (left + GAP_PX / 2, above + GAP_PX),
+        (from_left, above),
+        (right, level),
+        (left, level),
+        (middle, below),
+        (from_left, below),
+        (to_right, below),
     )
+    return [QRectF(x, y, wide, high) for x, y in corners]
 
 
 def place(
-    labels: Iterable[Label],
+    labels: Iterable[Sequence[QRectF]],
     bounds: QRectF,
     taken: Sequence[QRectF],
     lines: Sequence[QLineF] = (),
 ) -> list[QRectF | None]:
-    """A place for each label that has one, the first having first choice; None for the others.
+    """One of its areas for each label that has a free one, the first label having first choice.
 
-    A label lies within ``bounds``, on no other label and on nothing ``taken``. It stands clear of
-    ``lines`` too where one of its places does.
+    An area lies within ``bounds``, on no other label and on nothing ``taken``; clear of ``lines``
+    too where there is such a one. None for a label without a place.
     """
     occupied = list(taken)
     found: list[QRectF | None] = []
-    for label in labels:
+    for areas in labels:
         free = [
             area
-            for area in (QRectF(corner, label.size) for corner in label.places)
+            for area in areas
             if bounds.contains(area) and not any(area.intersects(other) for other in occupied)
         ]
         clear = (area for area in free if not any(_crosses(line, area) for line in lines))
@@ -64,8 +58,23 @@ def place(
     return found
 
 
+def outside(line: QLineF, holes: Iterable[QRectF]) -> list[QLineF]:
+    """What is left of a line when the parts within some areas are cut out."""
+    spans = sorted(span for hole in holes if (span := _span_within(line, hole)) is not None)
+    pieces, here = [], 0.0
+    for enter, leave in [*spans, (1.0, 1.0)]:
+        if enter > here:
+            pieces.append(QLineF(line.pointAt(here), line.pointAt(enter)))
+        here = max(here, leave)
+    return pieces
+
+
 def _crosses(line: QLineF, area: QRectF) -> bool:
-    """Whether any of a line lies within an area (Liang and Barsky, 1984)."""
+    return _span_within(line, area) is not None
+
+
+def _span_within(line: QLineF, area: QRectF) -> tuple[float, float] | None:
+    """Between which shares of its length a line lies within an area (Liang and Barsky, 1984)."""
     enter, leave = 0.0, 1.0
     for step, before, after in (
         (line.dx(), line.x1() - area.left(), area.right() - line.x1()),
@@ -74,11 +83,11 @@ def _crosses(line: QLineF, area: QRectF) -> bool:
         for towards, distance in ((-step, before), (step, after)):
             if towards == 0:
                 if distance < 0:
-                    return False
+                    return None
                 continue
             share = distance / towards
             if towards < 0:
                 enter = max(enter, share)
             else:
                 leave = min(leave, share)
-    return enter <= leave
+    return (enter, leave) if enter <= leave else None

@@ -8,8 +8,9 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
-from desktop.model.records import Citation, Fact, Measure, MeasureId, SourceId, Stage
+from desktop.model.records import Citation, Fact, Measure, MeasureId, Stage
 from desktop.model.states import States, is_shown
 from desktop.model.values import FACTORS, LocalText, Quantity, ScaledUnit
 
@@ -60,8 +61,9 @@ class Otherwise(NamedTuple):
     """
 
     fact_id: str
-    citation: Citation
-    sources: tuple[SourceId, ...]
+    when: EdtfDate | None
+    value: Quantity | None
+    citations: tuple[Citation, ...]
 
 
 def to_columns(facts: Sequence[Fact], unit: ScaledUnit) -> Columns:
@@ -139,20 +141,18 @@ def said_otherwise(dossier: Dossier, reading: Fact, audience: str | None) -> lis
 
     Of a part only another date counts: another sum for it says nothing of the total.
     """
-    found: dict[tuple[str, str, str], list[Citation]] = {}
+    found: dict[tuple[str, EdtfDate | None, Quantity | None], list[Citation]] = {}
     for fact in (reading, *new_parts(dossier, reading, audience)):
         for citation in fact.citations:
             says = citation.says
-            value = says.value if says and fact is reading else None
-            when = says.when if says and says.when != fact.when else None
+            if says is None:
+                continue
+            value = says.value if fact is reading and says.value != fact.value else None
+            when = says.when if says.when != fact.when else None
             if when or value:
-                key = (fact.id, when.text if when else "", value.text if value else "")
-                found.setdefault(key, []).append(citation)
-    others = [
-        Otherwise(fact_id, citations[0], tuple(dict.fromkeys(each.source for each in citations)))
-        for (fact_id, _when_text, _value_text), citations in found.items()
-    ]
-    return sorted(others, key=_said_when)
+                found.setdefault((fact.id, when, value), []).append(citation)
+    others = [Otherwise(*key, tuple(citations)) for key, citations in found.items()]
+    return sorted(others, key=lambda other: other.when.sort_key if other.when else (0, 0))
 
 
 def _standing(dossier: Dossier, measure: Measure, audience: str | None) -> list[Fact]:
@@ -169,11 +169,6 @@ def _standing(dossier: Dossier, measure: Measure, audience: str | None) -> list[
 
 def _when(fact: Fact) -> tuple[bool, int, int]:
     return (fact.when is None, *(fact.when.sort_key if fact.when else (0, 0)))
-
-
-def _said_when(other: Otherwise) -> tuple[int, int]:
-    says = other.citation.says
-    return says.when.sort_key if says and says.when else (0, 0)
 
 
 def _extent(fact: Fact) -> tuple[float, float]:

@@ -1,0 +1,371 @@
+"""How one line of readings is drawn: marks as precise as their dates, and what joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QLineF, QPointF, QRectF
+
+from desktop.figures.chart_words import spoken
+from desktop.figures.date_marks import DOT_PX, is_doubtful
+from desktop.figures.drawing import Arrow, Columns, Item, Line, Look, Shape, Tone
+from desktop.figures.figure import Mark
+from desktop.figures.label_layout import outside
+from desktop.figures.time_axis import Axis
+from desktop.figures.value_axis import ValueAxis
+from desktop.model.dates import EdtfDate
+from desktop.model.records import PROMISED, Fact
+from desktop.model.series import Columns as Table
+from desktop.model.series import Series, to_columns
+from desktop.model.values import Qualifier, ScaledUnit
+from desktop.services.language import Locale
+
+SPAN_PX: Final = 9.0
+"""Height of a mark that spans a month, a year or longer."""
+UP: Final[frozenset[Qualifier]] = frozenset({"more than", "at least"})
+DOWN: Final[frozenset[Qualifier]] = frozenset({"less than", "up to", "nearly"})
+
+_ARROW_PX: Final = 14.0
+_RANGE_PX: Final = 7.0
+_GAP_PX: Final = 14.0
+_MOST_MARKS: Final = 400
+_SPACED_PX: Final = 9.0
+_DAY_S: Final = 86_400.0
+_EPOCH: Final = 719_163
+
+
+class Ground(NamedTuple):
+    """What all lines of a chart are drawn on: its axes, its unit, and who is spoken to."""
+
+    axis: Axis
+    values: ValueAxis
+    unit: ScaledUnit
+    speak: Locale
+    has_grid: bool = True
+
+
+class Style(NamedTuple):
+    """How a line is drawn.
+
+    ``stepped`` keeps each amount until the next, to the end of time; ``bars`` stand on zero, as
+    wide as their dates; ``periods`` are totals over spans that overlap, or over one alone.
+    """
+
+    tone: Tone
+    hollow: bool = False
+    joined: bool = False
+    stepped: bool = False
+    dashed: bool = False
+    bars: bool = False
+    periods: bool = False
+
+
+class Placed(NamedTuple):
+    """A reading and where it is drawn; ``area`` is its mark without the arrow of an open end."""
+
+    fact: Fact
+    area: QRectF
+    is_gap: bool = False
+
+
+class Traced(NamedTuple):
+    """A line laid out: what is drawn, what can be pointed at, and what labels must keep off.
+
+    ``placed`` holds the readings whose marks are drawn, in time; ``end`` is where the line ends.
+    """
+
+    items: tuple[Item, ...]
+    marks: tuple[Mark, ...]
+    placed: tuple[Placed, ...]
+    taken: tuple[QRectF, ...]
+    lines: tuple[QLineF, ...]
+    end: QPointF
+
+
+def dated(line: Series) -> list[Fact]:
+    return [fact for fact in line.readings if fact.when is not None]
+
+
+def style_of(line: Series, place: int, *, beside_totals: bool = False) -> Style:
+    """How a line is drawn, by what its measure is and whether its money was only promised."""
+    tone, hollow, kind = _tone_of(line, place), line.stage in PROMISED, line.measure.kind
+    if kind == "cumulative":
+        return Style(tone, hollow, joined=not hollow, stepped=hollow)
+    if kind == "level" and beside_totals:
+        return Style("muted", stepped=True, dashed=True)
+    if kind == "per-period":
+        apart = len(line.readings) > 1 and not _overlap(dated(line))
+        return Style(tone, hollow, bars=apart, periods=not apart)
+    return Style(tone, hollow, bars=kind == "count")
+
+
+def trace(
+    line: Series, name: str, style: Style, ground: Ground, holes: Sequence[QRectF] = ()
+) -> Traced:
+    """Lay out one line of readings, of which at least one is dated; it spares the ``holes``."""
+    facts = dated(line)
+    table = to_columns(facts, ground.unit)
+    left, right = extents(table, ground.axis)
+    low, high = ground.values.y_of(table.amount), ground.values.y_of(table.amount_to)
+    room_px = ground.axis.right_px - ground.axis.left_px
+    if len(facts) > room_px:
+        return _dense(facts, (left + right) / 2, low, high, name, style, ground)
+    spaced = len(facts) * _SPACED_PX <= room_px
+    placed = [
+        _place(fact, ends, ys, ground, bars=style.bars, small=not spaced)
+        for fact, ends, ys in zip(
+            facts,
+            zip(left.tolist(), right.tolist(), strict=True),
+            zip(low.tolist(), high.tolist(), strict=True),
+            strict=True,
+        )
+    ]
+    path = _path(placed, left.tolist(), right.tolist(), low.tolist(), style, ground)
+    hollow = [
+        each.area
+        for each in placed
+        if spaced and (style.hollow or (each.fact.when and is_doubtful(each.fact.when)))
+    ]
+    items: list[Item] = _bands(placed, left, style, ground)
+    items += _strokes(path, [*hollow, *holes], style)
+    dots = [each for each in placed if spaced or not style.joined or each.is_gap]
+    for each in dots:
+        items += draw_mark(each, style, ground)
+    marks = tuple(mark_of(each, name, ground.speak) for each in placed)
+    taken = [area for each in dots for area in _taken(each, ground)]
+    end = path[-1][1] if path else placed[-1].area.center()
+    lines = tuple(QLineF(*step) for step in path)
+    return Traced(tuple(items), marks, tuple(placed), tuple(taken), lines, end)
+
+
+def extents(table: Table, axis: Axis) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Where each date begins and ends on the axis, px; a day is its own middle, twice."""
+    day = table.when / _DAY_S + _EPOCH
+    until = day + table.span / _DAY_S
+    is_day = table.span == 0
+    first = np.where(is_day, day + 0.5, np.minimum(day, until))
+    last = np.where(is_day, day + 0.5, np.maximum(day, until))
+    scale = (axis.right_px - axis.left_px) / (axis.last - axis.first)
+    left = axis.left_px + (np.maximum(first, axis.first) - axis.first) * scale
+    right = axis.left_px + (np.minimum(last, axis.last) - axis.first) * scale
+    return left, right
+
+
+def span_of(when: EdtfDate, axis: Axis) -> tuple[float, float]:
+    """The same for one date."""
+    first = axis.first if when.first is None else when.first
+    last = axis.last if when.last is None else when.last + 1
+    if when.kind == "day":
+        first = last = first + 0.5
+    return axis.x_of(max(first, axis.first)), axis.x_of(min(last, axis.last))
+
+
+def mark_area(left: float, right: float, y: float) -> QRectF:
+    """A dot where both ends meet, else a bar that spans them, no narrower than a dot."""
+    if left == right:
+        return QRectF(left - DOT_PX / 2, y - DOT_PX / 2, DOT_PX, DOT_PX)
+    lacking = max(DOT_PX - (right - left), 0.0)
+    return QRectF(left - lacking / 2, y - SPAN_PX / 2, right - left + lacking, SPAN_PX)
+
+
+def draw_mark(each: Placed, style: Style, ground: Ground) -> list[Item]:
+    """The mark of a reading; an arrow shows to which side its value is open."""
+    area, tone = each.area, style.tone
+    if each.is_gap:
+        return [Shape(area, "control", "dashed", 3)]
+    look: Look = "outline" if style.hollow else "solid"
+    if each.fact.when and is_doubtful(each.fact.when):
+        look = "dashed"
+    if each.fact.value is not None and each.fact.value.to is not None:
+        edges = (area.topLeft(), area.topRight()), (area.bottomLeft(), area.bottomRight())
+        return [Shape(area, tone, "pale"), *(Line(edge, tone, 2.0) for edge in edges)]
+    radius_px = 0.0 if style.bars else min(area.width(), area.height()) / 2
+    items: list[Item] = [Shape(area, tone, look, radius_px)]
+    tip = arrow_tip(each, ground)
+    if tip is not None:
+        down = tip.y() > area.center().y()
+        start = QPointF(tip.x(), area.bottom() if down else area.top())
+        items.append(Arrow(start, tip, tone))
+    return items
+
+
+def arrow_tip(each: Placed, ground: Ground) -> QPointF | None:
+    """Where the arrow of an open-ended value points to; None where the value is closed."""
+    value = each.fact.value
+    if value is None or value.qualifier not in UP | DOWN:
+        return None
+    x = each.area.center().x()
+    if value.qualifier in UP:
+        return QPointF(x, each.area.top() - _ARROW_PX)
+    return QPointF(x, min(each.area.bottom() + _ARROW_PX, ground.values.base_px + SPAN_PX))
+
+
+def mark_of(each: Placed, name: str, speak: Locale) -> Mark:
+    return Mark(each.fact.id, each.area, spoken(speak, each.fact, name))
+
+
+def _place(
+    fact: Fact,
+    ends: tuple[float, float],
+    ys: tuple[float, float],
+    ground: Ground,
+    *,
+    bars: bool,
+    small: bool,
+) -> Placed:
+    left, right = ends
+    low, high = ys
+    base = ground.values.base_px
+    if np.isnan(low):
+        lacking = max(_GAP_PX - (right - left), 0.0)
+        return Placed(
+            fact, QRectF(left - lacking / 2, base - _GAP_PX, right - left + lacking, _GAP_PX), True
+        )
+    area = mark_area(left, right, low)
+    if high < low:
+        wide = max(right - left, _RANGE_PX)
+        area = QRectF((left + right - wide) / 2, high, wide, low - high)
+    elif bars:
+        wide = max(right - left - 2, _RANGE_PX)
+        area = QRectF((left + right - wide) / 2, low, wide, base - low)
+    elif small:
+        area = area.adjusted(3, 3, -3, -3)
+    return Placed(fact, area)
+
+
+def _bands(
+    placed: Sequence[Placed], left: npt.NDArray[np.float64], style: Style, ground: Ground
+) -> list[Item]:
+    """What lies between the ends of a range that holds until the next reading."""
+    if not style.stepped:
+        return []
+    until = [*left[1:].tolist(), ground.axis.right_px]
+    return [
+        Shape(QRectF(each.area.topLeft(), QPointF(end, each.area.bottom())), style.tone, "pale")
+        for each, end in zip(placed, until, strict=True)
+        if each.fact.value is not None and each.fact.value.to is not None
+    ]
+
+
+def _path(
+    placed: Sequence[Placed],
+    left: Sequence[float],
+    right: Sequence[float],
+    low: Sequence[float],
+    style: Style,
+    ground: Ground,
+) -> list[tuple[QPointF, QPointF]]:
+    """The stretches of the line, in time; a gap breaks it unless each amount stands till the next.
+
+    Within a date that is a span the line passes from its first day to its last.
+    """
+    if not (style.joined or style.stepped):
+        return []
+    path: list[tuple[QPointF, QPointF]] = []
+    before: int | None = None
+    for place, each in enumerate(placed):
+        is_range = each.fact.value is not None and each.fact.value.to is not None
+        if each.is_gap or (is_range and not style.stepped):
+            before = before if style.stepped else None
+            continue
+        start, end = QPointF(left[place], low[place]), QPointF(right[place], low[place])
+        if before is not None and style.stepped:
+            level = QPointF(max(left[place], right[before]), low[before])
+            path += [(QPointF(right[before], low[before]), level), (level, end)]
+        elif before is not None:
+            path.append((QPointF(right[before], low[before]), start))
+        if start != end and not style.stepped:
+            path.append((start, end))
+        before = place
+    if style.stepped and before is not None:
+        last = QPointF(right[before], low[before])
+        path.append((last, QPointF(ground.axis.right_px, low[before])))
+    return [(one, other) for one, other in path if one != other]
+
+
+def _strokes(
+    path: Sequence[tuple[QPointF, QPointF]], holes: Sequence[QRectF], style: Style
+) -> list[Item]:
+    """The line as few strokes as can be, left out within hollow marks."""
+    strokes: list[list[QPointF]] = []
+    for start, end in path:
+        for piece in outside(QLineF(start, end), holes):
+            if strokes and strokes[-1][-1] == piece.p1():
+                strokes[-1].append(piece.p2())
+            else:
+                strokes.append([piece.p1(), piece.p2()])
+    width_px = 1.5 if style.dashed else 2.5
+    return [Line(tuple(points), style.tone, width_px, style.dashed) for points in strokes]
+
+
+def _dense(
+    facts: Sequence[Fact],
+    x: npt.NDArray[np.float64],
+    low: npt.NDArray[np.float64],
+    high: npt.NDArray[np.float64],
+    name: str,
+    style: Style,
+    ground: Ground,
+) -> Traced:
+    """More readings than pixels: for each pixel one stroke from its highest to its lowest."""
+    known = ~np.isnan(low)
+    where, low, high = np.flatnonzero(known), low[known], high[known]
+    column = np.floor(x[known]).astype(np.int64)
+    starts = np.flatnonzero(np.r_[True, column[1:] != column[:-1]])
+    top, bottom = np.minimum.reduceat(high, starts), np.maximum.reduceat(low, starts)
+    if style.joined or style.stepped:
+        joined_top = np.minimum(top[1:], bottom[:-1])
+        bottom[1:] = np.maximum(bottom[1:], top[:-1])
+        top[1:] = joined_top
+    rows = zip(
+        column[starts].tolist(), (top - 1).tolist(), (bottom - top + 2).tolist(), strict=True
+    )
+    areas = tuple(QRectF(x_px, y_px, 1, high_px) for x_px, y_px, high_px in rows)
+    every = max(len(starts) // _MOST_MARKS, 1)
+    kept = [*starts[::every].tolist(), len(where) - 1]
+    placed = tuple(
+        Placed(facts[where[place]], mark_area(float(x[known][place]), float(x[known][place]), y))
+        for place, y in zip(kept, low[kept].tolist(), strict=True)
+    )
+    marks = tuple(mark_of(each, name, ground.speak) for each in placed)
+    tops = [area.center() for area in areas]
+    lines = tuple(QLineF(one, other) for one, other in pairwise(tops))
+    item = Columns(areas, style.tone)
+    return Traced((item,), marks, placed, areas, lines, placed[-1].area.center())
+
+
+def _taken(each: Placed, ground: Ground) -> list[QRectF]:
+    """What a mark covers, its arrow included."""
+    tip = arrow_tip(each, ground)
+    if tip is None:
+        return [each.area]
+    arrow = QRectF(each.area.center(), tip).normalized().adjusted(-5, 0, 5, 0)
+    return [each.area, arrow]
+
+
+def _overlap(facts: Sequence[Fact]) -> bool:
+    """Whether any of these dates shares a day with another."""
+    spans = sorted((fact.when.first, fact.when.last) for fact in facts if fact.when)
+    return any(
+        last is None or first is None or first <= last for (_, last), (first, _) in pairwise(spans)
+    )
+
+
+def _tone_of(line: Series, place: int) -> Tone:
+    """Money by whether it was promised or has moved; anything else by its place in the chart."""
+    if line.stage is None:
+        tones: tuple[Tone, ...] = (
+            "category_2",
+            "category_3",
+            "category_4",
+            "category_5",
+            "category_1",
+        )
+        return tones[place % len(tones)]
+    if line.stage in PROMISED:
+        return "money_promised"
+    return "money_obligated" if line.stage == "obligated" else "money_moved"
