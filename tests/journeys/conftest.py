@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Desk:
     """A desk at which nothing has been opened yet."""
+    assert qapp.platformName() == os.environ["QT_QPA_PLATFORM"]
     return Desk(qtbot, qapp, tmp_path)
 
 
