@@ -7,6 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
 from desktop.app import build_workspace, new_application, tabs_of
 from desktop.export.briefing import write_briefing
 from desktop.export.pages import Heading, Page
@@ -26,6 +28,7 @@ def write(path: Path, folder: Path) -> int:
     the error stream tells. Nothing is read from or kept in this person's preferences.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    qInstallMessageHandler(_on_qt_message)
     application = new_application()
     print(tr("There is no display: writing every pane to {folder} instead.").format(folder=folder))
     with tempfile.TemporaryDirectory() as preferences:
@@ -35,6 +38,7 @@ def write(path: Path, folder: Path) -> int:
         try:
             workspace.file = FactsFile.open(path)
             workspace.store.open(workspace.file.reading.dossier)
+            _clear(folder)
             written = write_briefing(_pages(workspace), _heading(workspace, path), folder, _tell)
         except FactsError as refused:
             print(problem_line(refused.problem), file=sys.stderr)
@@ -46,6 +50,12 @@ def write(path: Path, folder: Path) -> int:
     return 0
 
 
+def _on_qt_message(_kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
+    # Windows that nobody sees have no size hints to hand on; Qt says so for each.
+    if "propagateSizeHints" not in words:
+        print(words, file=sys.stderr)
+
+
 def _pages(workspace: Workspace) -> list[Page]:
     pages = []
     for tab in tabs_of(workspace):
@@ -53,6 +63,12 @@ def _pages(workspace: Workspace) -> list[Page]:
         if not isinstance(pane, LaterPane):
             pages.append(Page(tab.title(), pane, pane.page))
     return pages
+
+
+def _clear(folder: Path) -> None:
+    """Take away the sheets of an earlier run, of which there may have been more."""
+    for sheet in folder.glob("[0-9][0-9]*-*.png"):
+        sheet.unlink()
 
 
 def _heading(workspace: Workspace, path: Path) -> Heading:

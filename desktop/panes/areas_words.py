@@ -127,7 +127,7 @@ def delivered(speak: Locale, fact: Fact) -> list[Words]:
     dossier = speak.dossier
     recorded = [other for other in dossier.naming(fact.id) if fact.id in other.delivers]
     if not recorded:
-        return [Words(tr("Nothing delivered on it is recorded."))]
+        return [Words(tr("No delivery is recorded against it."))]
     shown = [other for other in recorded if is_shown(dossier, other, speak.audience)]
     lines = []
     for place, other in enumerate(sorted(shown, key=_newest)):

@@ -135,7 +135,7 @@ def test_a_contradiction_nobody_settled_says_so(pane: AreasPane, workspace: Work
 def test_a_commitment_shows_what_was_delivered_on_it_or_that_nothing_was(pane: AreasPane) -> None:
     work = "Delivered: Jun 2025, Work on the northern section begins"
     assert work in words_in(row_of(pane, "clean-up-addition"))
-    assert "Nothing delivered on it is recorded." in words_in(row_of(pane, "clean-up-first"))
+    assert "No delivery is recorded against it." in words_in(row_of(pane, "clean-up-first"))
     assert not any("eliver" in words for words in words_in(row_of(pane, "old-estimate")))
 
 
