@@ -109,7 +109,8 @@ def draw_hairline(painter: QPainter, start: QPointF, end: QPointF, colour: QColo
 class FigureView(QWidget):
     """Shows one figure in a pane, each of its marks within reach of pointer and keyboard.
 
-    Left, Right, Home and End go from mark to mark; Enter, Space or a click picks the one.
+    Left, Right, Home and End go from mark to mark; Enter, Space or a click picks the one. A view
+    of many marks says in ``marks_near`` and ``mark_with`` how to find one without making all.
     """
 
     picked = Signal(object)
@@ -150,6 +151,26 @@ class FigureView(QWidget):
         """The marks as they lie in this widget now."""
         return self.figure.marks(QRectF(self.rect()), self._dossier)
 
+    def marks_near(self, place: QPointF) -> Sequence[Mark]:
+        """The marks among which one may be at a place."""
+        return self.marks()
+
+    def mark_with(self, key: tuple[str, str]) -> Mark | None:
+        """The mark of a key, if it still has one."""
+        return next((mark for mark in self.marks() if mark.key == key), None)
+
+    def mark_to_start(self) -> Mark | None:
+        """The mark on which the keyboard comes first."""
+        return next(iter(self.marks()[-1:]), None)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the figure as large as this widget."""
+        paint_figure(self.figure, painter, QRectF(self.rect()), self._dossier, self._theme)
+
+    def pick(self, mark: Mark) -> None:
+        """Act on a mark that was pressed."""
+        self.picked.emit(mark.fact_id)
+
     def focused_id(self) -> str:
         """Id of the fact whose mark the keyboard is on, or an empty string."""
         return self._focused[0]
@@ -162,13 +183,14 @@ class FigureView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_figure(self.figure, painter, QRectF(self.rect()), self._dossier, self._theme)
+        self.draw(painter)
         rings = {self._hovered: self._theme.colours.control}
         if self._ring:
             rings[self._focused] = self._theme.colours.link
-        for mark in self.marks():
-            if mark.key in rings:
-                _draw_ring(painter, mark.area, rings[mark.key])
+        for key, colour in rings.items():
+            mark = self.mark_with(key) if key != _NOWHERE else None
+            if mark is not None:
+                _draw_ring(painter, mark.area, colour)
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -181,7 +203,7 @@ class FigureView(QWidget):
         mark = self._mark_at(event.position())
         if mark is not None and event.button() == Qt.MouseButton.LeftButton:
             self._focus_on(mark)
-            self.picked.emit(mark.fact_id)
+            self.pick(mark)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         marks = self.marks()
@@ -196,7 +218,7 @@ class FigureView(QWidget):
         if not marks:
             super().keyPressEvent(event)
         elif event.key() in _PRESSING and not event.isAutoRepeat():
-            self.picked.emit(marks[here].fact_id)
+            self.pick(marks[here])
         elif event.key() in steps:
             self._ring = True
             self._focus_on(marks[min(max(steps[Qt.Key(event.key())], 0), len(keys) - 1)])
@@ -204,11 +226,8 @@ class FigureView(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        marks = self.marks()
         self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
-        if marks:
-            known = (mark for mark in marks if mark.key == self._focused)
-            self._focus_on(next(known, marks[-1]))
+        self._focus_on(self.mark_with(self._focused) or self.mark_to_start())
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -225,8 +244,7 @@ class FigureView(QWidget):
     def _on_figure_changed(self) -> None:
         self.setAccessibleName(self.figure.describe(self._dossier))
         if self._focused != _NOWHERE:
-            known = (mark for mark in self.marks() if mark.key == self._focused)
-            self._focus_on(next(known, None))
+            self._focus_on(self.mark_with(self._focused))
         self._fit_height()
         self.update()
 
@@ -255,7 +273,7 @@ class FigureView(QWidget):
     def _mark_at(self, place: QPointF) -> Mark | None:
         near = [
             mark
-            for mark in self.marks()
+            for mark in self.marks_near(place)
             if mark.area.adjusted(-_REACH_PX, -_REACH_PX, _REACH_PX, _REACH_PX).contains(place)
         ]
         return min(near, key=lambda mark: _distance(mark.area, place), default=None)
