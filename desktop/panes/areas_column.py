@@ -95,7 +95,7 @@ class AreasColumn(Surface):
         if key not in steps or not ids:
             return False
         there = ids[min(max(steps[Qt.Key(key)], 0), len(ids) - 1)]
-        self._rows[there].setFocus(Qt.FocusReason.TabFocusReason)
+        self._rows[there].setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.chosen.emit(there)
         return True
 

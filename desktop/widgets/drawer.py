@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.services.language import tr
 from desktop.services.theme import LARGE_PX, SMALL_PX, Theme
+from desktop.widgets.pressable import give_focus
 from desktop.widgets.surface import Surface
 from desktop.widgets.text import ElidedText, set_tool_tip
 
@@ -68,7 +69,7 @@ class Drawer(Surface):
         self._on_theme_changed()
         self.show()
         self.raise_()
-        self._cross.setFocus(Qt.FocusReason.OtherFocusReason)
+        give_focus(self._cross)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._around:
@@ -83,11 +84,12 @@ class Drawer(Surface):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         had_focus = self.isAncestorOf(self.window().focusWidget())
+        came_from, self._came_from = self._came_from, None
+        # Hidden first, it would hand on the focus as Qt sees fit.
+        if had_focus and came_from is not None and shiboken6.isValid(came_from):
+            give_focus(came_from)
         event.accept()
         self.hide()
-        came_from, self._came_from = self._came_from, None
-        if had_focus and came_from is not None and shiboken6.isValid(came_from):
-            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 
     def _fit(self) -> None:

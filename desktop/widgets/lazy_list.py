@@ -155,7 +155,8 @@ class LazyList(QWidget):
     def _go_to(self, row: QWidget) -> None:
         # A layout shows what it is given only in the next turn, and what is hidden takes no focus.
         row.show()
-        row.setFocus(Qt.FocusReason.TabFocusReason)
+        # Qt has the ring shown for Tab itself and for shortcuts; an arrow is as good as one.
+        row.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._show_focus()
 
     def _show_focus(self) -> None:

@@ -59,6 +59,13 @@ def has_ring(widget: QWidget) -> bool:
     return widget.hasFocus() and widget.window().testAttribute(by_keyboard)
 
 
+def give_focus(widget: QWidget) -> None:
+    """Give ``widget`` the focus, with its ring if the reader is going about by keyboard."""
+    by_keyboard = widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    reason = Qt.FocusReason.ShortcutFocusReason if by_keyboard else Qt.FocusReason.OtherFocusReason
+    widget.setFocus(reason)
+
+
 def draw_focus_ring(painter: QPainter, area: QRectF, palette: QPalette) -> None:
     """Draw the house focus ring, 2 px, just inside ``area``."""
     painter.save()

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.services.theme import MEDIUM_PX, PALETTE_ROLE, RADIUS_PX, SMALL_PX, WIDE_PX, Theme
+from desktop.widgets.pressable import give_focus
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.text import Text, set_tool_tip
 
@@ -119,10 +120,11 @@ class SearchPanel(QWidget):
         """Go out of view and give the focus back."""
         if not self.isVisible():
             return
-        self.hide()
         came_from, self._came_from = self._came_from, None
+        # Hidden first, it would hand on the focus as Qt sees fit.
         if came_from is not None and shiboken6.isValid(came_from):
-            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+            give_focus(came_from)
+        self.hide()
         self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
