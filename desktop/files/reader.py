@@ -121,12 +121,13 @@ class _Reader:
         self._sound_parts: list[Record] = []
         self._left_out: set[Ref] = set()
         self._problems: list[Problem] = []
-        self._refused_sections: set[str] = set()
 
     def read(self) -> Reading:
         for count, entry in enumerate(self._loader):
             self._pause(count, entry.start / self._size * _PART_LOADING)
             self._take(entry)
+        for section in self._loader.sections:
+            self._check_name(section)
         if HEADER not in self._loader.sections:
             self._note("no-format-version", "warning", write=f"{HEADER}: {FORMAT_VERSION}")
         if ABOUT not in self._loader.sections:
@@ -158,8 +159,8 @@ class _Reader:
             self._about = self._convert(About, entry)
         elif entry.section == HEADER:
             self._check_version(entry)
-        elif entry.section not in self._refused_sections:
-            self._check_section(entry)
+        elif kind is not None and entry.raw is not None:
+            self._note("section-not-a-mapping", "error", entry.section, section=entry.section)
 
     def _convert(self, kind: type[AnyRecord], entry: Entry) -> AnyRecord | None:
         section, record_id, raw = entry.section, entry.id or "", entry.raw
@@ -200,14 +201,10 @@ class _Reader:
         elif int(version) < FORMAT_VERSION:
             self._note("older-format", "warning", HEADER, version=version)
 
-    def _check_section(self, entry: Entry) -> None:
-        section = entry.section
-        if section not in SECTIONS:
-            self._refused_sections.add(section)
+    def _check_name(self, section: str) -> None:
+        if section not in (HEADER, ABOUT) and section not in SECTIONS:
             close = checks.nearest(section, [ABOUT, *SECTIONS])
             self._note("unknown-section", "error", section, key=section, nearest=close)
-        elif entry.raw is not None:
-            self._note("section-not-a-mapping", "error", section, section=section)
 
     def _checked(self) -> Dossier:
         """The dossier without the records in which the model's rules find an error."""

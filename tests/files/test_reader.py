@@ -218,13 +218,14 @@ def test_a_problem_points_at_the_very_characters(
 
 
 def test_what_is_no_section_of_the_format_is_told_once() -> None:
-    text = SOUND + "fakts:\n  a: {x: 1}\n  b: {x: 1}\nplaces: [a]\nslides:\n"
+    text = SOUND + "fakts:\n  a: {x: 1}\n  b: {x: 1}\nplaces: [a]\nslides:\nslide: {}\n"
 
     read_file = reading(text)
 
     assert [(p.line, p.code, p.params.get("nearest")) for p in read_file.problems] == [
         (27, "unknown-section", "facts"),
         (30, "section-not-a-mapping", None),
+        (32, "unknown-section", "slides"),
     ]
     assert list(read_file.dossier.facts) == ["bien-hoa"]
 
