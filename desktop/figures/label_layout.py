@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QLineF, QRectF, QSizeF
 
 GAP_PX: Final = 5.0
+
+_FARTHER_PX: Final = 9.0
+_BESIDE_PX: Final = 4.0
 
 
 def around(mark: QRectF, size: QSizeF) -> list[QRectF]:
@@ -27,35 +30,69 @@ def around(mark: QRectF, size: QSizeF) -> list[QRectF]:
         (middle, below),
         (from_left, below),
         (to_right, below),
+        (middle, above - _FARTHER_PX),
+        (to_right, above - _FARTHER_PX),
+        (from_left, above - _FARTHER_PX),
     )
     return [QRectF(x, y, wide, high) for x, y in corners]
 
 
+class Wish(NamedTuple):
+    """Where words would stand, best first; each place is their area, and that of a leader if any.
+
+    Words that may not ``cross`` a line rather go without a place.
+    """
+
+    places: Sequence[Sequence[QRectF]]
+    cross: bool = True
+
+
 def place(
-    labels: Iterable[Sequence[QRectF]],
+    wishes: Iterable[Wish],
     bounds: QRectF,
     taken: Sequence[QRectF],
     lines: Sequence[QLineF] = (),
-) -> list[QRectF | None]:
-    """One of its areas for each label that has a free one, the first label having first choice.
+) -> list[Sequence[QRectF] | None]:
+    """A place for each wish that has a free one, the first having first choice; None for others.
 
-    An area lies within ``bounds``, on no other label and on nothing ``taken``; clear of ``lines``
-    too where there is such a one. None for a label without a place.
+    Words lie within ``bounds``; they and their leaders on no others and on nothing ``taken``; and
+    clear of ``lines`` where they can.
     """
     occupied = list(taken)
-    found: list[QRectF | None] = []
-    for areas in labels:
+    found: list[Sequence[QRectF] | None] = []
+    for wish in wishes:
         free = [
-            area
-            for area in areas
-            if bounds.contains(area) and not any(area.intersects(other) for other in occupied)
+            areas
+            for areas in wish.places
+            if bounds.contains(areas[0])
+            and not any(area.intersects(other) for area in areas for other in occupied)
         ]
-        clear = (area for area in free if not any(_crosses(line, area) for line in lines))
-        chosen = next(clear, free[0] if free else None)
+        clear = (areas for areas in free if not any(_crosses(line, areas[0]) for line in lines))
+        chosen = next(clear, free[0] if free and wish.cross else None)
         if chosen is not None:
-            occupied.append(chosen)
+            words = chosen[0].adjusted(-_BESIDE_PX, 0, _BESIDE_PX, 0)
+            occupied += [words, *chosen[1:]]
         found.append(chosen)
     return found
+
+
+def stacked(levels: Sequence[float], heights: Sequence[float], room_px: float) -> list[float]:
+    """Tops under one another, as near to their levels as can be, within (0, ``room_px``).
+
+    ``levels`` are where the middles would stand, from the top down. What has no room runs over.
+    """
+    tops: list[float] = []
+    here = 0.0
+    for level, high in zip(levels, heights, strict=True):
+        here = max(here, level - high / 2)
+        tops.append(here)
+        here += high
+    limit = room_px
+    for place in range(len(tops) - 1, -1, -1):
+        limit -= heights[place]
+        tops[place] = min(tops[place], limit)
+        limit = tops[place]
+    return tops
 
 
 def outside(line: QLineF, holes: Iterable[QRectF]) -> list[QLineF]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
@@ -13,6 +14,7 @@ from desktop.figures.drawing import (
     Drawing,
     Hairline,
     Item,
+    Line,
     Shape,
     Tone,
     Words,
@@ -20,11 +22,10 @@ from desktop.figures.drawing import (
     size_of,
 )
 from desktop.figures.figure import Mark
-from desktop.figures.label_layout import GAP_PX, around, place
+from desktop.figures.label_layout import GAP_PX, Wish, around, place, stacked
 from desktop.figures.readings_layout import (
     Ground,
-    Placed,
-    Style,
+    Named,
     Traced,
     dated,
     mark_area,
@@ -43,22 +44,27 @@ from desktop.model.values import Quantity, ScaledUnit
 from desktop.services.language import Locale, tr
 from desktop.services.theme import SMALL_PX, TextRole
 
+NOTE_ROLE: Final[TextRole] = "caption_strong"
+
 _NAME_PX: Final = 176.0
+_LEADER_PX: Final = 10.0
+_NUDGED_PX: Final = 9.0
 _NAME_SHARE: Final = 0.3
-_NOTE_PX: Final = 300.0
+_NOTES_PX: Final = (210.0, 130.0)
 _NOTE_SHARE: Final = 0.45
+_OTHERS: Final = 4
 _LEADERS_PX: Final = (14.0, 30.0, 48.0, 68.0, 90.0, 114.0)
 _MOST_LABELS: Final = 14
 _UNREPORTED_DAYS: Final = 180
 _UNREPORTED_PX: Final = 30.0
 
 
-class Named(NamedTuple):
-    """A line, what it is called at its end (nothing where it is alone), and how it is drawn."""
+class Silence(NamedTuple):
+    """That a stage of money is no longer reported; ``words`` where the box has no room for them."""
 
-    line: Series
-    name: str
-    style: Style
+    area: QRectF
+    words: str
+    drawing: Drawing
 
 
 class Ghost(NamedTuple):
@@ -71,18 +77,16 @@ class Ghost(NamedTuple):
 
 
 class _Label(NamedTuple):
-    """Words in want of a place; with ``ghost`` a leader goes from it to them.
+    """Words in want of a place; each place has them broken so that they fit, and its areas.
 
-    The areas hold leader and words together. The lower ``rank``, the earlier it chooses.
+    The lower ``rank``, the earlier it chooses.
     """
 
     rank: int
-    text: str
     tone: Tone
     role: TextRole
-    areas: Sequence[QRectF]
+    places: Sequence[tuple[str, Sequence[QRectF]]]
     flag: bool = False
-    ghost: QRectF | None = None
 
 
 def ghosts_of(line: Series, ground: Ground) -> list[Ghost]:
@@ -107,29 +111,32 @@ def ghosts_of(line: Series, ground: Ground) -> list[Ghost]:
     return found
 
 
-def unreported(traced: Traced, named: Named, ground: Ground, speak: Locale) -> Drawing:
+def silence_of(traced: Traced, named: Named, ground: Ground) -> Silence | None:
     """The box that says since when nothing is reported of money that moved."""
-    stage, as_of = named.line.stage, speak.dossier.about.as_of.last
+    speak, stage = ground.speak, named.line.stage
+    as_of = speak.dossier.about.as_of.last
     last = next((each for each in reversed(traced.placed) if not each.is_gap), None)
     when = last.fact.when if last else None
-    silent = stage is not None and stage not in PROMISED and named.line.measure.kind == "cumulative"
-    if not silent or last is None or when is None or when.last is None or as_of is None:
-        return Drawing()
+    moved = stage is not None and stage not in PROMISED and named.line.measure.kind == "cumulative"
+    if not moved or last is None or when is None or when.last is None or as_of is None:
+        return None
     left_px, right_px = last.area.right() + SMALL_PX, ground.axis.right_px
     if as_of - when.last < _UNREPORTED_DAYS or right_px - left_px < DOT_PX:
-        return Drawing()
+        return None
     says = tr("Not reported since {date}").format(date=speak.date(when, short=True))
-    words = broken(says, "caption", right_px - left_px - 2 * SMALL_PX)
+    words = broken(says, "caption", right_px - left_px - SMALL_PX)
     room = size_of(words, "caption")
-    high_px = max(_UNREPORTED_PX, room.height() + SMALL_PX)
+    fits = room.width() <= right_px - left_px - SMALL_PX and words.count("\n") <= 1
+    high_px = room.height() + SMALL_PX if fits else _UNREPORTED_PX
     top_px = last.area.center().y() - high_px / 2
     top_px = min(max(top_px, 0.0), ground.values.base_px - high_px - 2)
     box = QRectF(left_px, top_px, right_px - left_px, high_px)
     items: list[Item] = [Shape(box, "control", "dashed", 2)]
-    if room.width() <= box.width() - SMALL_PX:
+    if fits:
         corner = box.center() - QPointF(room.width(), room.height()) / 2
         items.append(Words(QRectF(corner, room), words, "muted"))
-    return Drawing(tuple(items), (Mark(last.fact.id, box, says, "since"),))
+    mark = Mark(last.fact.id, box, f"{named.name}: {says}", "since")
+    return Silence(box, "" if fits else says, Drawing(tuple(items), (mark,)))
 
 
 def names_width(
@@ -139,16 +146,16 @@ def names_width(
     widths = [
         size_of(_end_words(each, unit, role, size, speak), role).width()
         for each in named
-        if each.name and each.style.stepped
+        if each.reaches_end
     ]
-    return max(widths) + SMALL_PX + GAP_PX if widths else 0.0
+    return max(widths) + _LEADER_PX + GAP_PX if widths else 0.0
 
 
 def labels_of(
     named: Sequence[Named],
     traced: Sequence[Traced],
     ghosts: Sequence[Sequence[Ghost]],
-    boxes: Sequence[Drawing],
+    silences: Sequence[Silence],
     ground: Ground,
     role: TextRole,
     size: QSizeF,
@@ -157,48 +164,70 @@ def labels_of(
 
     All of it is still said at the marks and in the table.
     """
-    wanted: list[_Label] = []
+    wanted = [
+        _Label(1, "muted", "caption", _near(each.area, each.words, "caption"))
+        for each in silences
+        if each.words
+    ]
     for each, line, found in zip(named, traced, ghosts, strict=True):
         differing = {ghost.fact.id for ghost in found}
         wanted += _values(each, line, differing, ground, role)
-        wanted += _names(each, line, ground, role, size)
-        wanted += [label for ghost in found for label in _notes(ghost, size, ground.speak)]
+        wanted += _names(each, line, role)
+        wanted += [
+            label for ghost in reversed(found) for label in _notes(ghost, size, ground.speak)
+        ]
     wanted.sort(key=lambda label: label.rank)
     taken = [area for line in traced for area in line.taken]
     taken += [area for found in ghosts for ghost in found for area in ghost.areas]
-    taken += [mark.area for box in boxes for mark in box.marks]
+    taken += [each.area for each in silences]
+    items = _end_names(named, traced, ground, role, size)
+    taken += [item.area for item in items if isinstance(item, Words)]
     lines = [segment for line in traced for segment in line.lines]
     left_px = ground.axis.left_px if ground.has_grid else 0.0
     bounds = QRectF(left_px, 0, size.width() - left_px, ground.values.base_px)
-    items: list[Item] = []
-    for label, area in zip(
-        wanted, place([each.areas for each in wanted], bounds, taken, lines), strict=True
-    ):
-        if area is not None:
-            items += _written(label, area)
+    wishes = (Wish([areas for _text, areas in one.places], one.rank < _OTHERS) for one in wanted)
+    for label, areas in zip(wanted, place(wishes, bounds, taken, lines), strict=True):
+        if areas is not None:
+            text = next(text for text, own in label.places if own is areas)
+            items.append(Words(areas[0], text, label.tone, label.role, label.flag))
+            for leader in areas[1:]:
+                foot = QPointF(leader.center().x(), leader.bottom())
+                items.append(Hairline(QPointF(foot.x(), leader.top()), foot, label.tone))
     return Drawing(tuple(items))
 
 
-def _written(label: _Label, area: QRectF) -> list[Item]:
-    """Words at one end of their area; where there is a leader, it takes the other."""
-    room = size_of(label.text, label.role, flag=label.flag)
-    below = label.ghost is not None and area.top() >= label.ghost.center().y()
-    top_px = area.bottom() - room.height() if below else area.top()
-    words = QRectF(QPointF(area.left(), top_px), room)
-    items: list[Item] = [Words(words, label.text, label.tone, label.role, label.flag)]
-    if label.ghost is not None:
-        x = label.ghost.center().x()
-        edge = label.ghost.bottom() if below else label.ghost.top()
-        end = words.top() if below else words.bottom()
-        items.append(Hairline(QPointF(x, edge), QPointF(x, end), label.tone))
+def _end_names(
+    named: Sequence[Named], traced: Sequence[Traced], ground: Ground, role: TextRole, size: QSizeF
+) -> list[Item]:
+    """Names beyond the right edge, each at its line or as near below or above as others allow."""
+    ending = [
+        (each, line.end) for each, line in zip(named, traced, strict=True) if each.reaches_end
+    ]
+    ending.sort(key=lambda pair: pair[1].y())
+    texts = [_end_words(each, ground.unit, role, size, ground.speak) for each, _end in ending]
+    rooms = [size_of(text, role) for text in texts]
+    levels, heights = [end.y() for _each, end in ending], [room.height() for room in rooms]
+    items: list[Item] = []
+    tops = stacked(levels, heights, ground.values.base_px)
+    for (each, end), text, room, top in zip(ending, texts, rooms, tops, strict=True):
+        if top < 0:
+            continue
+        area = QRectF(QPointF(end.x() + _LEADER_PX, top), room)
+        items.append(Words(area, text, each.style.tone, role))
+        level = QPointF(area.left() - 3, area.center().y())
+        if abs(level.y() - end.y()) > _NUDGED_PX:
+            items.append(Line((end + QPointF(2, 0), level), each.style.tone, 1.0))
     return items
 
 
 def _values(
     each: Named, line: Traced, differing: set[str], ground: Ground, role: TextRole
 ) -> list[_Label]:
-    """A value at each mark; of many only the first, the highest and the last."""
-    known = [placed for placed in line.placed if not placed.is_gap]
+    """A value at each mark, with its period if it is a total over one.
+
+    Of many only the first, the highest and the last.
+    """
+    known = [placed for placed in line.placed if not placed.is_gap and placed.fact.value]
     shown = known
     if len(known) > _MOST_LABELS:
         highest = min(known, key=lambda placed: placed.area.top())
@@ -212,46 +241,30 @@ def _values(
         if each.style.periods:
             text = f"{text}, {ground.speak.date(placed.fact.when, short=True)}"
         flag = placed.fact.id in differing
-        areas = around(_whole(placed, line), size_of(text, role, flag=flag))
-        rank = 0 if placed is known[-1] else 3 if placed is known[0] else 4
-        tone = each.style.tone
-        labels.append(_Label(rank, text, tone, role, areas, flag))
+        places = _near(placed.whole, text, role, flag=flag)
+        rank = 0 if placed is known[-1] else 3 if placed is known[0] else _OTHERS
+        labels.append(_Label(rank, each.style.tone, role, places, flag))
     return labels
 
 
-def _whole(placed: Placed, line: Traced) -> QRectF:
-    """A mark with the arrow that belongs to it."""
-    arrows = [area for area in line.taken if area.contains(placed.area.center())]
-    whole = placed.area
-    for area in arrows:
-        if area.width() <= placed.area.width() + GAP_PX:
-            whole = whole.united(area)
-    return whole
-
-
-def _names(each: Named, line: Traced, ground: Ground, role: TextRole, size: QSizeF) -> list[_Label]:
-    if not each.name:
+def _names(each: Named, line: Traced, role: TextRole) -> list[_Label]:
+    """The name of a line that ends within the chart, below its marks if it can be."""
+    if each.alone or each.reaches_end:
         return []
-    tone = each.style.tone
-    if each.style.stepped:
-        text = _end_words(each, ground.unit, role, size, ground.speak)
-        room = size_of(text, role)
-        left, level = ground.axis.right_px + SMALL_PX, line.end.y() - room.height() / 2
-        steps = [QRectF(QPointF(left, level + step * 5), room) for step in _nudges()]
-        above = QPointF(ground.axis.right_px - room.width(), line.end.y() - room.height() - 4)
-        return [_Label(1, text, tone, role, [*steps, QRectF(above, room)])]
     text = broken(each.name, role, _NAME_PX)
     room = size_of(text, role)
-    areas: list[QRectF] = []
+    places: list[tuple[str, Sequence[QRectF]]] = []
     for placed in (line.placed[0], *reversed(line.placed)):
         below = QPointF(placed.area.right() + SMALL_PX, placed.area.bottom() + GAP_PX)
-        areas += [QRectF(below, room), *around(placed.area, room)[::-1]]
-    return [_Label(1, text, tone, role, areas)]
+        places += [(text, (QRectF(below, room),)), *_near(placed.area, text, role)[::-1]]
+    return [_Label(1, each.style.tone, role, places)]
 
 
-def _nudges() -> list[int]:
-    """Steps away from where a name would stand, the nearest first."""
-    return [0, *(sign * step for step in range(1, 25) for sign in (1, -1))]
+def _near(
+    mark: QRectF, text: str, role: TextRole, *, flag: bool = False
+) -> list[tuple[str, Sequence[QRectF]]]:
+    """Places close to a mark, without a leader."""
+    return [(text, (area,)) for area in around(mark, size_of(text, role, flag=flag))]
 
 
 def _end_words(each: Named, unit: ScaledUnit, role: TextRole, size: QSizeF, speak: Locale) -> str:
@@ -265,19 +278,20 @@ def _notes(ghost: Ghost, size: QSizeF, speak: Locale) -> list[_Label]:
     """One note for all that is said otherwise of a reading, at the last of its dashed marks."""
     if not ghost.areas:
         return []
-    role: TextRole = "caption_strong"
-    words = differing_words(speak, ghost.others)
-    text = broken(words, role, min(_NOTE_PX, size.width() * _NOTE_SHARE))
-    room = size_of(text, role, flag=True)
-    mark = ghost.areas[-1]
-    middle = mark.center().x()
-    lefts = (middle - GAP_PX, middle - room.width() / 2, middle + GAP_PX - room.width())
-    areas = []
-    for leader_px in _LEADERS_PX:
-        high_px = leader_px + room.height()
-        for top_px in (mark.bottom(), mark.top() - high_px):
-            areas += [QRectF(left, top_px, room.width(), high_px) for left in lefts]
-    return [_Label(2, text, "differ", role, areas, True, mark)]
+    words, role = differing_words(speak, ghost.others), NOTE_ROLE
+    last = ghost.areas[-1]
+    mark = QRectF(last.left(), last.center().y() - DOT_PX / 2, last.width(), DOT_PX)
+    middle, below = mark.center().x(), mark.bottom() + 1
+    places: list[tuple[str, Sequence[QRectF]]] = []
+    for leader_px, width_px in product(_LEADERS_PX, _NOTES_PX):
+        text = broken(words, role, min(width_px, size.width() * _NOTE_SHARE))
+        room = size_of(text, role, flag=True)
+        above = mark.top() - 1 - leader_px
+        lefts = (middle - GAP_PX, middle - room.width() / 2, middle + GAP_PX - room.width())
+        for end, top in ((below, below + leader_px), (above, above - room.height())):
+            leader = QRectF(middle - 1, end, 2, leader_px)
+            places += [(text, (QRectF(QPointF(left, top), room), leader)) for left in lefts]
+    return [_Label(2, "differ", role, places, True)]
 
 
 def _ghost_area(other: Otherwise, fact: Fact, ground: Ground) -> QRectF | None:
@@ -287,7 +301,10 @@ def _ghost_area(other: Otherwise, fact: Fact, ground: Ground) -> QRectF | None:
     if value is None or when is None:
         return None
     try:
-        amount = float(in_unit(value, ground.unit).amount)
+        told = in_unit(value, ground.unit)
     except UnitError:
         return None
-    return mark_area(*span_of(when, ground.axis), ground.values.y_of(amount))
+    area = mark_area(*span_of(when, ground.axis), ground.values.y_of(float(told.amount)))
+    if told.to is not None:
+        area.setTop(ground.values.y_of(float(told.to)))
+    return area

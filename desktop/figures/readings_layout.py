@@ -30,8 +30,12 @@ UP: Final[frozenset[Qualifier]] = frozenset({"more than", "at least"})
 DOWN: Final[frozenset[Qualifier]] = frozenset({"less than", "up to", "nearly"})
 
 _ARROW_PX: Final = 14.0
+_HEAD_PX: Final = 5.0
 _RANGE_PX: Final = 7.0
 _GAP_PX: Final = 14.0
+_WIDEST_PX: Final = 56.0
+_YEAR_DAYS: Final = 367
+_WINDOWS: Final = ("interval", "fiscal-year")
 _MOST_MARKS: Final = 400
 _SPACED_PX: Final = 9.0
 _DAY_S: Final = 86_400.0
@@ -51,8 +55,9 @@ class Ground(NamedTuple):
 class Style(NamedTuple):
     """How a line is drawn.
 
-    ``stepped`` keeps each amount until the next, to the end of time; ``bars`` stand on zero, as
-    wide as their dates; ``periods`` are totals over spans that overlap, or over one alone.
+    ``stepped`` keeps each amount until the next, and the last until the day ``until`` (the end of
+    time if that is None); ``bars`` stand on zero, as wide as their dates; ``periods`` are totals
+    over spans that overlap, or over one alone.
     """
 
     tone: Tone
@@ -62,14 +67,42 @@ class Style(NamedTuple):
     dashed: bool = False
     bars: bool = False
     periods: bool = False
+    until: int | None = None
+
+
+class Named(NamedTuple):
+    """A line, what it is called, and how it is drawn; ``alone`` it needs no name on the chart."""
+
+    line: Series
+    name: str
+    style: Style
+    alone: bool = False
+
+    @property
+    def reaches_end(self) -> bool:
+        """Whether it runs to the right edge, where its name then stands."""
+        return not self.alone and self.style.stepped and self.style.until is None
 
 
 class Placed(NamedTuple):
-    """A reading and where it is drawn; ``area`` is its mark without the arrow of an open end."""
+    """A reading and where it is drawn; ``arrow``, foot and tip, shows where its value is open."""
 
     fact: Fact
     area: QRectF
-    is_gap: bool = False
+    arrow: tuple[QPointF, QPointF] | None = None
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether there is no value: what is not reported is drawn as a gap, never as zero."""
+        return self.fact.value is None
+
+    @property
+    def whole(self) -> QRectF:
+        """The mark with its arrow, which labels keep off together."""
+        if self.arrow is None:
+            return self.area
+        arrow = QRectF(*self.arrow).normalized()
+        return self.area.united(arrow.adjusted(-_HEAD_PX, 0, _HEAD_PX, 0))
 
 
 class Traced(NamedTuple):
@@ -92,22 +125,23 @@ def dated(line: Series) -> list[Fact]:
 
 def style_of(line: Series, place: int, *, beside_totals: bool = False) -> Style:
     """How a line is drawn, by what its measure is and whether its money was only promised."""
-    tone, hollow, kind = _tone_of(line, place), line.stage in PROMISED, line.measure.kind
-    if kind == "cumulative":
+    tone, hollow, kind = tone_of(line, place), line.stage in PROMISED, line.measure.kind
+    facts = dated(line)
+    windows = [fact for fact in facts if fact.when and fact.when.kind in _WINDOWS]
+    if kind == "cumulative" and not _overlap(windows):
         return Style(tone, hollow, joined=not hollow, stepped=hollow)
     if kind == "level" and beside_totals:
         return Style("muted", stepped=True, dashed=True)
-    if kind == "per-period":
-        apart = len(line.readings) > 1 and not _overlap(dated(line))
+    if kind in ("per-period", "cumulative"):
+        apart = kind == "per-period" and len(facts) > 1 and not _overlap(facts)
         return Style(tone, hollow, bars=apart, periods=not apart)
     return Style(tone, hollow, bars=kind == "count")
 
 
-def trace(
-    line: Series, name: str, style: Style, ground: Ground, holes: Sequence[QRectF] = ()
-) -> Traced:
+def trace(named: Named, ground: Ground, holes: Sequence[QRectF] = ()) -> Traced:
     """Lay out one line of readings, of which at least one is dated; it spares the ``holes``."""
-    facts = dated(line)
+    style, name = named.style, named.name
+    facts = dated(named.line)
     table = to_columns(facts, ground.unit)
     left, right = extents(table, ground.axis)
     low, high = ground.values.y_of(table.amount), ground.values.y_of(table.amount_to)
@@ -134,9 +168,9 @@ def trace(
     items += _strokes(path, [*hollow, *holes], style)
     dots = [each for each in placed if spaced or not style.joined or each.is_gap]
     for each in dots:
-        items += draw_mark(each, style, ground)
+        items += draw_mark(each, style)
     marks = tuple(mark_of(each, name, ground.speak) for each in placed)
-    taken = [area for each in dots for area in _taken(each, ground)]
+    taken = [each.whole for each in dots]
     end = path[-1][1] if path else placed[-1].area.center()
     lines = tuple(QLineF(*step) for step in path)
     return Traced(tuple(items), marks, tuple(placed), tuple(taken), lines, end)
@@ -172,7 +206,7 @@ def mark_area(left: float, right: float, y: float) -> QRectF:
     return QRectF(left - lacking / 2, y - SPAN_PX / 2, right - left + lacking, SPAN_PX)
 
 
-def draw_mark(each: Placed, style: Style, ground: Ground) -> list[Item]:
+def draw_mark(each: Placed, style: Style) -> list[Item]:
     """The mark of a reading; an arrow shows to which side its value is open."""
     area, tone = each.area, style.tone
     if each.is_gap:
@@ -185,23 +219,9 @@ def draw_mark(each: Placed, style: Style, ground: Ground) -> list[Item]:
         return [Shape(area, tone, "pale"), *(Line(edge, tone, 2.0) for edge in edges)]
     radius_px = 0.0 if style.bars else min(area.width(), area.height()) / 2
     items: list[Item] = [Shape(area, tone, look, radius_px)]
-    tip = arrow_tip(each, ground)
-    if tip is not None:
-        down = tip.y() > area.center().y()
-        start = QPointF(tip.x(), area.bottom() if down else area.top())
-        items.append(Arrow(start, tip, tone))
+    if each.arrow is not None:
+        items.append(Arrow(*each.arrow, tone))
     return items
-
-
-def arrow_tip(each: Placed, ground: Ground) -> QPointF | None:
-    """Where the arrow of an open-ended value points to; None where the value is closed."""
-    value = each.fact.value
-    if value is None or value.qualifier not in UP | DOWN:
-        return None
-    x = each.area.center().x()
-    if value.qualifier in UP:
-        return QPointF(x, each.area.top() - _ARROW_PX)
-    return QPointF(x, min(each.area.bottom() + _ARROW_PX, ground.values.base_px + SPAN_PX))
 
 
 def mark_of(each: Placed, name: str, speak: Locale) -> Mark:
@@ -223,7 +243,7 @@ def _place(
     if np.isnan(low):
         lacking = max(_GAP_PX - (right - left), 0.0)
         return Placed(
-            fact, QRectF(left - lacking / 2, base - _GAP_PX, right - left + lacking, _GAP_PX), True
+            fact, QRectF(left - lacking / 2, base - _GAP_PX, right - left + lacking, _GAP_PX)
         )
     area = mark_area(left, right, low)
     if high < low:
@@ -231,10 +251,28 @@ def _place(
         area = QRectF((left + right - wide) / 2, high, wide, low - high)
     elif bars:
         wide = max(right - left - 2, _RANGE_PX)
+        if fact.when and fact.when.last and fact.when.last - (fact.when.first or 0) < _YEAR_DAYS:
+            wide = min(wide, _WIDEST_PX)
         area = QRectF((left + right - wide) / 2, low, wide, base - low)
     elif small:
         area = area.adjusted(3, 3, -3, -3)
-    return Placed(fact, area)
+    return Placed(fact, area, _arrow(fact, area, base, bars=bars))
+
+
+def _arrow(
+    fact: Fact, area: QRectF, base_px: float, *, bars: bool
+) -> tuple[QPointF, QPointF] | None:
+    """From its mark up, or down; down beside it where it is a bar, or too low to point below."""
+    qualifier = fact.value.qualifier if fact.value else None
+    middle = area.center().x()
+    if qualifier in UP:
+        return QPointF(middle, area.top()), QPointF(middle, area.top() - _ARROW_PX)
+    if qualifier not in DOWN:
+        return None
+    if bars or area.bottom() + _ARROW_PX > base_px:
+        x, top = area.right() + _HEAD_PX, area.top() if bars else area.bottom() - _ARROW_PX
+        return QPointF(x, top), QPointF(x, top + _ARROW_PX)
+    return QPointF(middle, area.bottom()), QPointF(middle, area.bottom() + _ARROW_PX)
 
 
 def _bands(
@@ -277,13 +315,17 @@ def _path(
             level = QPointF(max(left[place], right[before]), low[before])
             path += [(QPointF(right[before], low[before]), level), (level, end)]
         elif before is not None:
+            start.setX(max(start.x(), right[before]))
+            end.setX(max(end.x(), start.x()))
             path.append((QPointF(right[before], low[before]), start))
         if start != end and not style.stepped:
             path.append((start, end))
         before = place
     if style.stepped and before is not None:
-        last = QPointF(right[before], low[before])
-        path.append((last, QPointF(ground.axis.right_px, low[before])))
+        until_px = ground.axis.right_px
+        if style.until is not None:
+            until_px = min(max(ground.axis.x_of(style.until), right[before]), until_px)
+        path.append((QPointF(right[before], low[before]), QPointF(until_px, low[before])))
     return [(one, other) for one, other in path if one != other]
 
 
@@ -338,15 +380,6 @@ def _dense(
     return Traced((item,), marks, placed, areas, lines, placed[-1].area.center())
 
 
-def _taken(each: Placed, ground: Ground) -> list[QRectF]:
-    """What a mark covers, its arrow included."""
-    tip = arrow_tip(each, ground)
-    if tip is None:
-        return [each.area]
-    arrow = QRectF(each.area.center(), tip).normalized().adjusted(-5, 0, 5, 0)
-    return [each.area, arrow]
-
-
 def _overlap(facts: Sequence[Fact]) -> bool:
     """Whether any of these dates shares a day with another."""
     spans = sorted((fact.when.first, fact.when.last) for fact in facts if fact.when)
@@ -355,8 +388,8 @@ def _overlap(facts: Sequence[Fact]) -> bool:
     )
 
 
-def _tone_of(line: Series, place: int) -> Tone:
-    """Money by whether it was promised or has moved; anything else by its place in the chart."""
+def tone_of(line: Series, place: int) -> Tone:
+    """The colour of a line: of money by its stage, of anything else by its place in the chart."""
     if line.stage is None:
         tones: tuple[Tone, ...] = (
             "category_2",
