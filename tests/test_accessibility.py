@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from desktop.panes.overview import OverviewPane
 from desktop.panes.search import Search
+from desktop.widgets.big_figure import BigFigure
+from desktop.widgets.linked_text import LinkedText
 from desktop.widgets.pressable import Pressable, has_ring
 from desktop.widgets.text import ElidedText
 from tests.desk import CTRL, SHIPPED, Desk
@@ -217,7 +219,12 @@ def cut_words(root: QWidget) -> list[str]:
         room = label.height() if label.wordWrap() else inside.height()
         if inside.width() < wide or room < high:
             cut.append(f"{label.text()!r} {inside.size()} needs {QSize(wide, high)}")
-    return cut
+    drawn = (*root.findChildren(LinkedText), *root.findChildren(BigFigure))
+    return cut + [
+        f"{each.accessibleName()!r} {each.size()}"
+        for each in drawn
+        if each.isVisible() and each.height() < each.heightForWidth(each.width())
+    ]
 
 
 def test_words_that_are_cut_are_found(qtbot: QtBot) -> None:

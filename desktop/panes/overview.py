@@ -27,8 +27,8 @@ from desktop.widgets.surface import Hairline
 from desktop.widgets.text import ElidedText, Text
 from desktop.workspace import Workspace
 
-LATEST: Final = 5
-NOTABLE: Final = 6
+LATEST: Final = 3
+NOTABLE: Final = 4
 _TO_KNOW: Final[tuple[State, ...]] = ("sources-differ", "does-not-add-up", "unsourced", "stale")
 _SIDE_PX: Final = 412
 QWIDGETSIZE_MAX: Final = 16_777_215
@@ -245,7 +245,7 @@ class _FigureRow(Row):
     def show_fact(self, speak: Locale, fact: Fact) -> None:
         figure = speak.figure(fact.value) if fact.value else None
         self._figure.set_figure(*(figure or (tr("Not reported"), "")))
-        self._statement.setText(speak.statement(fact))
+        self._statement.setText(_headline(speak, fact))
         self._caption.setText(_caption(speak, fact))
         self._caption.setVisible(bool(self._caption.text()))
         state, words = _to_know(speak, fact)
@@ -253,7 +253,8 @@ class _FigureRow(Row):
         self._state.set_state(ICONS[state], words, TONES[state])
         self._show_sources(speak, fact)
         value = speak.quantity(fact.value) if fact.value else tr("not reported")
-        self.set_name(f"{value}. {self._statement.text()}. {self._state.text()}".strip())
+        said = (value, self._statement.text(), self._state.text())
+        self.set_name(". ".join(filter(None, said)))
 
     def _show_sources(self, speak: Locale, fact: Fact) -> None:
         first = next(iter(fact.citations), None)
@@ -304,7 +305,7 @@ class _DatedRow(_EventRow):
         date = speak.date(fact.when, short=True)
         area = speak.dossier.areas.get(fact.area) if fact.area else None
         self._date.setText(date)
-        self.show_words(date, speak.statement(fact), speak.text(area.name) if area else "")
+        self.show_words(date, _headline(speak, fact), speak.text(area.name) if area else "")
 
 
 class _NotableRow(_EventRow):
@@ -317,14 +318,19 @@ class _NotableRow(_EventRow):
         short = {"sources-differ": tr("Differ"), "does-not-add-up": tr("Sum")}
         self._state.set_state(ICONS[state], short.get(state, state_words(state)), TONES[state])
         more = _what_to_know(speak, fact, state)
-        self.show_words(state_words(state), speak.statement(fact), more)
+        self.show_words(state_words(state), _headline(speak, fact), more)
+
+
+def _headline(speak: Locale, fact: Fact) -> str:
+    return speak.statement(fact).rstrip(".")
 
 
 def _caption(speak: Locale, fact: Fact) -> str:
     """What the number covers: when it held, at which stage, in which scope."""
     stage = stage_words(fact.stage).capitalize() if fact.stage else ""
     parts = (stage, speak.date(fact.when), speak.text(fact.scope))
-    return ", ".join(part for part in parts if part)
+    said = ", ".join(part for part in parts if part)
+    return said[:1].upper() + said[1:]
 
 
 def _to_know(speak: Locale, fact: Fact) -> tuple[State, str]:

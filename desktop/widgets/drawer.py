@@ -57,6 +57,7 @@ class Drawer(Surface):
         """Show ``content`` from now on; what was there before is deleted."""
         if self._content is not None:
             self._column.removeWidget(self._content)
+            self._content.hide()
             self._content.deleteLater()
         self._content = content
         self._column.addWidget(content, 1)

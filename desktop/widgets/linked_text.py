@@ -91,7 +91,8 @@ class LinkedText(QWidget):
         return True
 
     def heightForWidth(self, width_px: int) -> int:
-        return self._lay_out(width_px)
+        # Layouts ask for the width there is, also beyond the one this may have.
+        return self._lay_out(min(width_px, self.maximumWidth()))
 
     def sizeHint(self) -> QSize:
         width_px = min(720, self.fontMetrics().horizontalAdvance(self.words()) + 2)

@@ -63,6 +63,7 @@ class Text(QLabel):
 
     def heightForWidth(self, width_px: int) -> int:
         # Qt breaks the lines anew each time it asks, and layouts ask over and over.
+        width_px = min(width_px, self.maximumWidth())  # layouts ask beyond it
         height_px = self._heights.get(width_px)
         if height_px is None:
             if len(self._heights) == _HEIGHTS_KEPT:

@@ -1,0 +1,169 @@
+"""A picture of every pane and drawer, for the README and for looking at them.
+
+    python -m bench.shots [FOLDER]
+
+Written as ``build/shots/NAME-THEME-WIDTHxHEIGHT.png``. The day, the fonts and the place of
+everything are fixed, so that the same program draws the same pictures.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop.app import App, new_application
+from desktop.model.records import Area
+from desktop.services.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from desktop.services.theme import Mode
+    from desktop.window import Window
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+LOOKED_AT: Final = datetime.date(2026, 1, 20)
+FACT: Final = "bien-hoa-addition-2025"
+SIZES: Final = ((1600, 900), (1024, 640))
+LARGE: Final = (3840, 2160)
+LARGE_SHOTS: Final = ("overview", "areas", "facts")
+BROKEN: Final = b"charthouse: 1\nabout:\n  title: {en: Half a file\nfacts: [\n"
+
+
+class Shot(NamedTuple):
+    """``arrange`` brings into view what is to be pictured under ``name``."""
+
+    name: str
+    arrange: Callable[[Window, App], object]
+
+
+def _tab(tab_id: str) -> Shot:
+    def arrange(window: Window, app: App) -> None:
+        window.show_tab(tab_id)
+
+    return Shot(tab_id, arrange)
+
+
+def _drawer(window: Window, app: App) -> None:
+    window.show_tab("overview")
+    app.workspace.selection.show_source(FACT)
+
+
+def _search(window: Window, app: App) -> None:
+    window.show_tab("overview")
+    window.actions_registry.trigger("go.search").trigger()
+    QTest.keyClicks(QApplication.focusWidget(), "bien hoa")
+
+
+def _problems(window: Window, app: App) -> None:
+    window.show_tab("overview")
+    app.show_problems()
+
+
+def _keys(window: Window, app: App) -> None:
+    window.show_tab("overview")
+    app.show_keys()
+
+
+def _difference(window: Window, app: App) -> None:
+    """An area on which sources differ, from its top."""
+    app.workspace.selection.clear()
+    window.show_tab("areas")
+    app.workspace.selection.select("us-missing", Area)
+
+
+def _refused(window: Window, app: App) -> None:
+    window.show_tab("overview")
+    with tempfile.TemporaryDirectory() as folder:
+        broken = Path(folder, "broken.yaml")
+        broken.write_bytes(BROKEN)
+        app.open(broken)
+    # The folder's name is another each time.
+    window.notice.set_words(window.notice.words().replace(str(broken), "/facts/broken.yaml"))
+
+
+SHOTS: Final = (
+    *map(_tab, ("overview", "areas", "legacy", "sea", "timeline", "facts")),
+    Shot("areas-us-missing", _difference),
+    Shot("source", _drawer),
+    Shot("search", _search),
+    Shot("problems", _problems),
+    Shot("keys", _keys),
+    Shot("refused", _refused),
+)
+
+
+class _Studio:
+    """The program in front of a camera."""
+
+    def __init__(self, application: QApplication, folder: Path) -> None:
+        self._application = application
+        self._folder = folder
+
+    def shoot(self, mode: Mode, size: tuple[int, int]) -> Iterator[Path]:
+        with tempfile.TemporaryDirectory() as preferences:
+            settings = Settings(Path(preferences, "settings.ini"))
+            settings.theme = mode
+            app = App(self._application, settings, today=lambda: LOOKED_AT)
+            window = app.start(ROOT / "data" / "facts.yaml")
+            window.restore()
+            window.setGeometry(QRect(0, 0, *size))
+            window.show()
+            for shot in SHOTS:
+                if size == LARGE and shot.name not in LARGE_SHOTS:
+                    continue
+                yield self._picture(app, shot, f"{shot.name}-{mode}-{size[0]}x{size[1]}")
+            window.close()
+            window.deleteLater()
+            app.deleteLater()
+            self._settle()
+
+    def _picture(self, app: App, shot: Shot, name: str) -> Path:
+        window = app.window
+        window.drawer.close()
+        app.workspace.selection.select(FACT)
+        self._settle()
+        shot.arrange(window, app)
+        self._settle()
+        focus = QApplication.focusWidget()
+        if focus is not None and shot.name != "search":
+            focus.clearFocus()
+        self._settle()
+        file = self._folder / f"{name}.png"
+        if not window.grab().save(str(file)):
+            raise OSError(f"{file} cannot be written")
+        if shot.name == "search":
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        window.notice.hide()
+        return file
+
+    def _settle(self) -> None:
+        for _ in range(6):
+            self._application.processEvents()
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    studio = _Studio(new_application(), folder)
+    modes: tuple[Mode, ...] = ("light", "dark")
+    for mode in modes:
+        for size in SIZES:
+            for file in studio.shoot(mode, size):
+                print(file)
+    for file in studio.shoot("light", LARGE):
+        print(file)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "shots")
