@@ -79,7 +79,7 @@ def paint_mark(
     painter: QPainter, placed: Placed, colours: Colours, *, chosen: bool = False
 ) -> None:
     """Paint a mark on its halo of ground, or in its ring; pen and brush are left as they are."""
-    colour = colours.differ if placed.event.differs else colours.link
+    colour = colours.differ if placed.event.differs and not _is_long(placed) else colours.link
     if chosen:
         paint_ring(painter, placed.area, colour, colours)
     else:
@@ -93,7 +93,7 @@ def paint_mark(
     _brush(painter, colour, colours.ground, doubtful=is_doubtful(placed.event.when))
     painter.drawPath(_shape(placed))
     if placed.event.differs:
-        _paint_pennant(painter, placed, colour, colours.ground)
+        _paint_flag_on_bar(painter, placed, colours)
 
 
 def paint_ring(painter: QPainter, area: QRectF, colour: QColor, colours: Colours) -> None:
@@ -156,11 +156,20 @@ def _paint_flag(painter: QPainter, area: QRectF, colour: QColor) -> None:
     paint_pennant(painter, QPointF(x, top), colour)
 
 
-def _paint_pennant(painter: QPainter, placed: Placed, colour: QColor, ground: QColor) -> None:
-    """On a bar; beside it where it is too narrow to hold one."""
+def _paint_flag_on_bar(painter: QPainter, placed: Placed, colours: Colours) -> None:
+    """Where a long bar begins, so that its length does not shout; beside a short one."""
     area = placed.area
-    inside = area.width() >= 4 * _PENNANT_PX
-    x = area.center().x() - _PENNANT_PX / 2 if inside else area.right()
-    top = area.center().y() - _PENNANT_PX / 2 if inside else area.top()
-    doubtful = is_doubtful(placed.event.when)
-    paint_pennant(painter, QPointF(x, top), ground if inside and not doubtful else colour)
+    if not _is_long(placed):
+        paint_pennant(painter, area.topRight(), colours.differ)
+        return
+    x = area.left() + _PENNANT_PX * 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colours.ground)
+    painter.drawRect(QRectF(x - 2, area.top() - 2, _PENNANT_PX + 4, area.height() + 4))
+    painter.setBrush(colours.differ)
+    painter.drawRect(QRectF(x - 1, area.top() - 3, 2, area.height() + 5))
+    paint_pennant(painter, QPointF(x, area.top() - 3), colours.differ)
+
+
+def _is_long(placed: Placed) -> bool:
+    return not placed.is_point and placed.area.width() >= 6 * _PENNANT_PX

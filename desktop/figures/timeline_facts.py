@@ -1,0 +1,172 @@
+"""What a timeline is drawn from: the dated facts of a dossier as lanes, one for each group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from desktop.figures.date_marks import Event
+from desktop.figures.timeline_lanes import Lane
+from desktop.model.dated import NO_AREA, Dated
+from desktop.model.dossier import Dossier
+from desktop.model.records import AreaId, AudienceId, Fact, FactKind
+from desktop.model.states import State, States
+from desktop.services.language import Locale, tr
+
+_KIND_RANK: Final[dict[FactKind, int]] = {
+    "event": 1,
+    "commitment": 2,
+    "official": 2,
+    "number": 3,
+    "status": 3,
+    "judgement": 3,
+}
+_FIRST: Final = 0
+_DAYS: Final = 10_000_000
+_AHEAD: Final = 0.08
+_LEAST_SPAN_DAYS: Final = 365
+
+
+class Wanted(NamedTuple):
+    """Which facts a timeline shows, and to whom; None is any."""
+
+    audience: AudienceId | None = None
+    area: str | None = None
+    state: State | None = None
+
+
+class Content(NamedTuple):
+    """Lanes of the facts that are wanted, over the time of all: ``first`` to ``last``, in days.
+
+    The line of time ends soon after the day that the file speaks of, ``as_of``; what lasts longer
+    runs on to its end.
+    """
+
+    lanes: tuple[Lane, ...]
+    first: int
+    last: int
+    as_of: int | None
+    language: str
+
+    @property
+    def total(self) -> int:
+        """How many facts all lanes hold."""
+        return sum(len(lane.events) for lane in self.lanes)
+
+
+class _Area(NamedTuple):
+    """The facts of an area that were read, which of them are kept, and their words and ranks.
+
+    ``earliest`` is the first day known of any, ``late`` are the days known after ``as_of``.
+    """
+
+    facts: tuple[Fact, ...]
+    as_of: int | None
+    earliest: int | None
+    late: tuple[int, ...]
+    kept: tuple[Fact, ...]
+    key_facts: tuple[str, ...]
+    language: str
+    events: tuple[Event, ...]
+    ranks: tuple[int, ...]
+
+
+class TimelineFacts:
+    """Reads dossiers one after the other; lanes whose facts stay are the same objects again."""
+
+    def __init__(self) -> None:
+        self._areas: dict[str, _Area] = {}
+        self._lanes: dict[str, tuple[tuple[_Area, ...], Lane]] = {}
+
+    def read(self, dossier: Dossier, wanted: Wanted) -> Content:
+        """The content of a timeline of this dossier."""
+        speak = Locale(dossier, wanted.audience)
+        dated = dossier.derived(Dated)
+        groups: dict[str, list[_Area]] = {}
+        read: list[_Area] = []
+        for area_id in dated.areas():
+            facts = dated.in_area(area_id, speak.audience)
+            area = self._read_area(speak, area_id, facts, wanted)
+            read.append(area)
+            if area.events:
+                groups.setdefault(_group(speak, area_id), []).append(area)
+        lanes = tuple(self._lane(title, tuple(areas)) for title, areas in groups.items())
+        as_of = dossier.about.as_of.last
+        return Content(lanes, *_span(read, as_of), as_of, speak.tag)
+
+    def _read_area(
+        self, speak: Locale, area_id: str, facts: tuple[Fact, ...], wanted: Wanted
+    ) -> _Area:
+        kept = () if wanted.area not in (None, area_id) else facts
+        if wanted.state is not None:
+            states = speak.dossier.derived(States)
+            kept = tuple(fact for fact in kept if wanted.state in states[fact.id])
+        area = speak.dossier.areas.get(AreaId(area_id))
+        key_facts = (*((area.lead,) if area and area.lead else ()), *speak.dossier.about.key_facts)
+        as_of = speak.dossier.about.as_of.last
+        known = self._areas.get(area_id)
+        if (
+            known is None
+            or known.facts is not facts
+            or not _are_same(known.kept, kept)
+            or (known.as_of, known.key_facts, known.language) != (as_of, key_facts, speak.tag)
+        ):
+            days = sorted(_known_days(facts))
+            self._areas[area_id] = known = _Area(
+                facts,
+                as_of,
+                days[0] if days else None,
+                tuple(day for day in days if as_of is None or day > as_of),
+                kept,
+                key_facts,
+                speak.tag,
+                tuple(_event(speak, fact) for fact in kept),
+                tuple(_rank(fact, key_facts) for fact in kept),
+            )
+        return known
+
+    def _lane(self, title: str, areas: tuple[_Area, ...]) -> Lane:
+        known = self._lanes.get(title)
+        if known is None or not _are_same(known[0], areas):
+            events = [event for area in areas for event in area.events]
+            ranks = [rank for area in areas for rank in area.ranks]
+            known = self._lanes[title] = (areas, Lane(title, events, ranks))
+        return known[1]
+
+
+def _group(speak: Locale, area_id: str) -> str:
+    if area_id == NO_AREA:
+        return tr("No area")
+    return speak.text(speak.dossier.areas[AreaId(area_id)].group)
+
+
+def _event(speak: Locale, fact: Fact) -> Event:
+    assert fact.when is not None, "only dated facts are read"
+    differs = "sources-differ" in speak.dossier.derived(States)[fact.id]
+    return Event(fact.id, speak.statement(fact), fact.when, differs)
+
+
+def _rank(fact: Fact, key_facts: Sequence[str]) -> int:
+    """How soon a fact gets a label: leads and key facts, then what happened; the latest first."""
+    kind = _FIRST if fact.id in key_facts else _KIND_RANK[fact.kind]
+    begins = fact.when.first if fact.when and fact.when.first is not None else 0
+    return kind * _DAYS - begins
+
+
+def _known_days(facts: Iterable[Fact]) -> set[int]:
+    whens = (fact.when for fact in facts if fact.when is not None)
+    return {day for when in whens for day in (when.first, when.last) if day is not None}
+
+
+def _span(areas: Sequence[_Area], as_of: int | None) -> tuple[int, int]:
+    """From the earliest day known to a little beyond the day the file speaks of."""
+    late = [day for area in areas for day in area.late]
+    latest = max(late, default=_LEAST_SPAN_DAYS) if as_of is None else as_of
+    begins = [area.earliest for area in areas if area.earliest is not None]
+    earliest = max(min([*begins, latest - _LEAST_SPAN_DAYS]), 1)
+    bound = latest + (latest + 1 - earliest) * _AHEAD
+    return earliest, max([latest, *(day for day in late if day <= bound)]) + 1
+
+
+def _are_same(one: Sequence[object], other: Sequence[object]) -> bool:
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))

@@ -1,0 +1,298 @@
+"""Where every fact of a lane goes at one scale: on a track of its own, or in a cluster.
+
+A lane is laid out once for all of its time, so that nothing moves against anything else while the
+reader pans. Lengths are device-independent pixels from the beginning of the line of time, days
+proleptic Gregorian ordinals.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Sequence
+from math import inf
+from typing import Final, NamedTuple
+
+from desktop.figures.date_marks import DOT_PX, LEAST_BAR_PX, Event
+
+SHORT_PX: Final = 14.0
+"""Bars no longer than this stand among the dots, on the upper tracks."""
+PILL_PX: Final = 19.0
+"""Height of a cluster of dots."""
+GAP_PX: Final = 2.0
+OPEN_PX: Final = 72.0
+"""As much is drawn of what has no known beginning; an open end runs on to the end of time."""
+REACH_PX: Final = 30.0
+"""Dots that do not fit are gathered as far as this from the first of them."""
+
+_DIGIT_PX: Final = 7.5
+_PILL_SIDES_PX: Final = 13.0
+
+
+class Spot(NamedTuple):
+    """One mark of a lane: the places of its facts among the lane's events, and its extent.
+
+    More than one fact make a cluster: of dots a pill with their number, of bars one pale bar.
+    """
+
+    members: tuple[int, ...]
+    left_px: float
+    right_px: float
+
+    @property
+    def is_cluster(self) -> bool:
+        return len(self.members) > 1
+
+    @property
+    def middle_px(self) -> float:
+        return (self.left_px + self.right_px) / 2
+
+
+class Row(NamedTuple):
+    """Marks beside one another, in time, none over another."""
+
+    spots: tuple[Spot, ...]
+    lefts: tuple[float, ...]
+    rights: tuple[float, ...]
+
+    @classmethod
+    def of(cls, spots: Iterable[Spot]) -> Row:
+        found = tuple(spots)
+        return cls(
+            found,
+            tuple(spot.left_px for spot in found),
+            tuple(spot.right_px for spot in found),
+        )
+
+    def between(self, left_px: float, right_px: float) -> tuple[Spot, ...]:
+        """The marks of which anything lies between two places."""
+        return self.spots[bisect_left(self.rights, left_px) : bisect_right(self.lefts, right_px)]
+
+
+class Layout(NamedTuple):
+    """A lane at one scale: dots on the upper tracks, clusters over all of these, bars below."""
+
+    dots: tuple[Row, ...]
+    clusters: Row
+    bars: tuple[Row, ...]
+
+    def rows(self) -> tuple[Row, ...]:
+        return (*self.dots, self.clusters, *self.bars)
+
+
+class Lane:
+    """The events of one group in the order of time, with all that laying them out asks for.
+
+    ``ranks`` tell for each event how soon it gets a label, the lowest first. An open end is
+    endless here.
+    """
+
+    def __init__(self, title: str, events: Sequence[Event], ranks: Sequence[int]) -> None:
+        self.title: Final = title
+        spans = [_span(event) for event in events]
+        order = sorted(range(len(events)), key=lambda place: spans[place])
+        self.events: Final = tuple(events[place] for place in order)
+        self.ranks: Final = tuple(ranks[place] for place in order)
+        self.middles: Final = [spans[place][0] for place in order]
+        self.begins: Final = [spans[place][1] for place in order]
+        self.ends: Final = [spans[place][2] for place in order]
+        # A day is a dot at every scale, so it has no length.
+        self.lengths: Final = [
+            0.0 if event.when.kind == "day" else end - begin
+            for event, begin, end in zip(self.events, self.begins, self.ends, strict=True)
+        ]
+        by_length = sorted(range(len(order)), key=lambda place: -self.lengths[place])
+        self._longest: Final = by_length
+        self._shortness: Final = [-self.lengths[place] for place in by_length]
+        self._depth: tuple[float, int] | None = None
+        self._places: Final = {event.fact_id: place for place, event in enumerate(self.events)}
+
+    def place_of(self, fact_id: str) -> int | None:
+        """The place of a fact among the events, if it has one."""
+        return self._places.get(fact_id)
+
+    def longer_than(self, days: float) -> list[int]:
+        """The places of the events that last longer than this, the longest first."""
+        return self._longest[: bisect_left(self._shortness, -days)]
+
+    def depth(self, px_per_day: float) -> int:
+        """How many bars lie over one another at most."""
+        if self._depth is None or self._depth[0] != px_per_day:
+            self._depth = (px_per_day, self._find_depth(px_per_day))
+        return self._depth[1]
+
+    def _find_depth(self, px_per_day: float) -> int:
+        long = self.longer_than(SHORT_PX / px_per_day)
+        begins = sorted(self.begins[place] for place in long)
+        ends = sorted(self.ends[place] for place in long)
+        return max(
+            (number - bisect_right(ends, begin) for number, begin in enumerate(begins, start=1)),
+            default=0,
+        )
+
+
+def _span(event: Event) -> tuple[float, float, float]:
+    """The middle, the beginning and the end of an event in days; a day ends where the next begins.
+
+    An open end does not move the middle from the end that is known.
+    """
+    when = event.when
+    begin = -inf if when.first is None else float(when.first)
+    end = inf if when.last is None else when.last + 1.0
+    if begin == -inf or end == inf:
+        return (end if begin == -inf else begin), begin, end
+    return (begin + end) / 2, begin, end
+
+
+def lay_out(
+    lane: Lane, first_day: float, width_px: float, px_per_day: float, dots: int, bars: int
+) -> Layout:
+    """Lay a lane out on ``dots`` tracks for dots and ``bars`` for bars, each fact in one mark.
+
+    The line of time runs for ``width_px`` from ``first_day``. Dots in one another's way are
+    gathered in clusters. Longer bars have the first choice of track; where the tracks do not
+    suffice, bars share the last of theirs, and those that overlap there are one cluster.
+    """
+    long = lane.longer_than(SHORT_PX / px_per_day)
+    are_long = set(long)
+    short = [place for place in range(len(lane.events)) if place not in are_long]
+    laid = _Dots(lane, short, first_day, px_per_day, dots)
+    laid.lay_out()
+    bar_spots = [_bar(lane, place, first_day, width_px, px_per_day) for place in long]
+    return Layout(
+        tuple(Row.of(row) for row in laid.rows),
+        Row.of(laid.clusters),
+        tuple(Row.of(row) for row in _lay_bars(bar_spots, bars)),
+    )
+
+
+class _Dots:
+    """Days and short bars on a few tracks, from left to right, each on the highest that is free."""
+
+    def __init__(
+        self, lane: Lane, short: Sequence[int], first_day: float, px_per_day: float, tracks: int
+    ) -> None:
+        middles, lengths = lane.middles, lane.lengths
+        self._short = short
+        self._centres = [(middles[place] - first_day) * px_per_day for place in short]
+        self._halves = [
+            max(LEAST_BAR_PX, lengths[place] * px_per_day) / 2 if lengths[place] else DOT_PX / 2
+            for place in short
+        ]
+        self._here = 0
+        self._ends = [-inf] * tracks
+        self.rows: list[list[Spot]] = [[] for _ in range(tracks)]
+        self.clusters: list[Spot] = []
+
+    def lay_out(self) -> None:
+        centres, halves, ends, rows, short = (
+            self._centres,
+            self._halves,
+            self._ends,
+            self.rows,
+            self._short,
+        )
+        while self._here < len(short):
+            here = self._here
+            left = centres[here] - halves[here]
+            for track, end in enumerate(ends):
+                if end + GAP_PX <= left:
+                    ends[track] = centres[here] + halves[here]
+                    rows[track].append(Spot((short[here],), left, ends[track]))
+                    self._here += 1
+                    break
+            else:
+                self._gather(left)
+
+    def _gather(self, left_px: float) -> None:
+        """Make a cluster of the next dot, of those in its way, and of those that follow closely."""
+        members = [self._short[self._here]]
+        for row in (*self.rows, self.clusters):
+            while row and row[-1].right_px + GAP_PX > left_px:
+                members.extend(row.pop().members)
+        members.sort()
+        first = bisect_left(self._short, members[0])
+        last = max(bisect_right(self._centres, self._centres[first] + REACH_PX), self._here + 1)
+        taken = len(members) - 1 + last - self._here
+        width = pill_width(taken)
+        before = max((row[-1].right_px for row in (*self.rows, self.clusters) if row), default=-inf)
+        middle = (self._centres[first] + self._centres[last - 1]) / 2
+        left = max(middle - width / 2, before + GAP_PX)
+        while (
+            last < len(self._short)
+            and self._centres[last] - self._halves[last] < left + width + GAP_PX
+        ):
+            last += 1
+            taken += 1
+            width = pill_width(taken)
+        members.extend(self._short[self._here + 1 : last])
+        self._here = last
+        self._ends[:] = [left + width] * len(self._ends)
+        self.clusters.append(Spot(tuple(members), left, left + width))
+
+
+def pill_width(number: int) -> float:
+    """How wide the mark is that holds a number of facts."""
+    return _PILL_SIDES_PX + _DIGIT_PX * len(str(number))
+
+
+def _bar(lane: Lane, place: int, first_day: float, width_px: float, px_per_day: float) -> Spot:
+    right = min((lane.ends[place] - first_day) * px_per_day, width_px)
+    left = (lane.begins[place] - first_day) * px_per_day
+    if left == -inf:
+        left = right - OPEN_PX
+    return Spot((place,), min(max(left, 0.0), width_px - LEAST_BAR_PX), max(right, LEAST_BAR_PX))
+
+
+def _lay_bars(bars: Sequence[Spot], tracks: int) -> list[list[Spot]]:
+    """Each bar on the highest track that is free, or in the cluster it overlaps on the last."""
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(tracks)]
+    rows: list[list[Spot]] = [[] for _ in range(tracks)]
+    left_over: list[Spot] = []
+    refused: set[tuple[float, float]] = set()
+    for bar in bars:
+        extent = (bar.left_px, bar.right_px)
+        track = None if extent in refused else _take_track(taken, extent)
+        if track is None:
+            refused.add(extent)
+            left_over.append(bar)
+        else:
+            rows[track].append(bar)
+    if left_over:
+        rows[-1] = _united([*rows[-1], *left_over])
+    for row in rows:
+        row.sort(key=_left_of)
+    return rows
+
+
+def _take_track(taken: list[list[tuple[float, float]]], extent: tuple[float, float]) -> int | None:
+    for track, extents in enumerate(taken):
+        place = bisect_left(extents, extent)
+        free_before = place == 0 or extents[place - 1][1] <= extent[0]
+        free_after = place == len(extents) or extents[place][0] >= extent[1]
+        if free_before and free_after:
+            insort(extents, extent)
+            return track
+    return None
+
+
+def _united(bars: list[Spot]) -> list[Spot]:
+    """Bars that overlap, directly or through others, as one cluster over all of their time."""
+    bars.sort(key=_left_of)
+    found: list[Spot] = []
+    members: list[int] = []
+    left = right = -inf
+    for bar in bars:
+        if bar.left_px >= right and members:
+            found.append(Spot(tuple(sorted(members)), left, right))
+            members = []
+        if not members:
+            left = right = bar.left_px
+        members.extend(bar.members)
+        right = max(right, bar.right_px)
+    if members:
+        found.append(Spot(tuple(sorted(members)), left, right))
+    return found
+
+
+def _left_of(spot: Spot) -> float:
+    return spot.left_px
