@@ -29,6 +29,7 @@ from desktop.workspace import Workspace
 
 LATEST: Final = 3
 NOTABLE: Final = 4
+_OF_EACH: Final = 2
 _TO_KNOW: Final[tuple[State, ...]] = ("sources-differ", "does-not-add-up", "unsourced", "stale")
 _SIDE_PX: Final = 412
 QWIDGETSIZE_MAX: Final = 16_777_215
@@ -149,21 +150,26 @@ class OverviewPane(Pane):
         self._latest_head.setVisible(bool(shown))
 
     def _show_notable(self, dossier: Dossier) -> None:
-        key_facts = {str(fact_id): place for place, fact_id in enumerate(dossier.about.key_facts)}
-        found = [
-            (key_facts.get(fact.id, len(key_facts)), _TO_KNOW.index(states[0]), fact.id)
-            for fact, states in dossier.derived(States).among(_TO_KNOW)
-            if is_shown(dossier, fact, self.speak.audience)
-        ]
-        ids = [fact_id for _key, _state, fact_id in sorted(found)]
-        visible = ids if self._shows_all else ids[:NOTABLE]
-        self.notable.set_rows(visible, self._new_notable, self._fill_notable)
-        self._notable_head.setVisible(bool(ids))
-        self.all_notable.setVisible(len(ids) > NOTABLE)
+        """What no key figure says already: parts of one first, and a few of each state."""
+        key_facts = dossier.about.key_facts
+        totals = (dossier.facts.get(fact_id) for fact_id in key_facts)
+        parts = {part_id for total in totals if total for part_id in total.parts}
+        found: dict[State, list[str]] = {state: [] for state in _TO_KNOW}
+        for fact, states in dossier.derived(States).among(_TO_KNOW):
+            if fact.id not in key_facts and is_shown(dossier, fact, self.speak.audience):
+                found[states[0]].append(fact.id)
+        for ids in found.values():
+            ids.sort(key=lambda fact_id: fact_id not in parts)
+        every = [fact_id for ids in found.values() for fact_id in ids]
+        few = [fact_id for ids in found.values() for fact_id in ids[:_OF_EACH]][:NOTABLE]
+        shown = every if self._shows_all else few
+        self.notable.set_rows(shown, self._new_notable, self._fill_notable)
+        self._notable_head.setVisible(bool(every))
+        self.all_notable.setVisible(len(every) > len(few))
         self.all_notable.set_words(
             tr("Show the first few")
             if self._shows_all
-            else tr_count("Show all {count}", "Show all {count}", len(ids))
+            else tr_count("Show all {count}", "Show all {count}", len(every))
         )
 
     def _on_all_notable_activated(self) -> None:
@@ -177,6 +183,7 @@ class OverviewPane(Pane):
 
     def _fill_figure(self, row: _FigureRow, fact_id: str) -> None:
         row.key = fact_id
+        row.set_chosen(fact_id == self.workspace.selection.fact_id)
         row.show_fact(self.speak, self.workspace.store.dossier.fact(fact_id))
 
     def _new_event(self) -> _DatedRow:
@@ -191,10 +198,12 @@ class OverviewPane(Pane):
 
     def _fill_event(self, row: _DatedRow, fact_id: str) -> None:
         row.key = fact_id
+        row.set_chosen(fact_id == self.workspace.selection.fact_id)
         row.show_event(self.speak, self.workspace.store.dossier.fact(fact_id))
 
     def _fill_notable(self, row: _NotableRow, fact_id: str) -> None:
         row.key = fact_id
+        row.set_chosen(fact_id == self.workspace.selection.fact_id)
         row.show_fact(self.speak, self.workspace.store.dossier.fact(fact_id))
 
 
