@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import cast
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -153,7 +155,8 @@ class LinkedText(QWidget):
         """Break the lines for a width, in pixels, and return the height they need."""
         if width_px != self._laid_out_px:
             self._laid_out_px = width_px
-            step = self.fontMetrics().height()
+            # Lines that share a fraction of a pixel keep Qt from colouring links on the lower one.
+            step = ceil(QFontMetricsF(self.font()).height())
             top = 0
             self._layout.beginLayout()
             while (line := self._layout.createLine()).isValid():
