@@ -312,6 +312,11 @@ def tabs_of(workspace: Workspace, show_problems: Callable[[], object] = lambda: 
 
         return AreasPane(workspace)
 
+    def legacy(workspace: Workspace) -> Pane:
+        from desktop.panes.legacy import LegacyPane
+
+        return LegacyPane(workspace)
+
     def facts(workspace: Workspace) -> Pane:
         from desktop.panes.facts import FactsPane
 
@@ -328,13 +333,12 @@ def tabs_of(workspace: Workspace, show_problems: Callable[[], object] = lambda: 
     def sea() -> str:
         return workspace.locale(workspace.store.dossier).sea()
 
-    legacy = tr("War-legacy money by stage, and the missing as figures and a ledger.")
     map_words = tr("The sea as a chart: sites, port visits, who holds what, incidents.")
     timeline = tr("All dated facts in lanes, by group.")
     return [
         Tab("overview", lambda: tr("Overview"), overview),
         Tab("areas", lambda: tr("Cooperation areas"), areas),
-        Tab("legacy", lambda: tr("War legacy"), partial(later, legacy)),
+        Tab("legacy", lambda: tr("War legacy"), legacy),
         Tab("sea", sea, partial(later, map_words)),
         Tab("timeline", lambda: tr("Timeline"), partial(later, timeline)),
         Tab("facts", lambda: tr("Facts"), facts),

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from desktop.figures.date_marks import DOT_PX, Event, Placed, paint_mark
 from desktop.figures.figure import Figure, Mark, draw_hairline
 from desktop.figures.lane_labels import Label
-from desktop.figures.lane_layout import Layout, lay_out
+from desktop.figures.lane_layout import LEAST_DAYS, Layout, lay_out
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier
 from desktop.model.records import AreaId, AudienceId, FactId, FactKind
@@ -24,6 +24,7 @@ SHOWN_KINDS: Final[frozenset[FactKind]] = frozenset({"event", "commitment", "off
 """What happened or was said on a day; numbers, statuses and judgements only hold on theirs."""
 
 _EMPTY_PX: Final = 28.0
+_LEAST_NAMED_DAYS: Final = 60
 
 
 class _Content(NamedTuple):
@@ -49,7 +50,8 @@ class EventLane(Figure):
     """A dot for a day, a bar for what is known to the month, the year or as a span.
 
     An open end is pointed, a doubtful one dashed; a flag stands where sources differ. Labels go to
-    the chosen event, the area's lead and then the latest, as long as they fit.
+    the chosen event, the area's lead and then the latest, as long as they fit. The line runs to the
+    day the file speaks of, or only over the facts that are named one by one.
     """
 
     def __init__(self) -> None:
@@ -194,9 +196,10 @@ class EventLane(Figure):
             list(dict.fromkeys([*first, *(event.fact_id for event in latest)])),
             width_px,
             QFontMetricsF(Theme.font("caption_strong")),
-            content.as_of.last,
+            content.as_of.last if self._named is None else None,
             self._as_of(speak),
             say_tick,
+            LEAST_DAYS if self._named is None else _LEAST_NAMED_DAYS,
         )
 
 

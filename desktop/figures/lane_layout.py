@@ -22,13 +22,13 @@ TRACK_PX: Final = 13.0
 TICK_ROW_PX: Final = 26.0
 MOST_LEVELS: Final = 3
 MOST_TRACKS: Final = 6
+LEAST_DAYS: Final = 365
 
 _ABOVE_AXIS_PX: Final = 10.0
 _MARK_GAP_PX: Final = 2.0
 _SIDE_PX: Final = 8.0
 _OPEN_PX: Final = 18.0
 _MOST_LABELS: Final = 40
-_LEAST_SPAN_DAYS: Final = 365
 _AHEAD: Final = 0.08
 
 
@@ -53,12 +53,14 @@ def lay_out(
     as_of: int | None,
     as_of_words: str,
     say_tick: SayTick,
+    least_days: int = LEAST_DAYS,
 ) -> Layout:
     """Find a place for every event, for the labels that fit, in the order of ``ranked`` ids.
 
+    The line of time spans ``least_days`` at least, however close the events lie to one another.
     The height is what this takes, at most MOST_LEVELS lines of labels and MOST_TRACKS of marks.
     """
-    axis = _axis(events, as_of, width_px)
+    axis = _axis(events, as_of, width_px, least_days)
     tracked = _on_tracks(events, axis)
     wanted = {placed.event.fact_id: placed for placed, _track in tracked}
     first = [wanted[fact_id] for fact_id in ranked if fact_id in wanted][:_MOST_LABELS]
@@ -91,12 +93,12 @@ def lay_out(
     )
 
 
-def _axis(events: Sequence[Event], as_of: int | None, width_px: float) -> Axis:
+def _axis(events: Sequence[Event], as_of: int | None, width_px: float, least_days: int) -> Axis:
     """From the earliest day known to a little beyond the day the file speaks of."""
     whens = [event.when for event in events]
     known = [day for when in whens for day in (when.first, when.last) if day is not None]
     latest = max(known, default=1) if as_of is None else as_of
-    earliest = min([*known, latest - _LEAST_SPAN_DAYS])
+    earliest = min([*known, latest - least_days])
     span = latest + 1 - earliest
     last = max([latest, *(day for day in known if day <= latest + span * _AHEAD)]) + 1
     right_px = max(width_px - _SIDE_PX, _SIDE_PX + 1)

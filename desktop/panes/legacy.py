@@ -1,0 +1,422 @@
+"""War legacy: money by stage, the work it paid for, and the missing as figures and a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.model.dossier import ChangeSet, Dossier, Ref
+from desktop.model.records import Area, Audience, Fact, Measure, Place, Source, Unit
+from desktop.panes.legacy_answer_view import AnswerView
+from desktop.panes.legacy_answers import Question, answer
+from desktop.panes.legacy_index import Entry, Group, LegacyBar, LegacyIndex
+from desktop.panes.legacy_section import views_of
+from desktop.panes.legacy_sections import Part, Section
+from desktop.panes.pane import Pane
+from desktop.services.language import tr
+from desktop.services.theme import LARGE_PX, WIDE_PX
+from desktop.widgets.row import BLEED_PX
+from desktop.widgets.scroll import Scroll
+from desktop.workspace import Workspace
+
+
+def sections() -> tuple[Section, ...]:
+    """What the pane tells, in order, by the ids of measures and facts."""
+    return (
+        Section(
+            "money",
+            tr("Bien Hoa: the money"),
+            "dioxin",
+            (
+                Part(
+                    "chart",
+                    tr("Committed, contributed and estimated"),
+                    ("bien-hoa-commitment", "bien-hoa-contribution", "bien-hoa-cost-estimate"),
+                ),
+                Part(
+                    "list",
+                    tr("The Defense Department's part of what is committed"),
+                    ("bien-hoa-defence-commitment",),
+                ),
+                Part("list", tr("Contracts that were announced"), ("bien-hoa-contracts",)),
+            ),
+            is_lead=True,
+        ),
+        Section(
+            "work",
+            tr("Bien Hoa and Da Nang: the work"),
+            "dioxin",
+            (
+                Part("half", tr("Bien Hoa: area cleared"), ("bien-hoa-area-cleared",)),
+                Part(
+                    "half",
+                    tr("Bien Hoa: soil excavated, which is not treated"),
+                    ("bien-hoa-soil-excavated",),
+                ),
+                Part(
+                    "list",
+                    tr("Bien Hoa: what is contaminated, and where excavated soil is"),
+                    ("bien-hoa-volume-estimate",),
+                    ("bien-hoa-soil-awaiting-treatment", "bien-hoa-soil-stored"),
+                ),
+                Part("half", tr("Da Nang: soil treated"), ("da-nang-treated",)),
+                Part("half", tr("Da Nang: cost as it was given"), ("da-nang-cost",)),
+                Part(
+                    "list",
+                    tr("Da Nang: what else was done"),
+                    ("da-nang-contained", "da-nang-area"),
+                ),
+            ),
+        ),
+        Section(
+            "interruption",
+            tr("The interruption of 2025"),
+            "dioxin",
+            (Part("timeline", tr("The interruption of 2025"), facts=_INTERRUPTION),),
+        ),
+        Section(
+            "us-missing",
+            tr("U.S. missing"),
+            "us-missing",
+            (
+                Part(
+                    "figures",
+                    tr("As last reported"),
+                    ("us-missing-identified", "us-missing-unaccounted", "remains-handed-over"),
+                ),
+                Part("ledger", tr("Repatriation ceremonies"), ("repatriation-ceremonies",)),
+                Part(
+                    "list",
+                    tr("As reported on 8 May 2025"),
+                    facts=("remains-reported-2025", "excavations-reported-2025"),
+                ),
+                Part("list", tr("Joint field activities"), ("joint-field-activities",)),
+            ),
+        ),
+        Section(
+            "vietnamese-missing",
+            tr("Vietnamese missing"),
+            "vietnamese-missing",
+            (
+                Part(
+                    "figures",
+                    tr("As last reported"),
+                    ("vietnamese-missing", "unidentified-remains"),
+                ),
+                Part(
+                    "list",
+                    tr("Help with the search"),
+                    facts=("dna-support-2025", "vwai-memorandum", "vwai-database"),
+                ),
+            ),
+        ),
+        Section(
+            "memorabilia",
+            tr("Memorabilia"),
+            "memorabilia",
+            (
+                Part(
+                    "list",
+                    tr("Returned, handed over and supported"),
+                    facts=(
+                        "memorabilia-files",
+                        "war-objects-returned-2025",
+                        "memorabilia-handed-over-2025",
+                        "harvard-support",
+                        "keepsakes-2024-05",
+                        "harvard-papers-returned",
+                    ),
+                ),
+            ),
+        ),
+        Section(
+            "disability",
+            tr("Disability and Agent Orange"),
+            "disability",
+            (
+                Part(
+                    "chart",
+                    tr("Appropriated since 2007, for the environment and health together"),
+                    ("agent-orange-appropriations",),
+                ),
+                Part(
+                    "list",
+                    tr("Promised and given"),
+                    facts=(
+                        "agent-orange-support-expanded",
+                        "disability-programme-2019",
+                        "agent-orange-pledge-2019",
+                        "disability-support-since-1989",
+                        "agent-orange-separate-sums",
+                    ),
+                ),
+                Part(
+                    "list",
+                    tr("Counted and estimated"),
+                    facts=(
+                        "persons-with-disabilities-2019",
+                        "agent-orange-exposed",
+                        "agent-orange-sprayed",
+                    ),
+                ),
+            ),
+            is_lead=True,
+        ),
+        Section(
+            "ordnance",
+            tr("Unexploded ordnance"),
+            "ordnance",
+            (
+                Part("half", tr("U.S. money since 1993"), ("ordnance-funding",)),
+                Part("half", tr("U.S. money by fiscal year"), ("ordnance-funding-by-year",)),
+            ),
+            is_lead=True,
+        ),
+    )
+
+
+def questions() -> tuple[Question, ...]:
+    """What is asked most, by the ids of the measures and facts that answer it."""
+    return (
+        Question(
+            "is-it-new",
+            "whether-new",
+            tr("Is the {figure} new?"),
+            "money",
+            facts=("bien-hoa-addition-2025",),
+            unbound=tr("Is the sum added for Bien Hoa new?"),
+        ),
+        Question(
+            "how-much-spent",
+            "how-much-moved",
+            tr("How much was spent?"),
+            "money",
+            measures=("bien-hoa-contribution", "bien-hoa-commitment"),
+        ),
+        Question(
+            "how-many-missing",
+            "how-many",
+            tr("How many are still missing?"),
+            "us-missing",
+            measures=("us-missing-unaccounted", "vietnamese-missing"),
+        ),
+        Question(
+            "past-year",
+            "which-period",
+            tr("What does “past year” mean?"),
+            "us-missing",
+            facts=("remains-reported-2025", "excavations-reported-2025"),
+        ),
+        Question(
+            "aid-freeze",
+            "what-happened",
+            tr("What happened in the aid freeze?"),
+            "interruption",
+            facts=_INTERRUPTION,
+        ),
+    )
+
+
+_INTERRUPTION: Final = (
+    "bien-hoa-halt-2025",
+    "bien-hoa-warning-2025",
+    "bien-hoa-contracts-cancelled-2025",
+    "bien-hoa-contracts-restored-2025",
+)
+_INDEX_PX: Final = 290
+_BESIDE_PX: Final = 1180
+_NARROW_PX: Final = 860
+_SECTION_GAP_PX: Final = 2 * WIDE_PX
+_NEAR_PX: Final = 120
+
+
+class LegacyPane(Pane):
+    """Sections under one another; an index leads to them and to the questions asked most.
+
+    The answer to a question takes the place of the sections: the sentence, and under it each fact
+    it rests on with its readings, how we settle them and its sources. So an answer is one step
+    away, whole in view, and a figure about the dead never comes to stand beside dollars. Escape or
+    a section leads back.
+    """
+
+    shows = frozenset({Fact, Area, Source, Measure, Unit, Place, Audience})
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self._questions = {question.id: question for question in questions()}
+        self._asked = ""
+        self.index = LegacyIndex()
+        self.bar = LegacyBar(workspace.theme)
+        for way in (self.index, self.bar):
+            way.chosen.connect(self._on_way_chosen)
+        self.sections = views_of(workspace, sections())
+        self.answer = AnswerView(workspace)
+        self.answer.fact_chosen.connect(workspace.selection.select)
+        self.answer.source_asked.connect(workspace.selection.show_source)
+        self.answer.section_asked.connect(self.show_section)
+        self._sections_column = _Column(self.sections)
+        self._answer_column = _Column([self.answer])
+        self.sections_scroll = Scroll(self._sections_column)
+        self.sections_scroll.verticalScrollBar().valueChanged.connect(
+            self._on_scroll_bar_value_changed
+        )
+        self._answer_scroll = Scroll(self._answer_column)
+        for view in self.sections:
+            view.picked.connect(workspace.selection.show_source)
+            view.area_asked.connect(self._on_section_area_asked)
+        self._compose()
+
+    def _compose(self) -> None:
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        for part in (self.bar, self.sections_scroll, self._answer_scroll):
+            beside.addWidget(part)
+        content = QWidget()
+        line = QHBoxLayout(content)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.index)
+        line.addLayout(beside, 1)
+        self.index.setFixedWidth(_INDEX_PX)
+        self._answer_scroll.hide()
+        self.set_content(content)
+
+    def refresh(self, dossier: Dossier) -> None:
+        for view in self.sections:
+            view.tell_anew()
+        self.follow(dossier, ChangeSet())
+
+    def follow(self, dossier: Dossier, changes: ChangeSet) -> None:
+        if not changes.kinds <= {Fact, Source, Area}:
+            for view in self.sections:
+                view.tell_anew()
+        asked = tr("Asked most"), self._entries()
+        told = tr("Sections"), [Entry(v.section.id, v.section.title) for v in self.sections]
+        for way in (self.index, self.bar):
+            way.show_groups([Group(title, tuple(entries)) for title, entries in (asked, told)])
+        for view in self.sections:
+            view.show_section(dossier, self.speak)
+        if self._asked:
+            self._show_answer(self._asked)
+        self._mark_way()
+
+    def show_selection(self, ref: Ref | None) -> None:
+        fact_id = ref.id if ref is not None and ref.kind is Fact else ""
+        for view in self.sections:
+            view.choose(fact_id)
+        self.answer.choose(fact_id)
+        if fact_id and not self._asked:
+            # What shows it has its place only once the layout has settled.
+            QTimer.singleShot(0, self, self._bring_chosen_into_view)
+
+    def show_section(self, section_id: str) -> None:
+        """Bring a section into view from its top; the answer in view gives way."""
+        view = next((each for each in self.sections if each.section.id == section_id), None)
+        if view is None:
+            return
+        self._close_answer()
+        bar = self.sections_scroll.verticalScrollBar()
+        bar.setValue(view.y() - LARGE_PX if view.y() > _SECTION_GAP_PX else 0)
+        for way in (self.index, self.bar):
+            way.choose(section_id)
+
+    def ask(self, question_id: str) -> None:
+        """Answer a question in place of the sections."""
+        self._asked = question_id
+        self._show_answer(question_id)
+        self.sections_scroll.hide()
+        self._answer_scroll.show()
+        self._answer_scroll.verticalScrollBar().setValue(0)
+        self._mark_way()
+
+    def page(self) -> QWidget:
+        """All sections and answers under one another, for paper."""
+        from desktop.panes.legacy_sheet import LegacySheet
+
+        dossier = self.workspace.store.dossier
+        return LegacySheet(self.workspace, dossier, self.speak, sections(), questions())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._asked:
+            self._close_answer()
+            self._mark_way()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        beside = event.size().width() >= _BESIDE_PX
+        self.index.setVisible(beside)
+        self.bar.setVisible(not beside)
+        side_px = WIDE_PX - BLEED_PX if event.size().width() >= _NARROW_PX else LARGE_PX - BLEED_PX
+        for column in (self._sections_column, self._answer_column):
+            column.set_side(side_px)
+        super().resizeEvent(event)
+
+    def _entries(self) -> list[Entry]:
+        asked = self._questions.values()
+        return [Entry(each.id, answer(self.speak, each).question) for each in asked]
+
+    def _show_answer(self, question_id: str) -> None:
+        question = self._questions[question_id]
+        titles = {view.section.id: view.section.title for view in self.sections}
+        self.answer.show_question(self.speak, question, titles[question.section])
+
+    def _close_answer(self) -> None:
+        self._asked = ""
+        self._answer_scroll.hide()
+        self.sections_scroll.show()
+
+    def _mark_way(self) -> None:
+        """Mark in the index what is in view: the question asked, or the section at the top."""
+        current = self._asked or self._section_in_view()
+        for way in (self.index, self.bar):
+            way.choose(current)
+
+    def _section_in_view(self) -> str:
+        top = self.sections_scroll.verticalScrollBar().value() + _NEAR_PX
+        above = [view for view in self.sections if view.y() <= top]
+        return (above or self.sections)[-1 if above else 0].section.id
+
+    def _bring_chosen_into_view(self) -> None:
+        fact_id = self.workspace.selection.fact_id
+        if fact_id is None or self._asked:
+            return
+        found = (view.part_of(fact_id) for view in self.sections)
+        part = next((widget for widget in found if widget is not None), None)
+        if part is not None and part.visibleRegion().isEmpty():
+            top = part.mapTo(self._sections_column, QPoint(0, 0)).y()
+            self.sections_scroll.verticalScrollBar().setValue(top - WIDE_PX)
+
+    def _on_way_chosen(self, entry_id: str) -> None:
+        if entry_id in self._questions:
+            self.ask(entry_id)
+        else:
+            self.show_section(entry_id)
+
+    def _on_section_area_asked(self, area_id: str) -> None:
+        self.workspace.selection.reveal(area_id, Area)
+
+    def _on_scroll_bar_value_changed(self) -> None:
+        if not self._asked:
+            self._mark_way()
+
+
+class _Column(QWidget):
+    """Views under one another with room around them."""
+
+    def __init__(self, views: Sequence[QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(_SECTION_GAP_PX - LARGE_PX)
+        for view in views:
+            self._column.addWidget(view)
+        self._column.addStretch(1)
+        self.set_side(WIDE_PX - BLEED_PX)
+
+    def set_side(self, side_px: int) -> None:
+        """Leave this much room at both sides, so much less for the tint of rows."""
+        self._column.setContentsMargins(side_px, LARGE_PX, side_px, WIDE_PX)

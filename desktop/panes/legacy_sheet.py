@@ -1,0 +1,51 @@
+"""The war legacy on paper: every section whole, then every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.model.dossier import Dossier
+from desktop.panes.legacy_answer_view import AnswerView
+from desktop.panes.legacy_answers import Question
+from desktop.panes.legacy_section import SectionView, views_of
+from desktop.panes.legacy_sections import Section
+from desktop.services.language import Locale
+from desktop.services.theme import LARGE_PX, WIDE_PX
+from desktop.widgets.row import BLEED_PX
+from desktop.workspace import Workspace
+
+
+class LegacySheet(QWidget):
+    """``breaks`` are the heights at which no chart and no line is cut."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        dossier: Dossier,
+        speak: Locale,
+        sections: Sequence[Section],
+        questions: Sequence[Question],
+    ) -> None:
+        super().__init__()
+        self._sections = views_of(workspace, sections)
+        self._answers = [AnswerView(workspace) for _ in questions]
+        column = QVBoxLayout(self)
+        edge_px = WIDE_PX - BLEED_PX
+        column.setContentsMargins(edge_px, LARGE_PX, edge_px, LARGE_PX)
+        column.setSpacing(WIDE_PX)
+        for view in self._sections:
+            view.show_all()
+            view.show_section(dossier, speak)
+            column.addWidget(view)
+        titles = {section.id: section.title for section in sections}
+        for answer, question in zip(self._answers, questions, strict=True):
+            answer.show_question(speak, question, titles[question.section])
+            column.addWidget(answer)
+
+    def breaks(self) -> tuple[int, ...]:
+        """Where a section, a part of it, an answer or a line begins."""
+        views: Sequence[SectionView | AnswerView] = [*self._sections, *self._answers]
+        tops = [top for view in views for top in view.breaks(self)]
+        return (*tops[1:], self.height())
