@@ -10,7 +10,9 @@ class Colours(msgspec.Struct, frozen=True):
     """One set of colours; each is named for what it means, never for its hue.
 
     ``page`` is paper: slides, exports, fields to write in. A window puts ``ground`` behind
-    what is read and ``raised`` behind bars and side columns.
+    what is read and ``raised`` behind bars and side columns. ``depths`` are the sea at 0, 50, 200,
+    1000, 2000, 4000 and 6000 m; ``holders`` those who hold features: China, Vietnam, the
+    Philippines, Malaysia, Taiwan.
     """
 
     page: QColor
@@ -39,10 +41,28 @@ class Colours(msgspec.Struct, frozen=True):
     land: QColor
     coast: QColor
     home: QColor
+    depths: tuple[QColor, QColor, QColor, QColor, QColor, QColor, QColor]
+    sea_ink: QColor
+    land_ink: QColor
+    grid: QColor
+    holders: tuple[QColor, QColor, QColor, QColor, QColor]
     unclassified: QColor
     cui: QColor
     not_marked: QColor
     on_marking: QColor
+
+
+def of_marking(marking: str, colours: Colours) -> QColor:
+    """Return the colour of the strip under ``marking``, by how its words begin.
+
+    A file without a marking is not thereby unclassified: it gets the slate of "not marked".
+    """
+    first = marking.upper().replace("//", " ").split(maxsplit=1)[:1]
+    if first == ["UNCLASSIFIED"]:
+        return colours.unclassified
+    if first == ["CUI"]:
+        return colours.cui
+    return colours.not_marked
 
 
 @cache
@@ -81,6 +101,25 @@ def light() -> Colours:
         land=QColor("#EFEBE1"),
         coast=QColor("#5A6670"),
         home=QColor("#EADFBF"),
+        depths=(
+            QColor("#E3EEF5"),
+            QColor("#D3E3EF"),
+            QColor("#BFD7E8"),
+            QColor("#9FC2DC"),
+            QColor("#84AFD0"),
+            QColor("#5E90BC"),
+            QColor("#3F72A3"),
+        ),
+        sea_ink=QColor("#234F78"),
+        land_ink=QColor("#6B6555"),
+        grid=QColor(28, 70, 110, 46),
+        holders=(
+            QColor("#B3261E"),
+            QColor("#AE5901"),
+            QColor("#1F5FA8"),
+            QColor("#257669"),
+            QColor("#8A4BB0"),
+        ),
         unclassified=QColor("#007A33"),
         cui=QColor("#502B85"),
         not_marked=QColor("#3A4652"),
@@ -124,6 +163,25 @@ def dark() -> Colours:
         land=QColor("#24303B"),
         coast=QColor("#5A6874"),
         home=QColor("#33424B"),
+        depths=(
+            QColor("#1D3A52"),
+            QColor("#19334A"),
+            QColor("#162D43"),
+            QColor("#122538"),
+            QColor("#0F1F31"),
+            QColor("#0B1828"),
+            QColor("#081220"),
+        ),
+        sea_ink=QColor("#7FA8CC"),
+        land_ink=QColor("#9A9A8E"),
+        grid=QColor(150, 190, 225, 30),
+        holders=(
+            QColor("#E0524A"),
+            QColor("#E08A2E"),
+            QColor("#5B9BE6"),
+            QColor("#3FAE98"),
+            QColor("#B583D6"),
+        ),
         unclassified=QColor("#007A33"),
         cui=QColor("#502B85"),
         not_marked=QColor("#3A4652"),

@@ -1,0 +1,351 @@
+"""The pictures a map view is put together from, drawn by a worker ahead of the reader.
+
+All lie on one grid: dot (column, row) of a picture is where easting ``column`` and southing ``row``
+times the metres of a dot lie. What is drawn at one scale therefore fits dot on dot, whenever it was
+drawn, and nothing trembles against anything else.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Sequence
+from typing import Final, NamedTuple, Protocol
+
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Signal
+from PySide6.QtGui import QImage, QPainter, QPixmap
+
+from desktop.model.map_window import Bounds, MapWindow, Size
+from desktop.services.jobs import Job, Jobs, Progress
+
+_MARGIN: Final = 0.22
+_LEAST_LEFT: Final = 0.06
+_LEAD_S: Final = 0.22
+_CLOSEST, _FURTHEST = 0.75, 1.34
+_COARSE_DOTS: Final = 1600
+
+
+class Sprite(NamedTuple):
+    """A small picture held to a point of the map.
+
+    ``left`` and ``top`` are from that point to its corner; ``x``, ``y``, ``width`` and ``height``
+    say where on the sheet it stands. All in dots.
+    """
+
+    east_m: float
+    north_m: float
+    left: int
+    top: int
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Laid(Protocol):
+    """Marks and words in their places: a sheet of small pictures, the first painted first."""
+
+    @property
+    def sheet(self) -> QImage: ...
+    @property
+    def sprites(self) -> Sequence[Sequence[float]]: ...
+
+
+class Scene(Protocol):
+    """What a map view shows, as it is now: another state is another scene.
+
+    ``ground`` and ``marks`` say what the pictures of either depend on; where they are equal, the
+    pictures are. ``paint_ground`` and ``lay_out`` are called in a worker's thread.
+    """
+
+    @property
+    def limits(self) -> Bounds: ...
+    @property
+    def ground(self) -> Hashable: ...
+    @property
+    def marks(self) -> Hashable: ...
+
+    def paint_ground(self, painter: QPainter, window: MapWindow, size: Size) -> None:
+        """Fill a picture with all that lies flat; pixels are ``painter``'s own."""
+
+    def lay_out(self, metres_per_px: float, ratio: float) -> Laid:
+        """Place marks and words for this scale, for the whole map at once."""
+
+    def paint_over(self, painter: QPainter, window: MapWindow, size: Size) -> None:
+        """Paint what stays with the view's edges, and rings; once a frame, so in little time."""
+
+
+class _Picture(NamedTuple):
+    image: QImage
+    left: int
+    top: int
+    metres_per_dot: float
+    ratio: float
+    ground: Hashable
+
+    def area(self, metres_per_dot: float) -> QRectF:
+        """Where it lies on the grid of another scale."""
+        share = self.metres_per_dot / metres_per_dot
+        wide, high = self.image.width() * share, self.image.height() * share
+        return QRectF(self.left * share, self.top * share, wide, high)
+
+
+class _Marks(NamedTuple):
+    sheet: QPixmap
+    sprites: list[tuple[float, float, int, int, int, int, int, int]]
+    metres_per_px: float
+    ratio: float
+    marks: Hashable
+
+
+class Looked(NamedTuple):
+    """What the reader sees, or is about to: the view in dots, and where it is going."""
+
+    window: MapWindow
+    size: Size
+    ratio: float
+    speed_px_s: tuple[float, float] = (0.0, 0.0)
+    at_rest: bool = True
+
+    @property
+    def metres_per_dot(self) -> float:
+        return self.window.metres_per_px / self.ratio
+
+    @property
+    def dots(self) -> QRect:
+        """The view on the grid of its own scale."""
+        bounds, dot_m = self.window.bounds(self.size), self.metres_per_dot
+        wide, high = (math.ceil(length * self.ratio) for length in self.size)
+        return QRect(round(bounds.west_m / dot_m), round(-bounds.north_m / dot_m), wide, high)
+
+
+class SeaPictures(QObject):
+    """Keeps the pictures for a view, each until a better one has come.
+
+    ``bare`` counts the frames in which some of the view lay on no picture of the ground.
+    """
+
+    arrived = Signal()
+    """A picture has come that was not there before."""
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._scene: Scene | None = None
+        self._looked: Looked | None = None
+        self._ground: _Picture | None = None
+        self._coarse: _Picture | None = None
+        self._marks: _Marks | None = None
+        self._placed: tuple[float, list[tuple[int, int, int, int, int, int]]] = (0.0, [])
+        self.bare = 0
+        self.error: Exception | None = None
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether what the reader looks at is drawn as well as it can be."""
+        return self._job is None and self._looked is not None and self._wanted() is None
+
+    @property
+    def has_ground(self) -> bool:
+        """Whether anything at all has been drawn yet."""
+        return self._ground is not None or self._coarse is not None
+
+    def show_scene(self, scene: Scene | None) -> None:
+        """Draw this from now on; what was drawn before stays until then."""
+        self._scene = scene
+        self.error = None
+        self._go_on()
+
+    def look(self, looked: Looked) -> None:
+        """Note where the reader is, and draw what is missing there."""
+        self._looked = looked
+        self._go_on()
+
+    def drop(self) -> None:
+        """Forget all pictures, while nobody looks."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self._looked = self._ground = self._coarse = self._marks = None
+
+    def paint(self, painter: QPainter, looked: Looked) -> None:
+        """Put the view together; the painter's units are dots, its origin the view's corner."""
+        view = looked.dots
+        self._paint_ground(painter, looked, view)
+        if self._marks is not None and self._marks.ratio == looked.ratio:
+            self._paint_marks(painter, looked.metres_per_dot, view)
+
+    def _paint_ground(self, painter: QPainter, looked: Looked, view: QRect) -> None:
+        dot_m = looked.metres_per_dot
+        found = [picture for picture in (self._ground, self._coarse) if picture is not None]
+        over = [p for p in found if p.area(dot_m).adjusted(-1, -1, 1, 1).contains(QRectF(view))]
+        if not over:
+            self.bare += 1
+        below = found[: found.index(over[0]) + 1] if over else found
+        for picture in reversed(below):
+            _paint_picture(painter, picture, dot_m, view)
+
+    def _paint_marks(self, painter: QPainter, dot_m: float, view: QRect) -> None:
+        assert self._marks is not None
+        if self._placed[0] != dot_m:
+            placed = [
+                (round(east / dot_m) + left, round(-north / dot_m) + top, x, y, wide, high)
+                for east, north, left, top, x, y, wide, high in self._marks.sprites
+            ]
+            self._placed = (dot_m, placed)
+        sheet, draw = self._marks.sheet, painter.drawPixmap
+        west, north = view.left(), view.top()
+        east, south = view.right(), view.bottom()
+        for left, top, x, y, wide, high in self._placed[1]:
+            if left < east and top < south and left + wide > west and top + high > north:
+                draw(left - west, top - north, sheet, x, y, wide, high)
+
+    def _go_on(self) -> None:
+        if self._job is not None or self._scene is None or self._looked is None:
+            return
+        wanted = self._wanted()
+        if wanted is None or self.error is not None:
+            return
+        scene, looked = self._scene, self._looked
+        run = self._jobs.run
+        if wanted == "marks":
+            job = run(_lay_out, scene, looked, on_done=self._on_marks, on_error=self._on_error)
+        else:
+            rect, dot_m = _rect_to_draw(looked), looked.metres_per_dot
+            done = self._on_ground
+            if wanted == "coarse":
+                rect, dot_m, done = *_whole(scene.limits), self._on_coarse
+            ratio = looked.ratio
+            job = run(_draw, scene, rect, dot_m, ratio, on_done=done, on_error=self._on_error)
+        if job.is_running:
+            self._job = job
+
+    def _wanted(self) -> str | None:
+        """What to draw next: what the reader misses most comes first."""
+        looked, scene = self._looked, self._scene
+        if looked is None or scene is None:
+            return None
+        if self._ground is None or not _serves(self._ground, scene, looked):
+            return "ground"
+        marks = self._marks
+        if looked.at_rest and (
+            marks is None
+            or marks.marks != scene.marks
+            or marks.ratio != looked.ratio
+            or marks.metres_per_px != looked.window.metres_per_px
+        ):
+            return "marks"
+        if self._coarse is None or self._coarse.ground != scene.ground:
+            return "coarse"
+        return None
+
+    def _on_ground(self, picture: _Picture) -> None:
+        self._ground = picture
+        self._on_arrival()
+
+    def _on_coarse(self, picture: _Picture) -> None:
+        self._coarse = picture
+        self._on_arrival()
+
+    def _on_marks(self, drawn: tuple[Laid, Looked, Hashable]) -> None:
+        laid, looked, marks = drawn
+        sprites = [
+            (east, north, int(left), int(top), int(x), int(y), int(wide), int(high))
+            for east, north, left, top, x, y, wide, high in laid.sprites
+        ]
+        sheet = QPixmap.fromImage(laid.sheet)
+        self._marks = _Marks(sheet, sprites, looked.window.metres_per_px, looked.ratio, marks)
+        self._placed = (0.0, [])
+        self._on_arrival()
+
+    def _on_error(self, error: Exception) -> None:
+        self.error = error
+        self._on_arrival()
+
+    def _on_arrival(self) -> None:
+        self._job = None
+        self.arrived.emit()
+        self._go_on()
+
+
+def _serves(picture: _Picture, scene: Scene, looked: Looked) -> bool:
+    """Whether a picture is good enough: the right one, sharp enough, and reaching far enough."""
+    if picture.ground != scene.ground or picture.ratio != looked.ratio:
+        return False
+    share = picture.metres_per_dot / looked.metres_per_dot
+    if not _CLOSEST < share < _FURTHEST or (looked.at_rest and abs(share - 1) > 1e-9):
+        return False
+    view = QRectF(looked.dots)
+    wide, high = view.width() * _LEAST_LEFT, view.height() * _LEAST_LEFT
+    # Where the reader is heading the edge has to be further off than where they come from.
+    ahead_x, ahead_y = (-speed * looked.ratio * _LEAD_S / 2 for speed in looked.speed_px_s)
+    needed = view.adjusted(
+        min(ahead_x, 0) - wide,
+        min(ahead_y, 0) - high,
+        max(ahead_x, 0) + wide,
+        max(ahead_y, 0) + high,
+    )
+    dot_m, limits = looked.metres_per_dot, scene.limits
+    whole = QRectF(
+        limits.west_m / dot_m,
+        -limits.north_m / dot_m,
+        limits.width_m / dot_m,
+        limits.height_m / dot_m,
+    )
+    return picture.area(dot_m).adjusted(-2, -2, 2, 2).contains(needed & whole)
+
+
+def _rect_to_draw(looked: Looked) -> QRect:
+    """The view with a margin around it, moved in the direction the reader is going."""
+    view = looked.dots
+    across, down = round(view.width() * _MARGIN), round(view.height() * _MARGIN)
+    right, below = (-speed * looked.ratio * _LEAD_S for speed in looked.speed_px_s)
+    room = view.adjusted(-across, -down, across, down)
+    room.translate(round(_clamped(right, across)), round(_clamped(below, down)))
+    return room
+
+
+def _whole(limits: Bounds) -> tuple[QRect, float]:
+    dot_m = limits.width_m / _COARSE_DOTS
+    left, top = math.floor(limits.west_m / dot_m), math.floor(-limits.north_m / dot_m)
+    right, bottom = math.ceil(limits.east_m / dot_m), math.ceil(-limits.south_m / dot_m)
+    return QRect(left, top, right - left, bottom - top), dot_m
+
+
+def _draw(progress: Progress, scene: Scene, rect: QRect, dot_m: float, ratio: float) -> _Picture:
+    image = QImage(rect.size(), QImage.Format.Format_RGB32)
+    wide_px, high_px = rect.width() / ratio, rect.height() / ratio
+    middle_x, middle_y = rect.left() + rect.width() / 2, rect.top() + rect.height() / 2
+    painter = QPainter(image)
+    painter.scale(ratio, ratio)
+    window = MapWindow(middle_x * dot_m, -middle_y * dot_m, dot_m * ratio)
+    scene.paint_ground(painter, window, Size(wide_px, high_px))
+    painter.end()
+    return _Picture(image, rect.left(), rect.top(), dot_m, ratio, scene.ground)
+
+
+def _lay_out(progress: Progress, scene: Scene, looked: Looked) -> tuple[Laid, Looked, Hashable]:
+    return scene.lay_out(looked.window.metres_per_px, looked.ratio), looked, scene.marks
+
+
+def _paint_picture(painter: QPainter, picture: _Picture, dot_m: float, view: QRect) -> None:
+    if picture.metres_per_dot == dot_m:
+        source = view.intersected(QRect(QPoint(picture.left, picture.top), picture.image.size()))
+        corner = source.topLeft() - view.topLeft()
+        painter.drawImage(corner, picture.image, source.translated(-picture.left, -picture.top))
+        return
+    area = picture.area(dot_m) & QRectF(view)
+    share = dot_m / picture.metres_per_dot
+    source_f = QRectF(
+        area.left() * share - picture.left,
+        area.top() * share - picture.top,
+        area.width() * share,
+        area.height() * share,
+    )
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(area.translated(-view.left(), -view.top()), picture.image, source_f)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+
+
+def _clamped(value: float, most: float) -> float:
+    return min(max(value, -most), most)
