@@ -10,10 +10,9 @@ from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from desktop.services.colours import light
+from desktop.services.colours import light, of_marking
 from desktop.services.language import tr
 from desktop.services.theme import TextRole, Theme
-from desktop.widgets.banner import colour_of
 
 SHEET_PX: Final = QSize(1280, 905)
 """A4 upright on its long side, at 0.232 mm a pixel: text of 15 px is printed at 10 points."""
@@ -81,7 +80,7 @@ class Sheet(NamedTuple):
         self._paint_content(painter)
         for top in (0, height_px - _BANNER_PX):
             strip = QRectF(0, top, width_px, _BANNER_PX)
-            painter.fillRect(strip, colour_of(self.heading.marking, colours))
+            painter.fillRect(strip, of_marking(self.heading.marking, colours))
             painter.setFont(Theme.font("marking"))
             painter.setPen(colours.on_marking)
             painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, self.heading.marking)

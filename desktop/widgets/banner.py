@@ -1,20 +1,17 @@
 """The marking that runs along the top and the bottom of every window."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.services.colours import Colours
+from desktop.services.colours import of_marking
 from desktop.services.theme import Theme
 
 _HEIGHT_PX = 20
 
 
 class Banner(QWidget):
-    """One strip with the marking in white; its colour follows how the words begin.
-
-    A file without a marking is not thereby unclassified: it gets the slate of "not marked".
-    """
+    """One strip with the marking in white, on the colour of that marking."""
 
     def __init__(self, words: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,19 +35,9 @@ class Banner(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = self._theme.colours
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colour_of(self._words, colours))
+        painter.fillRect(self.rect(), of_marking(self._words, colours))
         painter.setPen(colours.on_marking)
         width_px = self.width() - 2 * _HEIGHT_PX
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, width_px)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, shown)
         painter.end()
-
-
-def colour_of(marking: str, colours: Colours) -> QColor:
-    """Return the colour of the strip under ``marking``; slides and exports use the same."""
-    first = marking.upper().replace("//", " ").split(maxsplit=1)[:1]
-    if first == ["UNCLASSIFIED"]:
-        return colours.unclassified
-    if first == ["CUI"]:
-        return colours.cui
-    return colours.not_marked

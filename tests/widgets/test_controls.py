@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, 
 
 from desktop.services import colours
 from desktop.widgets.badge import Chip, Count, Grade
-from desktop.widgets.banner import Banner, colour_of
+from desktop.widgets.banner import Banner
 from desktop.widgets.button import Button
 from desktop.widgets.drawer import WIDTH_PX, Drawer
 from desktop.widgets.search_box import SearchBox
@@ -127,7 +127,7 @@ def test_a_mark_follows_the_theme(qtbot: QtBot, theme: Theme) -> None:
 )
 def test_the_marking_decides_the_colour_of_its_strip(marking: str, role: str) -> None:
     for c in (colours.light(), colours.dark()):
-        assert colour_of(marking, c) == getattr(c, role)
+        assert colours.of_marking(marking, c) == getattr(c, role)
 
 
 def test_the_banner_says_its_marking_in_white_on_its_colour(qtbot: QtBot, theme: Theme) -> None:
