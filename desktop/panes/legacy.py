@@ -232,6 +232,7 @@ _BESIDE_PX: Final = 1180
 _NARROW_PX: Final = 860
 _SECTION_GAP_PX: Final = 2 * WIDE_PX
 _NEAR_PX: Final = 120
+_MOST_PX: Final = 1600
 
 
 class LegacyPane(Pane):
@@ -321,8 +322,7 @@ class LegacyPane(Pane):
         self._close_answer()
         bar = self.sections_scroll.verticalScrollBar()
         bar.setValue(view.y() - LARGE_PX if view.y() > _SECTION_GAP_PX else 0)
-        for way in (self.index, self.bar):
-            way.choose(section_id)
+        self._mark(section_id)
 
     def ask(self, question_id: str) -> None:
         """Answer a question in place of the sections."""
@@ -351,9 +351,6 @@ class LegacyPane(Pane):
         beside = event.size().width() >= _BESIDE_PX
         self.index.setVisible(beside)
         self.bar.setVisible(not beside)
-        side_px = WIDE_PX - BLEED_PX if event.size().width() >= _NARROW_PX else LARGE_PX - BLEED_PX
-        for column in (self._sections_column, self._answer_column):
-            column.set_side(side_px)
         super().resizeEvent(event)
 
     def _entries(self) -> list[Entry]:
@@ -372,14 +369,20 @@ class LegacyPane(Pane):
 
     def _mark_way(self) -> None:
         """Mark in the index what is in view: the question asked, or the section at the top."""
-        current = self._asked or self._section_in_view()
+        self._mark(self._asked or self._section_in_view())
+
+    def _mark(self, entry_id: str) -> None:
         for way in (self.index, self.bar):
-            way.choose(current)
+            way.choose(entry_id)
 
     def _section_in_view(self) -> str:
-        top = self.sections_scroll.verticalScrollBar().value() + _NEAR_PX
-        above = [view for view in self.sections if view.y() <= top]
-        return (above or self.sections)[-1 if above else 0].section.id
+        bar = self.sections_scroll.verticalScrollBar()
+        if bar.value() == 0:
+            return self.sections[0].section.id
+        if bar.value() == bar.maximum():
+            return self.sections[-1].section.id
+        above = [view for view in self.sections if view.y() <= bar.value() + _NEAR_PX]
+        return above[-1].section.id
 
     def _bring_chosen_into_view(self) -> None:
         fact_id = self.workspace.selection.fact_id
@@ -406,7 +409,7 @@ class LegacyPane(Pane):
 
 
 class _Column(QWidget):
-    """Views under one another with room around them."""
+    """Views under one another with room around them, no wider than lines can be followed."""
 
     def __init__(self, views: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -415,8 +418,10 @@ class _Column(QWidget):
         for view in views:
             self._column.addWidget(view)
         self._column.addStretch(1)
-        self.set_side(WIDE_PX - BLEED_PX)
 
-    def set_side(self, side_px: int) -> None:
-        """Leave this much room at both sides, so much less for the tint of rows."""
-        self._column.setContentsMargins(side_px, LARGE_PX, side_px, WIDE_PX)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        width_px = event.size().width()
+        side_px = (WIDE_PX if width_px >= _NARROW_PX else LARGE_PX) - BLEED_PX
+        beside_px = max(side_px, width_px - side_px - _MOST_PX)
+        self._column.setContentsMargins(side_px, LARGE_PX, beside_px, WIDE_PX)
+        super().resizeEvent(event)
