@@ -50,7 +50,10 @@ ROW_PX: Final = 36
 _SIDE_PX: Final = 12
 _ACCENT_PX: Final = 3
 _WIDTHS_PX: Final = {Column.AREA: 136, Column.VALUE: 156, Column.DATE: 112, Column.SOURCES: 68}
+_AMPLE_PX: Final = {Column.VALUE: 270, Column.DATE: 230, Column.AREA: 220}
+"""How wide columns grow where the statement has more room than its measure needs."""
 _STATEMENT_LEAST_PX: Final = 220
+_STATEMENT_MEASURE_PX: Final = 480
 _GIVE_WAY: Final = (Column.SOURCES, Column.AREA, Column.DATE)
 """Columns that a narrow table does without, the first to go first."""
 _TONES: Final[dict[Column, Tone]] = {
@@ -237,6 +240,10 @@ class FactsView(QTableView):
         for column in _GIVE_WAY:
             if sum(widths.values()) + _STATEMENT_LEAST_PX > room_px:
                 del widths[column]
+        for column in [each for each in _AMPLE_PX if each in widths]:
+            spare_px = room_px - sum(widths.values()) - _STATEMENT_MEASURE_PX
+            grown_px = min(_AMPLE_PX[column], widths[column] + spare_px)
+            widths[column] = max(widths[column], grown_px)
         left_px = max(room_px - sum(widths.values()), _STATEMENT_LEAST_PX // 2)
         for column in Column:
             hidden = column != Column.STATEMENT and column not in widths
