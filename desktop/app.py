@@ -317,6 +317,11 @@ def tabs_of(workspace: Workspace, show_problems: Callable[[], object] = lambda: 
 
         return LegacyPane(workspace)
 
+    def timeline(workspace: Workspace) -> Pane:
+        from desktop.panes.timeline import TimelinePane
+
+        return TimelinePane(workspace)
+
     def facts(workspace: Workspace) -> Pane:
         from desktop.panes.facts import FactsPane
 
@@ -334,13 +339,12 @@ def tabs_of(workspace: Workspace, show_problems: Callable[[], object] = lambda: 
         return workspace.locale(workspace.store.dossier).sea()
 
     map_words = tr("The sea as a chart: sites, port visits, who holds what, incidents.")
-    timeline = tr("All dated facts in lanes, by group.")
     return [
         Tab("overview", lambda: tr("Overview"), overview),
         Tab("areas", lambda: tr("Cooperation areas"), areas),
         Tab("legacy", lambda: tr("War legacy"), legacy),
         Tab("sea", sea, partial(later, map_words)),
-        Tab("timeline", lambda: tr("Timeline"), partial(later, timeline)),
+        Tab("timeline", lambda: tr("Timeline"), timeline),
         Tab("facts", lambda: tr("Facts"), facts),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -23,8 +24,8 @@ from desktop.figures.time_axis import Axis, ticks
 from desktop.services.language import tr
 from desktop.services.theme import RADIUS_PX, SMALL_PX, Theme
 
-_HEIGHT_PX: Final = 74
-_TOP_PX: Final = 10.0
+_HEIGHT_PX: Final = 68
+_TOP_PX: Final = 8.0
 _DATES_PX: Final = 22.0
 _BIN_PX: Final = 6.0
 _GRIP_PX: Final = 8.0
@@ -53,7 +54,7 @@ class TimelineBrush(QWidget):
         self._window = (0.0, 1.0)
         self._margins = (0.0, 0.0)
         self._held: _Part | None = None
-        self._grasped_px = 0.0
+        self._grasped = (0.0, self._window)
         self._ring = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -129,7 +130,7 @@ class TimelineBrush(QWidget):
         number = int(plot.width() // _BIN_PX) + 1
         bounds = [bisect_left(self._days, first + each * per_bin) for each in range(number + 1)]
         bounds[-1] = len(self._days)
-        return [after - before for before, after in zip(bounds, bounds[1:], strict=False)]
+        return [after - before for before, after in pairwise(bounds)]
 
     def _paint_dates(self, painter: QPainter, plot: QRectF) -> None:
         painter.setFont(Theme.font("source"))
@@ -154,8 +155,8 @@ class TimelineBrush(QWidget):
         if self._held is None:
             # Beside the window: it comes to where it is wanted, and can be dragged on.
             self._held = "both"
-            self._move("both", x - window.center().x())
-        self._grasped_px = x
+            self._move("both", x - window.center().x(), self._shown_window())
+        self._grasped = (x, self._shown_window())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x = event.position().x()
@@ -165,8 +166,8 @@ class TimelineBrush(QWidget):
             shapes = {"first": edge, "last": edge, "both": Qt.CursorShape.OpenHandCursor}
             self.setCursor(shapes[part] if part else Qt.CursorShape.PointingHandCursor)
             return
-        self._move(self._held, x - self._grasped_px)
-        self._grasped_px = x
+        grasped_px, window = self._grasped
+        self._move(self._held, x - grasped_px, window)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._held = None
@@ -188,7 +189,7 @@ class TimelineBrush(QWidget):
         zooms = {Qt.Key.Key_Plus: 1 / _ZOOM, Qt.Key.Key_Equal: 1 / _ZOOM, Qt.Key.Key_Minus: _ZOOM}
         key = event.key()
         if key in moves:
-            self._move(part, moves[Qt.Key(key)])
+            self._move(part, moves[Qt.Key(key)], self._shown_window())
         elif key in zooms:
             first, last = self._shown_window()
             middle, half = (first + last) / 2, (last - first) / 2 * zooms[Qt.Key(key)]
@@ -208,9 +209,9 @@ class TimelineBrush(QWidget):
         super().focusOutEvent(event)
         self.update()
 
-    def _move(self, part: _Part, by_px: float) -> None:
-        """Move the window or an edge of it, no further than time goes and edges meet."""
-        first, last = self._shown_window()
+    def _move(self, part: _Part, by_px: float, window: tuple[float, float]) -> None:
+        """Move a window or an edge of it, no further than time goes and edges meet."""
+        first, last = window
         begin, end = self._time
         by = by_px / self._px_per_day()
         least = _GRIP_PX / self._px_per_day()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from math import inf
 from typing import Final, NamedTuple
 
@@ -16,7 +17,7 @@ from desktop.figures.date_marks import DOT_PX, LEAST_BAR_PX, Event
 
 SHORT_PX: Final = 14.0
 """Bars no longer than this stand among the dots, on the upper tracks."""
-PILL_PX: Final = 19.0
+PILL_PX: Final = 17.0
 """Height of a cluster of dots."""
 GAP_PX: Final = 2.0
 OPEN_PX: Final = 72.0
@@ -24,8 +25,9 @@ OPEN_PX: Final = 72.0
 REACH_PX: Final = 30.0
 """Dots that do not fit are gathered as far as this from the first of them."""
 
+_MONTH_DAYS: Final = 27
 _DIGIT_PX: Final = 7.5
-_PILL_SIDES_PX: Final = 13.0
+_PILL_SIDES_PX: Final = 11.0
 
 
 class Spot(NamedTuple):
@@ -103,7 +105,6 @@ class Lane:
         by_length = sorted(range(len(order)), key=lambda place: -self.lengths[place])
         self._longest: Final = by_length
         self._shortness: Final = [-self.lengths[place] for place in by_length]
-        self._depth: tuple[float, int] | None = None
         self._places: Final = {event.fact_id: place for place, event in enumerate(self.events)}
 
     def place_of(self, fact_id: str) -> int | None:
@@ -114,20 +115,17 @@ class Lane:
         """The places of the events that last longer than this, the longest first."""
         return self._longest[: bisect_left(self._shortness, -days)]
 
-    def depth(self, px_per_day: float) -> int:
-        """How many bars lie over one another at most."""
-        if self._depth is None or self._depth[0] != px_per_day:
-            self._depth = (px_per_day, self._find_depth(px_per_day))
-        return self._depth[1]
-
-    def _find_depth(self, px_per_day: float) -> int:
-        long = self.longer_than(SHORT_PX / px_per_day)
-        begins = sorted(self.begins[place] for place in long)
-        ends = sorted(self.ends[place] for place in long)
-        return max(
+    @cached_property
+    def depth(self) -> int:
+        """How many different times, months and longer, lie over one another at most."""
+        times = {(self.begins[place], self.ends[place]) for place in self.longer_than(_MONTH_DAYS)}
+        begins = sorted(begin for begin, _end in times)
+        ends = sorted(end for _begin, end in times)
+        deepest = max(
             (number - bisect_right(ends, begin) for number, begin in enumerate(begins, start=1)),
             default=0,
         )
+        return max(deepest, int(any(self.lengths)))
 
 
 def _span(event: Event) -> tuple[float, float, float]:
@@ -149,8 +147,8 @@ def lay_out(
     """Lay a lane out on ``dots`` tracks for dots and ``bars`` for bars, each fact in one mark.
 
     The line of time runs for ``width_px`` from ``first_day``. Dots in one another's way are
-    gathered in clusters. Longer bars have the first choice of track; where the tracks do not
-    suffice, bars share the last of theirs, and those that overlap there are one cluster.
+    gathered in clusters. Longer bars have the first choice of track; where tracks do not suffice,
+    those of the same time are one cluster, then those that overlap on the last of the tracks.
     """
     long = lane.longer_than(SHORT_PX / px_per_day)
     are_long = set(long)
@@ -244,24 +242,60 @@ def _bar(lane: Lane, place: int, first_day: float, width_px: float, px_per_day: 
 
 
 def _lay_bars(bars: Sequence[Spot], tracks: int) -> list[list[Spot]]:
-    """Each bar on the highest track that is free, or in the cluster it overlaps on the last."""
-    taken: list[list[tuple[float, float]]] = [[] for _ in range(tracks)]
-    rows: list[list[Spot]] = [[] for _ in range(tracks)]
-    left_over: list[Spot] = []
-    refused: set[tuple[float, float]] = set()
-    for bar in bars:
-        extent = (bar.left_px, bar.right_px)
-        track = None if extent in refused else _take_track(taken, extent)
-        if track is None:
-            refused.add(extent)
-            left_over.append(bar)
-        else:
-            rows[track].append(bar)
-    if left_over:
-        rows[-1] = _united([*rows[-1], *left_over])
+    """Each bar on the highest track that is free.
+
+    Where that cannot be, bars of the very same time become one cluster; and if the tracks still do
+    not suffice, those that overlap on the last one do.
+    """
+    rows, refused = _on_tracks(bars, tracks)
+    if refused:
+        crowded = {(bar.left_px, bar.right_px) for bar in refused}
+        rows, refused = _on_tracks(_merged(bars, crowded), tracks)
+    if refused:
+        rows, refused = _on_tracks(_merged(bars), tracks)
+    if refused:
+        rows[-1] = _united([*rows[-1], *refused])
     for row in rows:
         row.sort(key=_left_of)
     return rows
+
+
+def _on_tracks(bars: Sequence[Spot], tracks: int) -> tuple[list[list[Spot]], list[Spot]]:
+    """Bars on tracks, the first ones with first choice, and those for which none was free."""
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(tracks)]
+    rows: list[list[Spot]] = [[] for _ in range(tracks)]
+    refused: list[Spot] = []
+    crowded: set[tuple[float, float]] = set()
+    for bar in bars:
+        extent = (bar.left_px, bar.right_px)
+        track = None if extent in crowded else _take_track(taken, extent)
+        if track is None:
+            crowded.add(extent)
+            refused.append(bar)
+        else:
+            rows[track].append(bar)
+    return rows, refused
+
+
+def _merged(bars: Sequence[Spot], crowded: set[tuple[float, float]] | None = None) -> list[Spot]:
+    """The bars with one mark for all of each crowded extent, or of any, where the first was."""
+    found: list[Spot] = []
+    places: dict[tuple[float, float], int] = {}
+    members: list[list[int]] = []
+    for bar in bars:
+        extent = (bar.left_px, bar.right_px)
+        place = places.get(extent)
+        if place is None:
+            if crowded is None or extent in crowded:
+                places[extent] = len(found)
+            found.append(bar)
+            members.append([*bar.members])
+        else:
+            members[place].extend(bar.members)
+    return [
+        bar._replace(members=tuple(sorted(own))) if len(own) > len(bar.members) else bar
+        for bar, own in zip(found, members, strict=True)
+    ]
 
 
 def _take_track(taken: list[list[tuple[float, float]]], extent: tuple[float, float]) -> int | None:

@@ -39,7 +39,7 @@ def paint_guides(
         _upright(painter, plan.axis.x_of(as_of + 1), seen, colours.control)
     for band in plan.bands[1:]:
         left, right = QPointF(seen.left(), band.top_px), QPointF(seen.right(), band.top_px)
-        if seen.top() <= band.top_px <= seen.bottom():
+        if seen.top() <= band.top_px < seen.bottom():
             draw_hairline(painter, left, right, colours.hairline)
 
 
@@ -197,7 +197,7 @@ def _paint_crowd(
     width = pill_width(len(events))
     for middle in pill_middles(standing):
         if area.left() - width <= middle <= area.right() + width:
-            pill = QRectF(0, 0, width, DOT_PX + 4)
+            pill = QRectF(0, 0, width, DOT_PX + 3)
             pill.moveCenter(QPointF(middle, area.center().y()))
             _paint_pill(painter, pill, events, theme, chosen=False)
 

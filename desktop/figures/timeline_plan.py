@@ -22,9 +22,9 @@ from desktop.figures.timeline_lanes import PILL_PX, Lane, Layout, Spot, lay_out
 CHUNK_PX: Final = 1024.0
 """Labels are placed stretch by stretch of this width, and none reaches into another stretch."""
 
-_TRACK_PX: Final = 14.0
-_EDGE_PX: Final = 6.0
-_LABEL_FOOT_PX: Final = 5.0
+_TRACK_PX: Final = 13.0
+_EDGE_PX: Final = 4.0
+_LABEL_FOOT_PX: Final = 3.0
 _LABELS_PER_CHUNK: Final = 24
 _MOST_BARS: Final = 6
 _LONG_PX: Final = 24.0
@@ -33,11 +33,12 @@ _TURNS: Final = (
     ("levels", 1),
     ("dots", 2),
     ("bars", 2),
-    ("levels", 2),
+    ("bars", 3),
     ("bars", 4),
+    ("levels", 2),
+    ("bars", _MOST_BARS),
     ("dots", 3),
     ("levels", 3),
-    ("bars", _MOST_BARS),
     ("dots", 4),
     ("levels", 5),
 )
@@ -95,16 +96,12 @@ class Named(NamedTuple):
     foot_px: float
 
 
-def bands(lanes: Sequence[Lane], depths: Sequence[int], height_px: float) -> tuple[Band, ...]:
+def bands(lanes: Sequence[Lane], height_px: float) -> tuple[Band, ...]:
     """Share out the height: what every lane needs, then turn by turn what makes it clearer.
 
-    ``depths`` tell how many bars of a lane lie over one another. What is asked for in one turn is
-    given to all who want it or to none.
+    What is asked for in one turn is given to all who want it or to none.
     """
-    most = [
-        min(max(depth, int(any(lane.lengths))), _MOST_BARS)
-        for lane, depth in zip(lanes, depths, strict=True)
-    ]
+    most = [min(lane.depth, _MOST_BARS) for lane in lanes]
     given = [Tracks(0, 1, min(1, bars)) for bars in most]
     left_px = height_px - sum(tracks.height_px for tracks in given)
     for part, limit in _TURNS:

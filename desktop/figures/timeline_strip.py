@@ -31,6 +31,8 @@ _NARROW_PX: Final = 900.0
 _LANE_PX: Final = 118.0
 _EMPTY_PX: Final = 60.0
 _SAID_OF_CLUSTER: Final = 3
+_YEARS_DAYS: Final = 2200
+_MONTHS_DAYS: Final = 100
 
 
 class Frame(NamedTuple):
@@ -120,7 +122,7 @@ class TimelineStrip(Figure):
     def least_height(self, dossier: Dossier) -> float:
         """The height below which lanes would be cut."""
         lanes = self.content(dossier).lanes
-        return sum(band.tracks.height_px for band in bands(lanes, [0] * len(lanes), 0)) + _AXIS_PX
+        return sum(band.tracks.height_px for band in bands(lanes, 0)) + _AXIS_PX
 
     def frame(self, rect: QRectF) -> Frame:
         head_px = _HEAD_PX if rect.width() >= _NARROW_PX else _NARROW_HEAD_PX
@@ -146,9 +148,7 @@ class TimelineStrip(Figure):
     def plan(self, window: Window, frame: Frame, dossier: Dossier) -> Plan:
         """Where everything stands at the scale of a window, whatever part of it is in view."""
         content = self.content(dossier)
-        whole = self.whole(frame.lanes.width(), dossier)
-        depths = [lane.depth(whole.px_per_day) for lane in content.lanes]
-        lane_bands = bands(content.lanes, depths, frame.lanes.height())
+        lane_bands = bands(content.lanes, frame.lanes.height())
         width_px = (content.last - content.first) * window.px_per_day
         axis = Axis(content.first, content.last, 0.0, width_px)
         plan = self._plan
@@ -279,3 +279,13 @@ def cluster_date(speak: Locale, events: Sequence[Event]) -> str:
 
 def _day(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()
+
+
+def window_words(speak: Locale, first: float, last: float) -> str:
+    """A stretch of time in words, no more precise than its length asks for."""
+    begin, end = date.fromordinal(int(first)), date.fromordinal(int(last) - 1)
+    length = last - first
+    form = "%Y" if length > _YEARS_DAYS else "%Y-%m" if length > _MONTHS_DAYS else "%Y-%m-%d"
+    # Not strftime alone, which writes early years with too few digits.
+    ends = [f"{day.year:04}{day.strftime(form.removeprefix('%Y'))}" for day in (begin, end)]
+    return speak.date(EdtfDate.parse("/".join(ends)), short=True)

@@ -76,18 +76,22 @@ class TimelineView(FigureView):
     def days(self) -> tuple[float, float]:
         """The first and the last day in view, the room beyond the ends of time included."""
         window = self._seen_window()
-        return window.first, window.first + self._frame().lanes.width() / window.px_per_day
+        return window.first, window.first + self.frame().lanes.width() / window.px_per_day
 
     def shows_all_time(self) -> bool:
         return self._window is None
 
+    def is_closest(self) -> bool:
+        """Whether it cannot be enlarged any more."""
+        return self._seen_window().px_per_day >= self._most() * (1 - 1e-9)
+
     def show_days(self, first: float, last: float) -> None:
         """Show the time from one day to another, as nearly as there is such a stretch."""
-        width_px = self._frame().lanes.width()
+        width_px = self.frame().lanes.width()
         self._show(Window(first, width_px / max(last - first, 1e-6)))
 
     def show_all_time(self) -> None:
-        self._show(self.strip.whole(self._frame().lanes.width(), self._dossier))
+        self._show(self.strip.whole(self.frame().lanes.width(), self._dossier))
 
     def pan(self, by_px: float) -> None:
         """Move on in time by so many pixels, back if they are negative."""
@@ -97,11 +101,10 @@ class TimelineView(FigureView):
 
     def zoom(self, factor: float, at_px: float | None = None) -> None:
         """Enlarge around a place of this widget, by default the middle of what is in view."""
-        lanes = self._frame().lanes
+        lanes = self.frame().lanes
         window = self._seen_window()
         whole = self.strip.whole(lanes.width(), self._dossier)
-        most = max(MOST_PX_PER_DAY, whole.px_per_day)
-        px_per_day = min(max(window.px_per_day * factor, whole.px_per_day), most)
+        px_per_day = max(min(window.px_per_day * factor, self._most()), whole.px_per_day)
         place_px = lanes.width() / 2 if at_px is None else at_px - lanes.left()
         day = window.first + place_px / window.px_per_day
         self._show(Window(day - place_px / px_per_day, px_per_day))
@@ -117,7 +120,7 @@ class TimelineView(FigureView):
     def marks(self) -> Sequence[Mark]:
         """The marks in view, lane by lane."""
         origin, plan = self._origin(), self._plan()
-        seen = self._frame().lanes.translated(-origin)
+        seen = self.frame().lanes.translated(-origin)
         return [
             self._mark(standing)
             for lane in range(len(plan.lanes))
@@ -125,7 +128,7 @@ class TimelineView(FigureView):
         ]
 
     def marks_near(self, place: QPointF) -> Sequence[Mark]:
-        if not self._has_lanes() or not self._frame().lanes.contains(place):
+        if not self._has_lanes() or not self.frame().lanes.contains(place):
             return []
         plan, there = self._plan(), place - self._origin()
         lanes = [
@@ -152,7 +155,7 @@ class TimelineView(FigureView):
             return None
         plan = self._plan()
         chosen = plan.find(self.strip.chosen)
-        seen = self._frame().lanes.translated(-self._origin())
+        seen = self.frame().lanes.translated(-self._origin())
         if chosen is not None and chosen.area.intersects(seen):
             return self._mark(chosen)
         for lane in range(len(plan.lanes)):
@@ -170,7 +173,7 @@ class TimelineView(FigureView):
 
     def _open(self, standing: Standing) -> None:
         """Enlarge a cluster until its marks part, or list its facts where they never will."""
-        lanes = self._frame().lanes
+        lanes = self.frame().lanes
         lane = self._plan().lanes[standing.lane]
         members = standing.spot.members
         first = min(lane.begins[member] for member in members)
@@ -192,7 +195,7 @@ class TimelineView(FigureView):
         if not self._has_lanes():
             super().draw(painter)
             return
-        frame, origin, plan = self._frame(), self._origin(), self._plan()
+        frame, origin, plan = self.frame(), self._origin(), self._plan()
         seen = frame.lanes.translated(-origin)
         as_of = self._dossier.about.as_of.last
         self._pictures.show(plan, self.strip.chosen, as_of, self._theme, self.devicePixelRatioF())
@@ -274,7 +277,7 @@ class TimelineView(FigureView):
 
     def _travel(self, event: QKeyEvent) -> bool:
         """Move through time by a key; False for any other."""
-        width_px = self._frame().lanes.width()
+        width_px = self.frame().lanes.width()
         moves = {
             Qt.Key.Key_Left: -width_px * _STEP,
             Qt.Key.Key_Right: width_px * _STEP,
@@ -327,36 +330,41 @@ class TimelineView(FigureView):
     def _has_lanes(self) -> bool:
         return bool(self.strip.content(self._dossier).lanes)
 
-    def _frame(self) -> Frame:
+    def frame(self) -> Frame:
+        """The parts of this widget."""
         return self.strip.frame(QRectF(self.rect()))
 
     def _plan(self) -> Plan:
-        return self.strip.plan(self._seen_window(), self._frame(), self._dossier)
+        return self.strip.plan(self._seen_window(), self.frame(), self._dossier)
 
     def _seen_window(self) -> Window:
         if self._window is None:
-            return self.strip.whole(self._frame().lanes.width(), self._dossier)
+            return self.strip.whole(self.frame().lanes.width(), self._dossier)
         return self._window
 
+    def _most(self) -> float:
+        """The closest scale, in pixels a day."""
+        whole = self.strip.whole(self.frame().lanes.width(), self._dossier)
+        return max(MOST_PX_PER_DAY, whole.px_per_day)
+
     def _origin(self) -> QPointF:
-        return self.strip.origin(self._seen_window(), self._frame(), self._dossier)
+        return self.strip.origin(self._seen_window(), self.frame(), self._dossier)
 
     def _mark(self, standing: Standing) -> Mark:
         return self.strip.mark(standing, self._origin(), self._dossier)
 
     def _move_to(self, standing: Standing) -> None:
         """Have a mark in view; one that is stays where it is."""
-        seen = self._frame().lanes.translated(-self._origin())
+        seen = self.frame().lanes.translated(-self._origin())
         if standing.area.right() <= seen.left() or standing.area.left() >= seen.right():
             self.pan(standing.spot.middle_px - seen.center().x())
 
     def _show(self, window: Window) -> None:
         """Show a window as far as time goes; its edge lies on a pixel of the screen."""
         content = self.strip.content(self._dossier)
-        width_px = self._frame().lanes.width()
+        width_px = self.frame().lanes.width()
         whole = self.strip.whole(width_px, self._dossier)
-        most = max(MOST_PX_PER_DAY, whole.px_per_day)
-        px_per_day = min(window.px_per_day, most)
+        px_per_day = min(window.px_per_day, self._most())
         if px_per_day <= whole.px_per_day * (1 + 1e-9):
             self._window = None
         else:

@@ -84,8 +84,8 @@ class Dated:
 class OnDay(NamedTuple):
     """What is known of a day, month or year.
 
-    ``within`` lies wholly in it, ``around`` reaches beyond it or is known less precisely, and
-    ``years_apart`` befell the same day of other years; each earliest first.
+    ``within`` lies wholly in it, earliest first; ``around`` reaches beyond it or is known less
+    precisely, the shortest first; ``years_apart`` befell the same day of other years.
     """
 
     within: tuple[Fact, ...]
@@ -115,7 +115,8 @@ def on_day(facts: Iterable[Fact], asked: EdtfDate) -> OnDay:
             around.append(fact)
         elif day is not None and any(_returns(each, day) for each in _known_days(when)):
             years_apart.append(fact)
-    return OnDay(_in_time(within), _in_time(around), _in_time(years_apart))
+    around.sort(key=_length)
+    return OnDay(_in_time(within), tuple(around), _in_time(years_apart))
 
 
 def _known_days(when: EdtfDate) -> list[date]:
@@ -130,6 +131,13 @@ def _known_days(when: EdtfDate) -> list[date]:
 
 def _returns(one: date, other: date) -> bool:
     return (one.month, one.day) == (other.month, other.day)
+
+
+def _length(fact: Fact) -> int:
+    when = fact.when
+    if when is None or when.first is None or when.last is None:
+        return date.max.toordinal()
+    return when.last - when.first
 
 
 def _in_time(facts: Iterable[Fact]) -> tuple[Fact, ...]:

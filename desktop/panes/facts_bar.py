@@ -156,14 +156,17 @@ class NothingFound(QWidget):
     def words(self) -> str:
         return f"{self._head.text()} {self._words.text()}"
 
-    def show_words(self, said: Sequence[str]) -> None:
+    def show_words(self, said: Sequence[str], nothing_yet: tuple[str, str] = ("", "")) -> None:
+        """Say which filters are in force; without any, what is missing and what to do."""
         self.clear_button.setVisible(bool(said))
+        head, words = nothing_yet
         if said:
-            self._head.setText(tr("No fact passes these filters"))
-            self._words.setText(" · ".join(said))
-        else:
-            self._head.setText(tr("No facts yet"))
-            self._words.setText(tr("The file holds no fact that can be read. Add one under facts."))
+            head, words = tr("No fact passes these filters"), " · ".join(said)
+        elif not head:
+            head = tr("No facts yet")
+            words = tr("The file holds no fact that can be read. Add one under facts.")
+        self._head.setText(head)
+        self._words.setText(words)
 
     def _on_clear_button_clicked(self) -> None:
         self.cleared.emit()

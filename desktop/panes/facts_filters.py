@@ -1,14 +1,14 @@
-"""The left column of the Facts pane: what can be shown, with how many facts each holds."""
+"""The left column of facts and timeline: what can be shown, with how many facts each holds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.panes.facts_table import FACETS, NO_AREA, Facet, FactFilter, FactsTable, facet_words
+from desktop.panes.facts_table import FACETS, NO_AREA, Facet, FactFilter, facet_words
 from desktop.services.language import Locale, tr, tr_count
 from desktop.services.theme import MEDIUM_PX, SMALL_PX, TIGHT_PX, Theme
 from desktop.widgets.badge import Count
@@ -20,6 +20,12 @@ from desktop.widgets.text import ElidedText, Text
 WIDTH_PX: Final = 222
 _RARE: Final = frozenset({"after-as-of", "withheld"})
 """Facets that are listed only where the file has such facts."""
+
+
+class Counts(Protocol):
+    """Counts facts under a facet, in an area or in all."""
+
+    def count(self, facet: Facet = ..., area: str | None = ...) -> int: ...
 
 
 class FactsFilters(Surface):
@@ -60,23 +66,23 @@ class FactsFilters(Surface):
         """The row of a facet, or of an area by its id; KeyError if there is none."""
         return self._areas[key] if key in self._areas else self._facets[key]  # type: ignore[index]
 
-    def show_counts(self, speak: Locale, table: FactsTable, wanted: FactFilter) -> None:
+    def show_counts(self, speak: Locale, counts: Counts, wanted: FactFilter) -> None:
         """Show how many facts stand under each, within what is chosen in the other list."""
-        self._arrange_areas(self._area_names(speak, table))
+        self._arrange_areas(self._area_names(speak, counts))
         for facet, row in self._facets.items():
             in_area = None if facet == "all" else wanted.area
-            row.show_words(facet_words(facet), table.count(facet, in_area))
-            row.setVisible(facet not in _RARE or table.count(facet) > 0)
+            row.show_words(facet_words(facet), counts.count(facet, in_area))
+            row.setVisible(facet not in _RARE or counts.count(facet) > 0)
             elsewhere = wanted.area is not None or wanted.of is not None
             row.set_chosen(wanted.facet == facet and not (facet == "all" and elsewhere))
         for area, row in self._areas.items():
-            row.show_words(row.words, table.count(wanted.facet, area))
+            row.show_words(row.words, counts.count(wanted.facet, area))
             row.set_chosen(wanted.area == area)
 
-    def _area_names(self, speak: Locale, table: FactsTable) -> dict[str, str]:
+    def _area_names(self, speak: Locale, counts: Counts) -> dict[str, str]:
         areas = speak.dossier.areas
         names = {str(area_id): speak.text(area.name) for area_id, area in areas.items()}
-        if table.count("all", NO_AREA):
+        if counts.count("all", NO_AREA):
             names[NO_AREA] = tr("No area")
         return names
 
