@@ -108,7 +108,7 @@ def differing_words(speak: Locale, others: Sequence[Otherwise]) -> str:
 
 
 def cited(speak: Locale, lines: Iterable[Series]) -> list[Cited]:
-    """The sources of the readings, each once; those of the newest reading first."""
+    """The sources of the readings, and of what is said otherwise; the newest reading's first."""
     facts = sorted(
         (fact for line in lines for fact in line.readings),
         key=lambda fact: fact.when.sort_key if fact.when else (0, 0),
@@ -116,11 +116,14 @@ def cited(speak: Locale, lines: Iterable[Series]) -> list[Cited]:
     )
     found: dict[SourceId, Cited] = {}
     for fact in facts:
-        for citation in fact.citations:
+        others = said_otherwise(speak.dossier, fact, speak.audience)
+        own = [(fact.id, citation) for citation in fact.citations]
+        own += [(each.fact_id, citation) for each in others for citation in each.citations]
+        for fact_id, citation in own:
             source = speak.dossier.sources.get(citation.source)
             if source is not None and citation.source not in found:
                 grade = grade_of(source, citation)
-                found[citation.source] = Cited(fact.id, source, grade)
+                found[citation.source] = Cited(fact_id, source, grade)
     return list(found.values())
 
 

@@ -263,9 +263,11 @@ class FigureView(QWidget):
         if key == self._hovered:
             return
         self._hovered = key
-        # Escaped, and wrapped as only rich text is: tags in a statement are shown as they stand.
-        wrapping = Qt.WhiteSpaceMode.WhiteSpaceNormal
-        self.setToolTip(GuiQt.convertFromPlainText(mark.words, wrapping) if mark else "")
+        self.pointed.emit(mark)
+        if self.has_tips:
+            # Escaped, and wrapped as only rich text is: tags in a statement stand as they are.
+            wrapping = Qt.WhiteSpaceMode.WhiteSpaceNormal
+            self.setToolTip(GuiQt.convertFromPlainText(mark.words, wrapping) if mark else "")
         shape = Qt.CursorShape.PointingHandCursor if mark else Qt.CursorShape.ArrowCursor
         self.setCursor(shape)
         self.update()

@@ -6,6 +6,7 @@ palette; the stylesheet holds only what Qt's own controls need beyond it.
 """
 
 from functools import cache
+from pathlib import Path
 from typing import Final, Literal, get_args
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
@@ -51,6 +52,7 @@ TextRole = Literal[
     "marking",
 ]
 
+_FONT_FILES: Final = {400: "Regular", 500: "Medium", 600: "SemiBold"}
 _SCALE: Final[dict[TextRole, tuple[int, QFont.Weight]]] = {
     "hero": (46, QFont.Weight.DemiBold),
     "lead": (30, QFont.Weight.Medium),
@@ -184,12 +186,16 @@ class Theme(QObject):
         self._app.setStyleSheet(_stylesheet(self.colours))
 
 
+def font_file(weight: int) -> Path:
+    """Return the file of the house font in the weight that is nearest to ``weight`` (CSS)."""
+    nearest = min(_FONT_FILES, key=lambda each: abs(each - weight))
+    return paths.resources() / "fonts" / f"IBMPlexSans-{_FONT_FILES[nearest]}.ttf"
+
+
 @cache
 def _families() -> list[str]:
-    for weight in ("Regular", "Medium", "SemiBold"):
-        QFontDatabase.addApplicationFont(
-            str(paths.resources() / "fonts" / f"IBMPlexSans-{weight}.ttf")
-        )
+    for weight in _FONT_FILES:
+        QFontDatabase.addApplicationFont(str(font_file(weight)))
     return ["IBM Plex Sans", "sans-serif"]
 
 
