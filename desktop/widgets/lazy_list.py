@@ -32,6 +32,7 @@ class LazyList(QWidget):
         self._fill: Callable[[Any, Any], None] | None = None
         self._content: Callable[[Any], object] | None = None
         self._scroll: QScrollArea | None = None
+        self._building = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -112,18 +113,30 @@ class LazyList(QWidget):
         """Have rows for just the first ``count`` keys, in order, showing what is so now."""
         if self._make is None or self._fill is None:
             return
-        wanted = self._keys[:count]
+        # What a row shows while it is filled resizes the list, which then asks for more rows.
+        self._building = True
+        try:
+            self._build_rows(self._make, self._fill, self._keys[:count])
+        finally:
+            self._building = False
+
+    def _build_rows(
+        self,
+        make: Callable[[], QWidget],
+        fill: Callable[[Any, Any], None],
+        wanted: Sequence[Hashable],
+    ) -> None:
         staying = {key: self._rows[key] for key in wanted if key in self._rows}
         spare = [row for key, row in self._rows.items() if key not in staying]
         rows: dict[Hashable, QWidget] = {}
         shown: dict[Hashable, object] = {}
         for place, key in enumerate(wanted):
-            row = staying.get(key) or (spare.pop(0) if spare else self._make())
+            row = staying.get(key) or (spare.pop(0) if spare else make())
             rows[key] = row
             content = self._content(key) if self._content else None
             shown[key] = content
             if key not in staying or self._content is None or self._shown[key] != content:
-                self._fill(row, key)
+                fill(row, key)
             item = self._column.itemAt(place)
             if item is None or item.widget() is not row:
                 self._column.removeWidget(row)
@@ -139,7 +152,7 @@ class LazyList(QWidget):
 
     def _build_near(self) -> None:
         built = len(self._rows)
-        if built == len(self._keys) or not self.isVisible():
+        if self._building or built == len(self._keys) or not self.isVisible():
             return
         if self._scroll is None:
             self._build(len(self._keys))

@@ -390,6 +390,23 @@ def test_six_hundred_facts_cost_what_is_seen_of_them(
     assert row_of(pane, last).isChecked()
 
 
+def test_no_fact_of_a_long_area_stays_behind_in_the_next(
+    qtbot: QtBot, pane: AreasPane, workspace: Workspace
+) -> None:
+    template = workspace.store.dossier.fact("posture")
+    workspace.store.apply(Batch(tuple(_Add(template, at) for at in range(45)), "add-record"))
+    last = listed(pane)[-1]
+    workspace.selection.select(last)
+    qtbot.waitUntil(lambda: not row_of(pane, last).visibleRegion().isEmpty())
+
+    workspace.selection.select("visits", Area)
+
+    qtbot.waitUntil(lambda: not row_of(pane, listed(pane)[-1]).isHidden())
+    items = pane.view.facts.children()
+    shown = [item for item in items if isinstance(item, QWidget) and not item.isHidden()]
+    assert len(shown) == len(listed(pane)) == 4
+
+
 class _Add:
     """Add one more fact like another."""
 
@@ -400,7 +417,7 @@ class _Add:
         self._number = number
 
     def applied_to(self, dossier: Dossier) -> Dossier:
-        fact = msgspec.structs.replace(self._template, id=f"posture-{self._number}")
+        fact = msgspec.structs.replace(self._template, id=f"{self._template.id}-{self._number}")
         return dossier.with_record(fact)
 
 
