@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.model.dossier import ChangeSet, Dossier, Ref
 from desktop.model.records import Area, Audience, Fact, Measure, Place, Source, Unit
 from desktop.panes.legacy_answer_view import AnswerView
-from desktop.panes.legacy_answers import Question, answer
+from desktop.panes.legacy_answers import Question, as_put
 from desktop.panes.legacy_index import Entry, Group, LegacyBar, LegacyIndex
 from desktop.panes.legacy_section import views_of
 from desktop.panes.legacy_sections import Part, Section
@@ -355,7 +355,7 @@ class LegacyPane(Pane):
 
     def _entries(self) -> list[Entry]:
         asked = self._questions.values()
-        return [Entry(each.id, answer(self.speak, each).question) for each in asked]
+        return [Entry(each.id, as_put(self.speak, each)) for each in asked]
 
     def _show_answer(self, question_id: str) -> None:
         question = self._questions[question_id]

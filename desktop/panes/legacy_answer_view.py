@@ -103,6 +103,10 @@ class AnswerView(QWidget):
         for row in self.rows:
             row.set_chosen(row.key == fact_id)
 
+    def prepare_for_paper(self) -> None:
+        """Lead nowhere, as paper cannot be pressed."""
+        self.more.hide()
+
     def breaks(self, content: QWidget) -> list[int]:
         """Where paper may be cut, in the pixels of ``content``: before it and between facts."""
         shown = [row for row in self.rows[1:] if not row.isHidden()]

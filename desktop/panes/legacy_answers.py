@@ -20,7 +20,7 @@ _NBSP: Final = "\u00a0"
 class Question(NamedTuple):
     """What is asked, and the measures and facts that answer it; ``section`` tells more.
 
-    A ``{figure}`` in ``words`` is the value of the first fact; ``unbound`` asks without it.
+    A ``{figure}`` in ``words`` is the value of the first of them; ``unbound`` asks without it.
     """
 
     id: str
@@ -43,7 +43,7 @@ class Answer(NamedTuple):
 def answer(speak: Locale, question: Question) -> Answer:
     """Answer from what the audience is shown; where that is nothing the sentence says so."""
     facts = _answering(speak, question)
-    words = _put(speak, question, facts)
+    words = as_put(speak, question)
     if not facts:
         ids = ", ".join((*question.measures, *question.facts))
         none = tr(
@@ -68,11 +68,13 @@ def _answering(speak: Locale, question: Question) -> list[Fact]:
     return [*(fact for fact in latest if fact is not None), *named]
 
 
-def _put(speak: Locale, question: Question, facts: Sequence[Fact]) -> str:
+def as_put(speak: Locale, question: Question) -> str:
+    """The words of a question, with the figure that it asks about."""
+    if not question.unbound:
+        return question.words
+    facts = _answering(speak, question)
     value = facts[0].value if facts else None
-    if question.unbound and value is None:
-        return question.unbound
-    return question.words.format(figure=speak.quantity(value) if value else "")
+    return question.words.format(figure=speak.quantity(value)) if value else question.unbound
 
 
 def _whether_new(speak: Locale, facts: Sequence[Fact]) -> list[Words]:

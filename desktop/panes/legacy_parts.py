@@ -14,6 +14,7 @@ from desktop.figures.figure import FigureView
 from desktop.figures.readings_chart import ReadingsChart
 from desktop.figures.remains_ledger import RemainsLedger
 from desktop.model.records import FactId, MeasureId
+from desktop.panes.chart_view import ChartView
 from desktop.panes.legacy_rows import PlainFigures, ReadingList
 from desktop.panes.legacy_sections import Part, latest_of, shown_by
 from desktop.services.language import Locale
@@ -49,8 +50,8 @@ class PartView(QWidget):
         """What shows a fact, to be scrolled to; None if it is not shown here."""
         raise NotImplementedError
 
-    def show_all(self) -> None:
-        """Leave nothing for later, as on paper."""
+    def prepare_for_paper(self) -> None:
+        """Leave nothing for later, as paper cannot be asked."""
 
     def breaks(self) -> Sequence[QWidget]:
         """The controls above which paper may be cut."""
@@ -67,9 +68,9 @@ class ChartPart(PartView):
             self.chart = RemainsLedger()
         else:
             self.chart = ReadingsChart(_HALF_PLOT_PX if part.look == "half" else _PLOT_PX)
-        self.view = FigureView(self.chart, workspace.theme, workspace.store.dossier)
+        self.view = ChartView(workspace, self.chart)
         self.view.picked.connect(self.picked)
-        _fill(self, self.view)
+        _fill(self, inset(self.view))
 
     def show_facts(self, speak: Locale) -> bool:
         known = [
@@ -85,7 +86,12 @@ class ChartPart(PartView):
         self.chart.choose(fact_id)
 
     def part_of(self, fact_id: str) -> QWidget | None:
-        return self.view if any(mark.fact_id == fact_id for mark in self.view.marks()) else None
+        marks = self.view.view.marks()
+        return self.view if any(mark.fact_id == fact_id for mark in marks) else None
+
+    def prepare_for_paper(self) -> None:
+        self.chart.foot = "sheet"
+        self.view.menu_button.hide()
 
 
 class FiguresPart(PartView):
@@ -139,7 +145,7 @@ class ListPart(PartView):
     def part_of(self, fact_id: str) -> QWidget | None:
         return self.list.part_of(fact_id)
 
-    def show_all(self) -> None:
+    def prepare_for_paper(self) -> None:
         self.list.show_all()
 
     def breaks(self) -> Sequence[QWidget]:
@@ -215,4 +221,4 @@ def inset(widget: QWidget, most_px: int | None = None) -> QWidget:
 def _fill(part: PartView, content: QWidget) -> None:
     column = QVBoxLayout(part)
     column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(inset(content) if isinstance(content, FigureView) else content)
+    column.addWidget(content)

@@ -31,7 +31,7 @@ _BESIDE_PX: Final = 720
 _NARROW_PX: Final = 820
 _WHEN_PX: Final = (116, 150)
 _VALUE_PX: Final = (150, 190)
-_SOURCE_PX: Final = (190, 260)
+_SOURCE_PX: Final = (190, 290)
 
 
 class _SourceLine(QWidget):
@@ -237,7 +237,7 @@ class ReadingList(QWidget):
         self._all.set_words(tr_count("Show all {count}", "Show all {count}", len(facts)))
 
     def show_all(self) -> None:
-        """Leave no line for later."""
+        """Leave no line for later, now and at every later change."""
         self._is_whole = True
         if self._speak is not None:
             self.show_facts(self._speak, self._facts)

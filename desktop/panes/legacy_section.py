@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.dossier import Dossier
 from desktop.model.records import AreaId
-from desktop.model.shown import Shown
 from desktop.panes.areas_row import give_way
 from desktop.panes.legacy_parts import inset, view_of
 from desktop.panes.legacy_sections import Part, Section, missing
-from desktop.services.language import Locale, tr, tr_count
+from desktop.services.language import Locale, Words, tr
 from desktop.services.theme import LARGE_PX, SMALL_PX
 from desktop.widgets.link import Link
 from desktop.widgets.linked_text import LinkedText
@@ -48,6 +47,7 @@ class SectionView(QWidget):
         super().__init__(parent)
         self.section = section
         self._ends_area = ends_area
+        self._said: tuple[Words, ...] = ()
         self.parts = [view_of(workspace, part) for part in section.parts]
         self._pairs: list[QBoxLayout] = []
         self.title = Text(section.title, "title", wrap=True)
@@ -94,18 +94,19 @@ class SectionView(QWidget):
     def show_section(self, dossier: Dossier, speak: Locale) -> None:
         area = dossier.areas.get(AreaId(self.section.area))
         summary = speak.sentence(area.summary) if area and self.section.is_lead else ()
-        self.summary.set_parts(summary)
+        if summary != self._said:
+            self._said = summary
+            self.summary.set_parts(summary)
         self._summary_room.setVisible(bool(summary))
         shown = [view.show_facts(speak) for view in self.parts]
         for view, is_shown in zip(self.parts, shown, strict=True):
             view.setVisible(is_shown)
         self._missing.setText(self._what_is_missing(dossier, speak, shown))
         self._missing_room.setVisible(bool(self._missing.text()))
-        facts = dossier.derived(Shown).in_area(self.section.area, speak.audience).facts
-        name = speak.text(area.name) if area else ""
-        count = tr_count("{count} fact", "all {count} facts", len(facts))
-        self._all.set_words(f"{name}: {count}")
-        self._all_room.setVisible(self._ends_area and bool(facts))
+        if area is not None:
+            words = tr("All facts under “{area}”")
+            self._all.set_words(words.format(area=speak.text(area.name)))
+        self._all_room.setVisible(self._ends_area and area is not None)
 
     def tell_anew(self) -> None:
         for view in self.parts:
@@ -120,15 +121,22 @@ class SectionView(QWidget):
         found = (view.part_of(fact_id) for view in self.parts if not view.isHidden())
         return next((widget for widget in found if widget is not None), None)
 
-    def show_all(self) -> None:
+    def prepare_for_paper(self) -> None:
+        """Leave nothing for later, and lead nowhere."""
+        self._ends_area = False
         for view in self.parts:
-            view.show_all()
+            view.prepare_for_paper()
 
     def breaks(self, content: QWidget) -> list[int]:
-        """Where it may be cut, in the pixels of ``content``: before a part or a line of a list."""
-        parts = [view for view in self.parts[1:] if not view.isHidden()]
-        lines = [line for view in self.parts for line in view.breaks()]
-        return [each.mapTo(content, QPoint(0, 0)).y() for each in (self, *parts, *lines)]
+        """Where it may be cut, in the pixels of ``content``: before a part or a line of a list.
+
+        The head stays with the first part, and with what stands beside that.
+        """
+        shown = [view for view in self.parts if not view.isHidden()]
+        first = shown[0].mapTo(content, QPoint(0, 0)).y() if shown else 0
+        lines = [line for view in shown for line in view.breaks()]
+        tops = [each.mapTo(content, QPoint(0, 0)).y() for each in (self, *shown, *lines)]
+        return [top for top in tops if top != first]
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()

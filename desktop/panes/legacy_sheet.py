@@ -1,4 +1,4 @@
-"""The war legacy on paper: every section whole, then every answer."""
+"""The war legacy on paper: every section whole, and after it the questions it answers."""
 
 from __future__ import annotations
 
@@ -29,23 +29,25 @@ class LegacySheet(QWidget):
         questions: Sequence[Question],
     ) -> None:
         super().__init__()
-        self._sections = views_of(workspace, sections)
-        self._answers = [AnswerView(workspace) for _ in questions]
+        self._views: list[SectionView | AnswerView] = []
         column = QVBoxLayout(self)
         edge_px = WIDE_PX - BLEED_PX
         column.setContentsMargins(edge_px, LARGE_PX, edge_px, LARGE_PX)
         column.setSpacing(WIDE_PX)
-        for view in self._sections:
-            view.show_all()
+        for view in views_of(workspace, sections):
+            view.prepare_for_paper()
             view.show_section(dossier, speak)
-            column.addWidget(view)
-        titles = {section.id: section.title for section in sections}
-        for answer, question in zip(self._answers, questions, strict=True):
-            answer.show_question(speak, question, titles[question.section])
-            column.addWidget(answer)
+            self._views.append(view)
+            for question in questions:
+                if question.section == view.section.id:
+                    answer = AnswerView(workspace)
+                    answer.prepare_for_paper()
+                    answer.show_question(speak, question, view.section.title)
+                    self._views.append(answer)
+        for each in self._views:
+            column.addWidget(each)
 
     def breaks(self) -> tuple[int, ...]:
         """Where a section, a part of it, an answer or a line begins."""
-        views: Sequence[SectionView | AnswerView] = [*self._sections, *self._answers]
-        tops = [top for view in views for top in view.breaks(self)]
+        tops = [top for view in self._views for top in view.breaks(self)]
         return (*tops[1:], self.height())
