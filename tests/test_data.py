@@ -315,10 +315,20 @@ def test_only_commitments_are_delivered_on_and_not_before_they_were_made(dossier
     for fact, each in delivering:
         promised = dossier.fact(each)
         assert promised.kind == "commitment", each
-        assert fact.kind == "event", fact.id
+        assert fact.kind == "event" or fact.stage == "contributed", fact.id
         assert fact.when is not None
         assert promised.when is not None
         assert (promised.when.first or 0) <= (fact.when.first or 0), fact.id
+
+
+def test_what_was_contributed_stands_against_the_promise_it_was_counted_out_of(
+    dossier: Dossier,
+) -> None:
+    contributed = dossier.fact("bien-hoa-contribution-2023")
+    assert contributed.delivers == ("bien-hoa-commitment-2019",)
+    promised = dossier.fact("bien-hoa-commitment-2019").value
+    assert promised is not None
+    assert promised.text in contributed.citations[0].quote.replace("USD", "usd")
 
 
 # Areas and the words above them

@@ -118,26 +118,33 @@ def settled(speak: Locale, fact: Fact) -> str:
 
 
 def delivered(speak: Locale, fact: Fact) -> list[Words]:
-    """What was delivered on a commitment, a line each, or that nothing recorded was.
+    """What was delivered on a commitment or on its parts, a line each, or that none is recorded.
 
     Silent where what was delivered is not for this audience.
     """
     if fact.kind != "commitment":
         return []
     dossier = speak.dossier
-    recorded = [other for other in dossier.naming(fact.id) if fact.id in other.delivers]
+    recorded, words = _deliveries(dossier, fact.id), tr("Delivered: {what}")
     if not recorded:
-        return [Words(tr("No delivery is recorded against it."))]
+        recorded = [each for part in fact.parts for each in _deliveries(dossier, part)]
+        words = tr("Delivered on a part of it: {what}")
+    if not recorded:
+        return [Words(tr("This file records no delivery on it."))]
     shown = [other for other in recorded if is_shown(dossier, other, speak.audience)]
     lines = []
     for place, other in enumerate(sorted(shown, key=_newest)):
-        before, _, after = tr("Delivered: {what}").partition("{what}")
+        before, _, after = words.partition("{what}")
         lines += [
             Words((_NEW_LINE if place else "") + before),
             Words(one_line(speak, other), other.id),
             Words(after),
         ]
     return lines
+
+
+def _deliveries(dossier: Dossier, fact_id: str) -> list[Fact]:
+    return [other for other in dossier.naming(fact_id) if fact_id in other.delivers]
 
 
 def one_line(speak: Locale, fact: Fact) -> str:

@@ -135,8 +135,13 @@ def test_a_contradiction_nobody_settled_says_so(pane: AreasPane, workspace: Work
 def test_a_commitment_shows_what_was_delivered_on_it_or_that_nothing_was(pane: AreasPane) -> None:
     work = "Delivered: Jun 2025, Work on the northern section begins"
     assert work in words_in(row_of(pane, "clean-up-addition"))
-    assert "No delivery is recorded against it." in words_in(row_of(pane, "clean-up-first"))
+    assert "This file records no delivery on it." in words_in(row_of(pane, "clean-up-first"))
     assert not any("eliver" in words for words in words_in(row_of(pane, "old-estimate")))
+
+
+def test_a_total_shows_what_was_delivered_on_its_parts(pane: AreasPane) -> None:
+    work = "Delivered on a part of it: Jun 2025, Work on the northern section begins"
+    assert work in words_in(row_of(pane, "clean-up-total"))
 
 
 def test_a_delivery_kept_from_the_audience_is_not_called_missing(
