@@ -76,6 +76,7 @@ class OverviewPane(Pane):
         side.addStretch(1)
         self._side = QWidget()
         self._side.setLayout(side)
+        self._side.setFixedWidth(_SIDE_PX)
         side.setContentsMargins(0, 0, 0, 0)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(LARGE_PX)

@@ -32,35 +32,40 @@ class BigFigure(QWidget):
 
     def set_figure(self, number: str, unit: str) -> None:
         self._number, self._unit = number, unit
+        # Measured once, for layouts ask over and over.
+        number_metrics, unit_metrics = (
+            QFontMetrics(self._number_font),
+            QFontMetrics(self._unit_font),
+        )
+        wide_px = number_metrics.horizontalAdvance(number)
+        if unit:
+            wide_px += SMALL_PX + unit_metrics.horizontalAdvance(unit)
+        self._beside = QSize(wide_px, number_metrics.height())
+        self._least = QSize(unit_metrics.averageCharWidth() * 8, number_metrics.height())
+        self._unit_px = unit_metrics.height() if unit else 0
         self.setAccessibleName(f"{number} {unit}".strip())
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        number = QFontMetrics(self._number_font)
-        width_px = number.horizontalAdvance(self._number)
-        if self._unit:
-            width_px += SMALL_PX + QFontMetrics(self._unit_font).horizontalAdvance(self._unit)
-        return QSize(width_px, number.height())
+        return self._beside
 
     def minimumSizeHint(self) -> QSize:
-        unit = QFontMetrics(self._unit_font)
-        return QSize(unit.averageCharWidth() * 8, QFontMetrics(self._number_font).height())
+        return self._least
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width_px: int) -> int:
-        height_px = QFontMetrics(self._number_font).height()
-        below = self._unit and self.sizeHint().width() > width_px
-        return height_px + (QFontMetrics(self._unit_font).height() if below else 0)
+        below = self._beside.width() > width_px
+        return self._beside.height() + (self._unit_px if below else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         number_font = self._fitting(self._number_font, self._number)
         number, unit = QFontMetrics(number_font), QFontMetrics(self._unit_font)
         advance = number.horizontalAdvance(self._number)
-        beside = self.sizeHint().width() <= self.width()
+        beside = self._beside.width() <= self.width()
         painter.setFont(number_font)
         painter.setPen(self.palette().color(PALETTE_ROLE["ink"]))
         painter.drawText(0, number.ascent(), self._number)
