@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from desktop.figures.chart_words import names_of, reported, source_words
 from desktop.model.records import Citation, Fact
-from desktop.model.series import Series
+from desktop.model.series import Series, sources_differ
 from desktop.model.states import says_otherwise, states_of
 from desktop.services.citation_words import grade_of, says_words
 from desktop.services.language import Locale, stage_words, state_words, tr
@@ -37,7 +37,7 @@ def rows(speak: Locale, lines: Sequence[Series]) -> list[TableRow]:
                 speak.date(fact.when, short=True) or tr("undated"),
                 reported(speak, fact),
                 "; ".join(reversed(said.values())),
-                ", ".join(state_words(state) for state in states_of(speak.dossier, fact)[:1]),
+                _state(speak, fact),
                 source_words(speak, fact.citations, most=len(fact.citations)),
             )
             found.append(TableRow(fact.id, cells))
@@ -63,9 +63,15 @@ def data_rows(speak: Locale, lines: Sequence[Series]) -> list[tuple[str, ...]]:
     ]
 
 
+def _state(speak: Locale, fact: Fact) -> str:
+    """The state to show; that sources differ also where they do on what is new in a total."""
+    if sources_differ(speak.dossier, fact, speak.audience):
+        return state_words("sources-differ")
+    return ", ".join(state_words(state) for state in states_of(speak.dossier, fact)[:1])
+
+
 def _of_fact(speak: Locale, line: Series, fact: Fact) -> tuple[str, ...]:
     value = fact.value
-    states = states_of(speak.dossier, fact)
     return (
         fact.id,
         speak.text(line.measure.name),
@@ -79,7 +85,7 @@ def _of_fact(speak: Locale, line: Series, fact: Fact) -> tuple[str, ...]:
         value.scale if value else "",
         value.unit if value else "",
         reported(speak, fact),
-        state_words(states[0]) if states else "",
+        _state(speak, fact),
     )
 
 
