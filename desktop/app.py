@@ -28,7 +28,6 @@ from desktop.selection import Selection
 from desktop.services.jobs import Job, Jobs, Progress
 from desktop.services.language import audience_words, theme_words, tr, tr_count
 from desktop.services.links import Links
-from desktop.services.problem_words import problem_line
 from desktop.services.prompts import Prompts
 from desktop.services.settings import Settings
 from desktop.services.theme import Theme
@@ -203,6 +202,8 @@ class App(QObject):
             )
 
     def _say_refused(self, path: Path, error: FactsError) -> None:
+        from desktop.services.problem_words import problem_line
+
         stays = tr("What was open stays.") if self.workspace.file else ""
         self.window.notice.say(
             tr("Not opened"),

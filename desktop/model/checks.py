@@ -6,7 +6,6 @@ What a single scalar may look like is settled when it is read; these rules need 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from itertools import islice
 from typing import Any, Final
 
@@ -100,6 +99,8 @@ def suggested(dossier: Dossier, problems: list[Problem]) -> list[Problem]:
 
 def nearest(word: str, known: list[str]) -> str:
     """The known word most like the one that was written, or an empty string."""
+    from difflib import get_close_matches  # a sound file never needs it
+
     return next(iter(get_close_matches(word, known, n=1, cutoff=0.6)), "")
 
 

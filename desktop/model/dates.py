@@ -7,7 +7,6 @@ news needs: ``[2023..2024]``, one unknown day within it. Method: https://www.loc
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from typing import Final, Literal, Self
@@ -130,11 +129,11 @@ class EdtfDate(Written):
             last_month = (first_month + 1) % 12 + 1
             if last_year > 9999:
                 raise Malformed("no-such-date", text=whole)
-            last = _ordinal(last_year, last_month, monthrange(last_year, last_month)[1])
+            last = _ordinal(last_year, last_month, _days_in(last_year, last_month))
             return cls(text, "season", _ordinal(y, first_month, 1), last, mark=mark)
         if not 1 <= m <= 12:
             raise Malformed("no-such-date", text=whole)
-        length = monthrange(y, m)[1]
+        length = _days_in(y, m)
         if day is None:
             return cls(text, "month", _ordinal(y, m, 1), _ordinal(y, m, length), mark=mark)
         if not 1 <= d <= length:
@@ -194,8 +193,15 @@ class Duration(Written):
         year, month = divmod(day.year * 12 + day.month - 1 - self.months, 12)
         if year < 1:
             return date.min
-        clamped = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+        clamped = date(year, month + 1, min(day.day, _days_in(year, month + 1)))
         return date.fromordinal(max(clamped.toordinal() - self.days, 1))
+
+
+def _days_in(year: int, month: int) -> int:
+    # The standard library's calendar would load all that it knows of locales at every start.
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def _ordinal(year: int, month: int, day: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -116,6 +115,8 @@ class Links:
 
 def _read_host(text: str) -> tuple[str, str]:
     """Return a host as the network reads it and as people do; raises ValueError."""
+    import ipaddress  # nobody needs it before there is an address to read
+
     if text.startswith("["):
         host = f"[{ipaddress.IPv6Address(text[1:-1])}]"
         return host, host
