@@ -66,14 +66,12 @@ def names_of(speak: Locale, lines: Sequence[Series]) -> list[str]:
 
 def spoken(speak: Locale, fact: Fact, name: str) -> str:
     """A reading as it is read aloud: value, date, what it is of, sources with their grades."""
-    what = (
-        stage_words(fact.stage).capitalize() if fact.stage else "",
-        speak.text(fact.scope),
-        "" if fact.stage else name,
-    )
+    measure = speak.dossier.measures.get(fact.measure) if fact.measure else None
+    stage = fact.stage or (measure.stage if measure else None)
+    what = (stage_words(stage).capitalize() if stage else name, speak.text(fact.scope))
     lines = [
         f"{reported(speak, fact)}, {speak.date(fact.when) or tr('undated')}",
-        "; ".join(part for part in what if part),
+        "; ".join(dict.fromkeys(part for part in what if part)),
         source_words(speak, fact.citations),
     ]
     if sources_differ(speak.dossier, fact, speak.audience):

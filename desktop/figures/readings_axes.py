@@ -21,10 +21,11 @@ from desktop.services.theme import Theme
 
 LOW_PX: Final = 180.0
 """A plot lower than this has no grid: its labels say the values."""
-TICK_ROW_PX: Final = 24.0
+TICK_ROW_PX: Final = 28.0
 SIDE_PX: Final = 10.0
 
 _ABOVE_PX: Final = 34.0
+_BELOW_PX: Final = 9.0
 _GRID_PX: Final = 44.0
 _LEAST_SPAN_DAYS: Final = 365
 
@@ -101,7 +102,7 @@ def time_line(axis: Axis, base_px: float, width_px: float, speak: Locale) -> Ite
         return speak.date(EdtfDate.parse(f"{year:04}-{month:02}"), short=True)
 
     yield Hairline(QPointF(axis.left_px, base_px), QPointF(axis.right_px, base_px), "control")
-    row = QRectF(0, base_px + 5, width_px, TICK_ROW_PX - 5)
+    row = QRectF(0, base_px + _BELOW_PX, width_px, TICK_ROW_PX - _BELOW_PX)
     for tick in ticks(axis, row, QRectF(), QFontMetricsF(Theme.font("caption")), say):
         start = QPointF(tick.x_px, base_px)
         yield Hairline(start, start + QPointF(0, 4), "control")

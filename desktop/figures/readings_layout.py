@@ -34,6 +34,7 @@ _HEAD_PX: Final = 5.0
 _RANGE_PX: Final = 7.0
 _GAP_PX: Final = 14.0
 _WIDEST_PX: Final = 56.0
+_LEAST_BAR_PX: Final = 2.0
 _YEAR_DAYS: Final = 367
 _WINDOWS: Final = ("interval", "fiscal-year")
 _MOST_MARKS: Final = 400
@@ -253,7 +254,8 @@ def _place(
         wide = max(right - left - 2, _RANGE_PX)
         if fact.when and fact.when.last and fact.when.last - (fact.when.first or 0) < _YEAR_DAYS:
             wide = min(wide, _WIDEST_PX)
-        area = QRectF((left + right - wide) / 2, low, wide, base - low)
+        top = min(low, base - _LEAST_BAR_PX)
+        area = QRectF((left + right - wide) / 2, top, wide, base - top)
     elif small:
         area = area.adjusted(3, 3, -3, -3)
     return Placed(fact, area, _arrow(fact, area, base, bars=bars))
@@ -382,9 +384,10 @@ def _dense(
 
 def _overlap(facts: Sequence[Fact]) -> bool:
     """Whether any of these dates shares a day with another."""
-    spans = sorted((fact.when.first, fact.when.last) for fact in facts if fact.when)
+    whens = sorted((fact.when for fact in facts if fact.when), key=lambda when: when.sort_key)
     return any(
-        last is None or first is None or first <= last for (_, last), (first, _) in pairwise(spans)
+        before.last is None or after.first is None or after.first <= before.last
+        for before, after in pairwise(whens)
     )
 
 
