@@ -46,9 +46,7 @@ def answer(speak: Locale, question: Question) -> Answer:
     words = as_put(speak, question)
     if not facts:
         ids = ", ".join((*question.measures, *question.facts))
-        none = tr(
-            "The file shows this audience no fact that answers it. It would stand under {ids}."
-        )
+        none = tr("The file shows this audience nothing that answers it; it looks for {ids}.")
         return Answer(words, (Words(none.format(ids=ids)),), ())
     told = {
         "whether-new": _whether_new,
