@@ -52,6 +52,7 @@ Layout = Literal[
 PlaceKind = Literal[
     "city",
     "port",
+    "airport",
     "airbase",
     "base",
     "site",
@@ -69,7 +70,30 @@ PlaceKind = Literal[
     "gulf",
     "strait",
     "region",
+    "position",
 ]
+"""A bank is submerged; a position is a point at sea that a report states."""
+Party = Literal[
+    "brunei",
+    "china",
+    "indonesia",
+    "malaysia",
+    "philippines",
+    "taiwan",
+    "vietnam",
+]
+"""Who holds a feature or claims a line; the word says nothing of status or title."""
+Award2016 = Literal[
+    "rock",
+    "low-tide-elevation",
+    "rock-and-low-tide-elevation",
+    "rock-by-general-finding",
+]
+"""What the award of 12 July 2016 found a feature to be, in its natural condition.
+
+``rock-by-general-finding``: not named, but among the high-tide features of the Spratly Islands, all
+of which the tribunal found to be rocks.
+"""
 
 PROMISED: Final[frozenset[Stage]] = frozenset({"requested", "appropriated", "pledged", "committed"})
 """Stages at which money has been promised; at the others it has moved."""
@@ -168,9 +192,10 @@ class Place(Record, frozen=True):
     lat: Annotated[float, msgspec.Meta(ge=-90, le=90)] | None = None
     lon: Annotated[float, msgspec.Meta(ge=-180, le=180)] | None = None
     precision_km: Annotated[float, msgspec.Meta(gt=0, le=2000)] | None = None
-    held_by: str | None = None
+    held_by: Party | None = None
+    held_since: EdtfDate | None = None
     held_as_of: EdtfDate | None = None
-    award_2016: str | None = None
+    award_2016: Award2016 | None = None
     note: LocalText | None = None
     citations: tuple[Citation, ...] = ()
 
@@ -246,7 +271,7 @@ class Overlay(Record, frozen=True):
     """Lines, areas or a ring of our own on the map; a claim line names its claimant."""
 
     name: LocalText
-    claimant: str | None = None
+    claimant: Party | None = None
     lines: tuple[tuple[LonLat, ...], ...] = ()
     areas: tuple[tuple[LonLat, ...], ...] = ()
     ring: Ring | None = None
