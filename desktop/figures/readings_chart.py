@@ -12,7 +12,7 @@ from desktop.figures.chart_words import names_of
 from desktop.figures.drawing import Drawing
 from desktop.figures.period_rows import rows_height, rows_of
 from desktop.figures.readings_axes import LOW_PX, SIDE_PX, grid_of, ground_of, time_line
-from desktop.figures.readings_labels import ghosts_of, labels_of, names_width, silence_of
+from desktop.figures.readings_labels import Silence, ghosts_of, labels_of, names_width, silence_of
 from desktop.figures.readings_layout import Named, Style, dated, style_of, tone_of, trace
 from desktop.model.series import Series
 from desktop.services.language import Locale
@@ -50,11 +50,10 @@ class ReadingsChart(BriefChart):
             trace(each, ground, [area for ghost in found for area in ghost.areas])
             for each, found in zip(named, ghosts, strict=True)
         ]
-        silences = [
-            silence
-            for line, each in zip(traced, named, strict=True)
-            if (silence := silence_of(line, each, ground))
-        ]
+        silences: list[Silence] = []
+        for line, each in zip(traced, named, strict=True):
+            silence = silence_of(line, each, ground, silences)
+            silences += [silence] if silence else []
         base = time_line(ground.axis, ground.values.base_px, size.width(), speak)
         drawn = Drawing((*grid_of(ground), *base))
         for silence in silences:

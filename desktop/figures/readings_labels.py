@@ -111,8 +111,13 @@ def ghosts_of(line: Series, ground: Ground) -> list[Ghost]:
     return found
 
 
-def silence_of(traced: Traced, named: Named, ground: Ground) -> Silence | None:
-    """The box that says since when nothing is reported of money that moved."""
+def silence_of(
+    traced: Traced, named: Named, ground: Ground, before: Sequence[Silence]
+) -> Silence | None:
+    """The box that says since when nothing is reported of money that moved.
+
+    One that lies over the box of a line ``before`` leaves its words to the labels.
+    """
     speak, stage = ground.speak, named.line.stage
     as_of = speak.dossier.about.as_of.last
     last = next((each for each in reversed(traced.placed) if not each.is_gap), None)
@@ -131,6 +136,7 @@ def silence_of(traced: Traced, named: Named, ground: Ground) -> Silence | None:
     top_px = last.area.center().y() - high_px / 2
     top_px = min(max(top_px, 0.0), ground.values.base_px - high_px - 2)
     box = QRectF(left_px, top_px, right_px - left_px, high_px)
+    fits = fits and not any(box.intersects(each.area) for each in before)
     items: list[Item] = [Shape(box, "control", "dashed", 2)]
     if fits:
         corner = box.center() - QPointF(room.width(), room.height()) / 2

@@ -162,7 +162,10 @@ def _draw_row(row: _Row, top_px: float, full_px: float, ground: _Ground) -> Draw
     drawn |= Drawing(tuple(_open_end(row, row.value, bar)), (mark,))
     if _is_silent(row, ground.speak) and full_px - bar.right() > _END_PX:
         rest = QRectF(bar.right() + 2, top_px, full_px - bar.right() - 2, BAR_PX)
-        drawn |= _silence(row, rest, tr("Not reported since"))
+        beside = any(
+            isinstance(item, Words) and item.area.left() > bar.right() for item in drawn.items
+        )
+        drawn |= _silence(row, rest, tr("Not reported since"), written=not beside)
     return drawn
 
 
@@ -197,10 +200,13 @@ def _solid(row: _Row, reading: Fact, value: Quantity, bar: QRectF, ground: _Grou
     if value.to is not None:
         items.append(Shape(bar, row.tone, "pale"))
     words, when = _words(value, ground.speak), reading.when
+    short, room_px = words, low.width() - 2 * _INSET_PX
     if when is not None:
         known = row.line.measure.kind == "cumulative" and when.kind in ("day", "month")
         by = tr("{value} by {date}") if known else tr("{value}, {date}")
         words = by.format(value=words, date=ground.speak.date(when, short=True))
+    if size_of(words, _ROLE).width() > room_px >= size_of(short, _ROLE).width():
+        words = short
     return Drawing((*items, _inside(low, words, "page", outside=row.tone)))
 
 
@@ -210,14 +216,14 @@ def _estimate(row: _Row, value: Quantity, bar: QRectF, speak: Locale) -> Drawing
     return Drawing((line, _inside(bar, _words(value, speak), row.tone)))
 
 
-def _silence(row: _Row, box: QRectF, says: str) -> Drawing:
+def _silence(row: _Row, box: QRectF, says: str, *, written: bool = True) -> Drawing:
+    """A dashed box for what nobody reports, with its words if there is room for them."""
     shape = Shape(box, "control", "dashed")
     words = _inside(box, says, "muted", role="label")
-    if words.area.right() > box.right():
-        words = words._replace(area=QRectF(), text="")
+    written = written and words.area.right() <= box.right()
     last = row.reading or (row.line.readings[-1] if row.line.readings else None)
     marks = (Mark(last.id, box, f"{row.name}: {says}", "since"),) if last else ()
-    return Drawing((shape, words) if words.text else (shape,), marks)
+    return Drawing((shape, words) if written else (shape,), marks)
 
 
 def _open_end(row: _Row, value: Quantity, bar: QRectF) -> list[Item]:
