@@ -98,6 +98,11 @@ class FactsFilters(Surface):
                 row.activated.connect(self.area_chosen)
                 self._area_column.addWidget(row)
                 self._areas[area] = row
+            # Made after all else in the pane, they would come last for Tab.
+            before = [*self._facets.values()][-1]
+            for row in self._areas.values():
+                QWidget.setTabOrder(before, row)
+                before = row
         for area, words in names.items():
             self._areas[area].words = words
 

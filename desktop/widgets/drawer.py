@@ -5,7 +5,14 @@ from typing import Final
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QHBoxLayout,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.services.language import tr
 from desktop.services.theme import LARGE_PX, SMALL_PX, Theme
@@ -15,12 +22,21 @@ from desktop.widgets.text import ElidedText, set_tool_tip
 
 WIDTH_PX: Final = 440
 _ICON_PX = 18
+_STEPS: Final = {
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
 
 
 class Drawer(Surface):
     """Opens over ``parent`` at its full height; Escape, the cross or ``close`` shuts it.
 
-    Shutting gives the focus back to what had it.
+    Shutting gives the focus back to what had it. Open, the arrow and page keys scroll what is in
+    it.
     """
 
     closed = Signal()
@@ -37,6 +53,8 @@ class Drawer(Surface):
         self._cross.setIconSize(QSize(_ICON_PX, _ICON_PX))
         set_tool_tip(self._cross, tr("Close"))
         self._cross.clicked.connect(self.close)
+        # An arrow would take the focus out of the drawer.
+        self._cross.installEventFilter(self)
         bar = QHBoxLayout()
         bar.addWidget(self._title, 1)
         bar.addWidget(self._cross)
@@ -75,12 +93,14 @@ class Drawer(Surface):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._around:
             self._fit()
+        if watched is self._cross and isinstance(event, QKeyEvent):
+            return event.type() == QEvent.Type.KeyPress and self._scroll_by(event.key())
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close()
-        else:
+        elif not self._scroll_by(event.key()):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -92,6 +112,13 @@ class Drawer(Surface):
         event.accept()
         self.hide()
         self.closed.emit()
+
+    def _scroll_by(self, key: int) -> bool:
+        scroll = self._content.findChild(QScrollArea) if self._content is not None else None
+        if scroll is None or key not in _STEPS:
+            return False
+        scroll.verticalScrollBar().triggerAction(_STEPS[Qt.Key(key)])
+        return True
 
     def _fit(self) -> None:
         around = self._around.rect()

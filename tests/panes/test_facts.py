@@ -16,8 +16,10 @@ from desktop.model.records import Fact, Place, Source
 from desktop.model.values import LocalText, Quantity
 from desktop.panes.facts import FactsPane
 from desktop.panes.facts_columns import Column
+from desktop.panes.facts_filters import FilterRow
 from desktop.panes.facts_page import FactsPage
 from desktop.panes.search_index import FactWords
+from desktop.widgets.link import Link
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +63,30 @@ def test_typing_filters_at_once_with_accents_folded(qtbot: QtBot, pane: FactsPan
     qtbot.keyClick(pane.bar.filter_box, Qt.Key.Key_Escape)
     assert len(shown(pane)) == 15
     assert pane.bar.found_words.text() == "15 facts"
+
+
+def test_tab_goes_from_the_lists_to_the_table_and_on_to_the_links_of_the_fact(
+    qtbot: QtBot, pane: FactsPane
+) -> None:
+    click_row(qtbot, pane, "clean-up-total")
+    click_row(qtbot, pane, "clean-up-addition")
+    pane.filters.row("withheld").setFocus(Qt.FocusReason.TabFocusReason)
+    walked: list[QWidget] = []
+    while not (walked and isinstance(walked[-1], FilterRow) and walked[-1].key == "all"):
+        qtbot.keyClick(pane.focusWidget(), Qt.Key.Key_Tab)
+        walked.append(pane.focusWidget())
+    areas = [each.key for each in walked[:-1] if isinstance(each, FilterRow) and each.key in _AREAS]
+    assert areas == [each.key for each in walked[: len(areas)] if isinstance(each, FilterRow)]
+    after = walked[walked.index(pane.view) + 1 : -1]
+    inside = [each for each in after if pane.view.isAncestorOf(each)]
+    links = [each for each in inside if isinstance(each, Link)]
+    assert after[: len(inside)] == inside
+    assert len(links) >= 3
+    heights = [each.mapTo(pane.view, QPoint(0, 0)).y() for each in links]
+    assert heights == sorted(heights)
+
+
+_AREAS = {"clean-up", "missing", "visits", "empty"}
 
 
 def test_facts_are_folded_while_nobody_types(

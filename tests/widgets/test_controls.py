@@ -15,6 +15,8 @@ from desktop.widgets.badge import Chip, Count, Grade
 from desktop.widgets.banner import Banner
 from desktop.widgets.button import Button
 from desktop.widgets.drawer import WIDTH_PX, Drawer
+from desktop.widgets.key_sheet import KeySheet
+from desktop.widgets.scroll import Scroll
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.surface import Hairline, Surface
 from desktop.widgets.tab_bar import HEIGHT_PX, TabBar
@@ -314,6 +316,26 @@ def test_escape_closes_the_drawer_and_gives_the_focus_back(qtbot: QtBot, room: R
         qtbot.keyClick(room.quote, Qt.Key.Key_Escape)
     assert not room.drawer.isVisible()
     assert room.field.hasFocus()
+
+
+def test_keys_scroll_what_is_in_the_drawer(qtbot: QtBot, room: Room) -> None:
+    keys = [("Go", f"Pane {number}", f"Ctrl+{number}") for number in range(60)]
+    sheet = KeySheet(keys)
+    room.drawer.set_content(sheet)
+    room.drawer.open()
+    scroll = sheet.findChild(Scroll)
+    assert scroll is not None
+    bar = scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    cross = room.focusWidget()
+    seen = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End, Qt.Key.Key_Up):
+        qtbot.keyClick(room.focusWidget(), key)
+        seen.append(bar.value())
+    assert 0 < seen[0] < seen[1] < seen[2] == bar.maximum() > seen[3]
+    qtbot.keyClick(room.focusWidget(), Qt.Key.Key_Home)
+    assert bar.value() == 0
+    assert room.focusWidget() is cross
 
 
 def test_so_does_the_cross(qtbot: QtBot, room: Room) -> None:
