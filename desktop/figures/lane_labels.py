@@ -15,6 +15,7 @@ _LABEL_PX: Final = 170.0
 _LONGER_PX: Final = (330.0, 260.0, 210.0)
 _GAP_PX: Final = 12.0
 _LEADER_ROOM_PX: Final = 5.0
+_MOST_KNOWN: Final = 8192
 
 
 class Wanted(NamedTuple):
@@ -34,12 +35,39 @@ class Label(NamedTuple):
     leader_px: float
 
 
+class Shortener:
+    """Cuts titles to a width in one font, and remembers how: measuring words takes longest."""
+
+    def __init__(self, metrics: QFontMetricsF) -> None:
+        self._metrics = metrics
+        self._known: dict[tuple[str, float], tuple[str, float]] = {}
+
+    def cut(self, title: str, most_px: float) -> tuple[str, float]:
+        """As many whole words as fit, an ellipsis standing for the rest, and their width."""
+        known = self._known.get((title, most_px))
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[title, most_px] = self._cut(title, most_px)
+        return known
+
+    def _cut(self, title: str, most_px: float) -> tuple[str, float]:
+        words = title.rstrip(". ").split()
+        shown = " ".join(words)
+        length = self._metrics.horizontalAdvance(shown)
+        while length > most_px and len(words) > 1:
+            words.pop()
+            shown = " ".join(words).rstrip(",;:–") + "…"
+            length = self._metrics.horizontalAdvance(shown)
+        return (shown, length) if length <= most_px else ("", 0.0)
+
+
 def place_labels(
     wanted: Sequence[Wanted],
     left_px: float,
     right_px: float,
     levels: int,
-    metrics: QFontMetricsF,
+    shortener: Shortener,
 ) -> list[tuple[Label, int]]:
     """Write labels from the lowest line upward, each where it covers no other and no leader.
 
@@ -50,7 +78,7 @@ def place_labels(
     titles = {each.fact_id: each.title for each in wanted}
     written: list[tuple[Label, int]] = []
     for each in wanted:
-        label = _label(each.fact_id, each.title, _LABEL_PX, bounds, metrics)
+        label = _label(each.fact_id, each.title, _LABEL_PX, bounds, shortener)
         for level in range(levels):
             found = _free_place(label, each.leader_px, level, written, bounds)
             if found:
@@ -59,7 +87,7 @@ def place_labels(
     for index, (label, level) in enumerate(written):
         others = written[:index] + written[index + 1 :]
         for most_px in _LONGER_PX:
-            longer = _label(label.fact_id, titles[label.fact_id], most_px, bounds, metrics)
+            longer = _label(label.fact_id, titles[label.fact_id], most_px, bounds, shortener)
             found = _free_place(longer, label.leader_px, level, others, bounds)
             if found:
                 written[index] = (found, level)
@@ -72,10 +100,10 @@ def _label(
     title: str,
     most_px: float,
     bounds: tuple[float, float],
-    metrics: QFontMetricsF,
+    shortener: Shortener,
 ) -> Label:
-    words = _shortened(title, min(most_px, bounds[1] - bounds[0]), metrics)
-    return Label(fact_id, words, QRectF(0, 0, metrics.horizontalAdvance(words), LEVEL_PX), 0)
+    words, length = shortener.cut(title, min(most_px, bounds[1] - bounds[0]))
+    return Label(fact_id, words, QRectF(0, 0, length, LEVEL_PX), 0)
 
 
 def _free_place(
@@ -113,16 +141,3 @@ def _within(one: QRectF, other: QRectF, gap_px: float) -> bool:
 
 def _crosses(leader: float, area: QRectF) -> bool:
     return area.left() - _LEADER_ROOM_PX < leader < area.right() + _LEADER_ROOM_PX
-
-
-def _shortened(title: str, most_px: float, metrics: QFontMetricsF) -> str:
-    """As many whole words as fit, an ellipsis standing for the rest."""
-    words = title.rstrip(". ").split()
-    if metrics.horizontalAdvance(" ".join(words)) <= most_px:
-        return " ".join(words)
-    while len(words) > 1:
-        words.pop()
-        shorter = " ".join(words).rstrip(",;:–") + "…"
-        if metrics.horizontalAdvance(shorter) <= most_px:
-            return shorter
-    return ""

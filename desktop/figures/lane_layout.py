@@ -14,7 +14,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from desktop.figures.date_marks import DOT_PX, Event, Placed, place
-from desktop.figures.lane_labels import LEVEL_PX, Label, Wanted, place_labels
+from desktop.figures.lane_labels import LEVEL_PX, Label, Shortener, Wanted, place_labels
 from desktop.figures.time_axis import Axis, SayTick, Tick, ticks
 
 TRACK_PX: Final = 13.0
@@ -67,7 +67,7 @@ def lay_out(
     candidates = [
         Wanted(each.event.fact_id, each.event.title, each.area.center().x()) for each in first
     ]
-    written = place_labels(candidates, 0.0, width_px, MOST_LEVELS, metrics)
+    written = place_labels(candidates, 0.0, width_px, MOST_LEVELS, Shortener(metrics))
     levels = 1 + max((level for _label, level in written), default=-1)
     axis_y = levels * LEVEL_PX + _ABOVE_AXIS_PX + DOT_PX / 2
     tracks = 1 + max((track for _placed, track in tracked), default=0)

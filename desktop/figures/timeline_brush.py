@@ -49,8 +49,9 @@ class TimelineBrush(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._days: Sequence[float] = ()
+        self._days: Sequence[Sequence[float]] = ()
         self._time = (0.0, 1.0)
+        self._counted: tuple[tuple[float, float], list[int]] = (self._time, [])
         self._window = (0.0, 1.0)
         self._margins = (0.0, 0.0)
         self._held: _Part | None = None
@@ -62,21 +63,29 @@ class TimelineBrush(QWidget):
         self.setAccessibleName(tr("Time in view"))
         theme.changed.connect(self.update)
 
-    def show_facts(self, first: float, last: float, days: Sequence[float]) -> None:
-        """Show time from one day to another, and how many of ``days``, which ascend, lie where."""
+    def show_facts(self, first: float, last: float, days: Sequence[Sequence[float]]) -> None:
+        """Show time from one day to another, and how many of ``days`` lie where.
+
+        They come in several sequences, each in ascending order.
+        """
         self._time, self._days = (first, last), days
-        self.update()
+        counts = self._counts(self._plot())
+        if (self._time, counts) != self._counted:
+            self._counted = (self._time, counts)
+            self.update()
 
     def show_window(self, first: float, last: float, words: str) -> None:
         """Mark the stretch in view; ``words`` tell it to those who do not see it."""
-        self._window = (first, last)
+        if (first, last) != self._window:
+            self._window = (first, last)
+            self.update()
         self.setAccessibleDescription(words)
-        self.update()
 
     def set_margins(self, left_px: float, right_px: float) -> None:
         """Leave as much room beside the line of time."""
-        self._margins = (left_px, right_px)
-        self.update()
+        if (left_px, right_px) != self._margins:
+            self._margins = (left_px, right_px)
+            self.update()
 
     def window_area(self) -> QRectF:
         """Where the window lies in this widget, in pixels."""
@@ -128,9 +137,12 @@ class TimelineBrush(QWidget):
         first, last = self._time
         per_bin = (last - first) / max(plot.width(), 1.0) * _BIN_PX
         number = int(plot.width() // _BIN_PX) + 1
-        bounds = [bisect_left(self._days, first + each * per_bin) for each in range(number + 1)]
-        bounds[-1] = len(self._days)
-        return [after - before for before, after in pairwise(bounds)]
+        counts = [0] * number
+        for days in self._days:
+            bounds = [bisect_left(days, first + each * per_bin) for each in range(number)]
+            for each, (before, after) in enumerate(pairwise([*bounds, len(days)])):
+                counts[each] += after - before
+        return counts
 
     def _paint_dates(self, painter: QPainter, plot: QRectF) -> None:
         painter.setFont(Theme.font("source"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from desktop.figures.date_marks import Event
-from desktop.figures.timeline_lanes import Lane
+from desktop.figures.timeline_lanes import Lane, Ranked, span_of
 from desktop.model.dated import NO_AREA, Dated
 from desktop.model.dossier import Dossier
 from desktop.model.records import AreaId, AudienceId, Fact, FactKind
@@ -67,8 +67,11 @@ class _Area(NamedTuple):
     kept: tuple[Fact, ...]
     key_facts: tuple[str, ...]
     language: str
-    events: tuple[Event, ...]
-    ranks: tuple[int, ...]
+    ranked: tuple[Ranked, ...]
+
+    def by_fact(self) -> dict[int, Ranked]:
+        """What was worked out of each fact, which is known again by being the same object."""
+        return {id(fact): each for fact, each in zip(self.kept, self.ranked, strict=True)}
 
 
 class TimelineFacts:
@@ -88,7 +91,7 @@ class TimelineFacts:
             facts = dated.in_area(area_id, speak.audience)
             area = self._read_area(speak, area_id, facts, wanted)
             read.append(area)
-            if area.events:
+            if area.ranked:
                 groups.setdefault(_group(speak, area_id), []).append(area)
         lanes = tuple(self._lane(title, tuple(areas)) for title, areas in groups.items())
         as_of = dossier.about.as_of.last
@@ -105,12 +108,11 @@ class TimelineFacts:
         key_facts = (*((area.lead,) if area and area.lead else ()), *speak.dossier.about.key_facts)
         as_of = speak.dossier.about.as_of.last
         known = self._areas.get(area_id)
-        if (
-            known is None
-            or known.facts is not facts
-            or not _are_same(known.kept, kept)
-            or (known.as_of, known.key_facts, known.language) != (as_of, key_facts, speak.tag)
-        ):
+        said = (as_of, key_facts, speak.tag)
+        if known is not None and (known.as_of, known.key_facts, known.language) != said:
+            known = None
+        if known is None or known.facts is not facts or known.kept != kept:
+            before = known.by_fact() if known is not None else {}
             days = sorted(_known_days(facts))
             self._areas[area_id] = known = _Area(
                 facts,
@@ -120,17 +122,15 @@ class TimelineFacts:
                 kept,
                 key_facts,
                 speak.tag,
-                tuple(_event(speak, fact) for fact in kept),
-                tuple(_rank(fact, key_facts) for fact in kept),
+                tuple(before.get(id(fact)) or _ranked(speak, fact, key_facts) for fact in kept),
             )
         return known
 
     def _lane(self, title: str, areas: tuple[_Area, ...]) -> Lane:
         known = self._lanes.get(title)
         if known is None or not _are_same(known[0], areas):
-            events = [event for area in areas for event in area.events]
-            ranks = [rank for area in areas for rank in area.ranks]
-            known = self._lanes[title] = (areas, Lane(title, events, ranks))
+            ranked = [each for area in areas for each in area.ranked]
+            known = self._lanes[title] = (areas, Lane(title, ranked))
         return known[1]
 
 
@@ -140,10 +140,11 @@ def _group(speak: Locale, area_id: str) -> str:
     return speak.text(speak.dossier.areas[AreaId(area_id)].group)
 
 
-def _event(speak: Locale, fact: Fact) -> Event:
+def _ranked(speak: Locale, fact: Fact, key_facts: Sequence[str]) -> Ranked:
     assert fact.when is not None, "only dated facts are read"
     differs = "sources-differ" in speak.dossier.derived(States)[fact.id]
-    return Event(fact.id, speak.statement(fact), fact.when, differs)
+    event = Event(fact.id, speak.statement(fact), fact.when, differs)
+    return Ranked(*span_of(fact.when), event, _rank(fact, key_facts))
 
 
 def _rank(fact: Fact, key_facts: Sequence[str]) -> int:

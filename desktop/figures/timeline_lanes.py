@@ -14,6 +14,7 @@ from math import inf
 from typing import Final, NamedTuple
 
 from desktop.figures.date_marks import DOT_PX, LEAST_BAR_PX, Event
+from desktop.model.dates import EdtfDate
 
 SHORT_PX: Final = 14.0
 """Bars no longer than this stand among the dots, on the upper tracks."""
@@ -28,6 +29,10 @@ REACH_PX: Final = 30.0
 _MONTH_DAYS: Final = 27
 _DIGIT_PX: Final = 7.5
 _PILL_SIDES_PX: Final = 11.0
+
+
+_Time = tuple[tuple[float, float], list[int]]
+"""From when to when, with the places of the events that are known just so."""
 
 
 class Spot(NamedTuple):
@@ -45,8 +50,25 @@ class Spot(NamedTuple):
         return len(self.members) > 1
 
     @property
+    def extent(self) -> tuple[float, float]:
+        return self.left_px, self.right_px
+
+    @property
     def middle_px(self) -> float:
         return (self.left_px + self.right_px) / 2
+
+
+class Ranked(NamedTuple):
+    """An event with its time in days, as ``span_of`` has it, and how soon it gets a label.
+
+    The lowest ``rank`` comes first.
+    """
+
+    middle: float
+    begin: float
+    end: float
+    event: Event
+    rank: int
 
 
 class Row(NamedTuple):
@@ -84,41 +106,42 @@ class Layout(NamedTuple):
 class Lane:
     """The events of one group in the order of time, with all that laying them out asks for.
 
-    ``ranks`` tell for each event how soon it gets a label, the lowest first. An open end is
-    endless here.
+    An open end is endless here.
     """
 
-    def __init__(self, title: str, events: Sequence[Event], ranks: Sequence[int]) -> None:
+    def __init__(self, title: str, ranked: Iterable[Ranked]) -> None:
         self.title: Final = title
-        spans = [_span(event) for event in events]
-        order = sorted(range(len(events)), key=lambda place: spans[place])
-        self.events: Final = tuple(events[place] for place in order)
-        self.ranks: Final = tuple(ranks[place] for place in order)
-        self.middles: Final = [spans[place][0] for place in order]
-        self.begins: Final = [spans[place][1] for place in order]
-        self.ends: Final = [spans[place][2] for place in order]
+        order = sorted(ranked, key=_middle_of)
+        self.events: Final = tuple(each.event for each in order)
+        self.ranks: Final = [each.rank for each in order]
+        self.middles: Final = [each.middle for each in order]
+        self.begins: Final = [each.begin for each in order]
+        self.ends: Final = [each.end for each in order]
         # A day is a dot at every scale, so it has no length.
         self.lengths: Final = [
             0.0 if event.when.kind == "day" else end - begin
             for event, begin, end in zip(self.events, self.begins, self.ends, strict=True)
         ]
-        by_length = sorted(range(len(order)), key=lambda place: -self.lengths[place])
-        self._longest: Final = by_length
-        self._shortness: Final = [-self.lengths[place] for place in by_length]
+        times: dict[tuple[float, float], list[int]] = {}
+        for place, length in enumerate(self.lengths):
+            if length:
+                times.setdefault((self.begins[place], self.ends[place]), []).append(place)
+        self._times: Final = sorted(times.items(), key=_length_of, reverse=True)
+        self._shortness: Final = [-_length_of(time) for time in self._times]
         self._places: Final = {event.fact_id: place for place, event in enumerate(self.events)}
 
     def place_of(self, fact_id: str) -> int | None:
         """The place of a fact among the events, if it has one."""
         return self._places.get(fact_id)
 
-    def longer_than(self, days: float) -> list[int]:
-        """The places of the events that last longer than this, the longest first."""
-        return self._longest[: bisect_left(self._shortness, -days)]
+    def longer_than(self, days: float) -> list[_Time]:
+        """The times that last longer than this, the longest first, each with its events' places."""
+        return self._times[: bisect_left(self._shortness, -days)]
 
     @cached_property
     def depth(self) -> int:
         """How many different times, months and longer, lie over one another at most."""
-        times = {(self.begins[place], self.ends[place]) for place in self.longer_than(_MONTH_DAYS)}
+        times = [time for time, _places in self.longer_than(_MONTH_DAYS)]
         begins = sorted(begin for begin, _end in times)
         ends = sorted(end for _begin, end in times)
         deepest = max(
@@ -128,12 +151,15 @@ class Lane:
         return max(deepest, int(any(self.lengths)))
 
 
-def _span(event: Event) -> tuple[float, float, float]:
-    """The middle, the beginning and the end of an event in days; a day ends where the next begins.
+def _middle_of(ranked: Ranked) -> float:
+    return ranked.middle
+
+
+def span_of(when: EdtfDate) -> tuple[float, float, float]:
+    """The middle, the beginning and the end of a date in days; a day ends where the next begins.
 
     An open end does not move the middle from the end that is known.
     """
-    when = event.when
     begin = -inf if when.first is None else float(when.first)
     end = inf if when.last is None else when.last + 1.0
     if begin == -inf or end == inf:
@@ -150,12 +176,13 @@ def lay_out(
     gathered in clusters. Longer bars have the first choice of track; where tracks do not suffice,
     those of the same time are one cluster, then those that overlap on the last of the tracks.
     """
-    long = lane.longer_than(SHORT_PX / px_per_day)
-    are_long = set(long)
-    short = [place for place in range(len(lane.events)) if place not in are_long]
+    most_days = SHORT_PX / px_per_day
+    short = [place for place, length in enumerate(lane.lengths) if length <= most_days]
     laid = _Dots(lane, short, first_day, px_per_day, dots)
     laid.lay_out()
-    bar_spots = [_bar(lane, place, first_day, width_px, px_per_day) for place in long]
+    bar_spots = [
+        _bar(time, first_day, width_px, px_per_day) for time in lane.longer_than(most_days)
+    ]
     return Layout(
         tuple(Row.of(row) for row in laid.rows),
         Row.of(laid.clusters),
@@ -233,26 +260,37 @@ def pill_width(number: int) -> float:
     return _PILL_SIDES_PX + _DIGIT_PX * len(str(number))
 
 
-def _bar(lane: Lane, place: int, first_day: float, width_px: float, px_per_day: float) -> Spot:
-    right = min((lane.ends[place] - first_day) * px_per_day, width_px)
-    left = (lane.begins[place] - first_day) * px_per_day
-    if left == -inf:
-        left = right - OPEN_PX
-    return Spot((place,), min(max(left, 0.0), width_px - LEAST_BAR_PX), max(right, LEAST_BAR_PX))
+def _length_of(time: _Time) -> float:
+    (begin, end), _places = time
+    return end - begin
 
 
-def _lay_bars(bars: Sequence[Spot], tracks: int) -> list[list[Spot]]:
-    """Each bar on the highest track that is free.
+def _bar(time: _Time, first_day: float, width_px: float, px_per_day: float) -> Spot:
+    (begin, end), places = time
+    right = min((end - first_day) * px_per_day, width_px)
+    left = right - OPEN_PX if begin == -inf else (begin - first_day) * px_per_day
+    left, right = min(max(left, 0.0), width_px - LEAST_BAR_PX), max(right, LEAST_BAR_PX)
+    return Spot(tuple(places), left, right)
 
-    Where that cannot be, bars of the very same time become one cluster; and if the tracks still do
-    not suffice, those that overlap on the last one do.
+
+def _lay_bars(times: Sequence[Spot], tracks: int) -> list[list[Spot]]:
+    """The bars of each time on the highest tracks that are free.
+
+    Where that cannot be, those of the very same time become one cluster; and if the tracks still
+    do not suffice, those that overlap on the last one do.
     """
-    rows, refused = _on_tracks(bars, tracks)
+    apart = [bar for time in times for bar in _parted(time, tracks)]
+    rows, refused = _on_tracks(apart, tracks)
     if refused:
-        crowded = {(bar.left_px, bar.right_px) for bar in refused}
-        rows, refused = _on_tracks(_merged(bars, crowded), tracks)
+        crowded = {bar.extent for bar in refused}
+        some = (
+            bar
+            for time in times
+            for bar in ((time,) if time.extent in crowded else _parted(time, tracks))
+        )
+        rows, refused = _on_tracks(some, tracks)
     if refused:
-        rows, refused = _on_tracks(_merged(bars), tracks)
+        rows, refused = _on_tracks(times, tracks)
     if refused:
         rows[-1] = _united([*rows[-1], *refused])
     for row in rows:
@@ -260,42 +298,25 @@ def _lay_bars(bars: Sequence[Spot], tracks: int) -> list[list[Spot]]:
     return rows
 
 
-def _on_tracks(bars: Sequence[Spot], tracks: int) -> tuple[list[list[Spot]], list[Spot]]:
+def _parted(time: Spot, tracks: int) -> Sequence[Spot]:
+    """The bars of one time one by one, if there can be a track for each."""
+    if len(time.members) > tracks:
+        return (time,)
+    return [Spot((member,), *time.extent) for member in time.members]
+
+
+def _on_tracks(bars: Iterable[Spot], tracks: int) -> tuple[list[list[Spot]], list[Spot]]:
     """Bars on tracks, the first ones with first choice, and those for which none was free."""
     taken: list[list[tuple[float, float]]] = [[] for _ in range(tracks)]
     rows: list[list[Spot]] = [[] for _ in range(tracks)]
     refused: list[Spot] = []
-    crowded: set[tuple[float, float]] = set()
     for bar in bars:
-        extent = (bar.left_px, bar.right_px)
-        track = None if extent in crowded else _take_track(taken, extent)
+        track = _take_track(taken, bar.extent)
         if track is None:
-            crowded.add(extent)
             refused.append(bar)
         else:
             rows[track].append(bar)
     return rows, refused
-
-
-def _merged(bars: Sequence[Spot], crowded: set[tuple[float, float]] | None = None) -> list[Spot]:
-    """The bars with one mark for all of each crowded extent, or of any, where the first was."""
-    found: list[Spot] = []
-    places: dict[tuple[float, float], int] = {}
-    members: list[list[int]] = []
-    for bar in bars:
-        extent = (bar.left_px, bar.right_px)
-        place = places.get(extent)
-        if place is None:
-            if crowded is None or extent in crowded:
-                places[extent] = len(found)
-            found.append(bar)
-            members.append([*bar.members])
-        else:
-            members[place].extend(bar.members)
-    return [
-        bar._replace(members=tuple(sorted(own))) if len(own) > len(bar.members) else bar
-        for bar, own in zip(found, members, strict=True)
-    ]
 
 
 def _take_track(taken: list[list[tuple[float, float]]], extent: tuple[float, float]) -> int | None:

@@ -22,6 +22,9 @@ from desktop.figures.timeline_lanes import PILL_PX, Lane, pill_width
 from desktop.figures.timeline_plan import Named, Plan, Standing
 from desktop.services.theme import SMALL_PX, Theme
 
+REACH_PX: Final = 16.0
+"""How far the ring, halo or flag of a mark may reach beyond it."""
+
 _CLIP_PX: Final = 200.0
 _PALE: Final = 0.35
 _EVERY_PX: Final = 1024.0
@@ -58,8 +61,7 @@ def paint_lane(
         if named.label.area.left() <= seen.right() and named.label.area.right() >= seen.left():
             _paint_label(painter, named, named.label.fact_id == chosen, theme)
     here = plan.lanes[lane].place_of(chosen)
-    reach = Theme.font("caption").pixelSize()
-    for standing in plan.standing(lane, seen.left() - reach, seen.right() + reach):
+    for standing in plan.standing(lane, seen.left() - REACH_PX, seen.right() + REACH_PX):
         is_chosen = here is not None and here in standing.spot.members
         _paint_standing(painter, plan, standing, seen, theme, chosen=is_chosen)
 

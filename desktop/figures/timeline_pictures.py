@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
-from desktop.figures.timeline_paint import paint_guides, paint_lane
+from desktop.figures.date_marks import Event
+from desktop.figures.timeline_paint import REACH_PX, paint_guides, paint_lane
 from desktop.figures.timeline_plan import Plan
 from desktop.services.theme import Theme
 
@@ -46,9 +47,10 @@ class LanePictures:
         if before is None or before[2:] != now[2:] or before.plan.axis != plan.axis:
             self._pictures.clear()
         elif before[:2] != now[:2]:
-            kept = {lane for lane in range(len(plan.lanes)) if _looks_same(lane, before, now)}
             self._pictures = {
-                key: picture for key, picture in self._pictures.items() if key[0] in kept
+                key: picture
+                for key, picture in self._pictures.items()
+                if _looks_same(key, before, now)
             }
 
     def paint(self, painter: QPainter, seen: QRectF) -> None:
@@ -106,12 +108,41 @@ def _inside(seen: QRectF) -> range:
     return range(int(seen.left() // WIDTH_PX), int(seen.right() // WIDTH_PX) + 1)
 
 
-def _looks_same(lane: int, before: _Shown, now: _Shown) -> bool:
-    """Whether a lane of the plan before is the same, and the chosen fact neither left nor came."""
-    old, new = before.plan, now.plan
-    if lane >= len(old.lanes) or old.lanes[lane] is not new.lanes[lane]:
+def _looks_same(key: tuple[int, int], before: _Shown, now: _Shown) -> bool:
+    """Whether a picture of one plan would come out the same of the other."""
+    lane = key[0]
+    if lane >= len(now.plan.lanes) or before.plan.bands[lane] != now.plan.bands[lane]:
         return False
-    moved = before.chosen != now.chosen and any(
-        new.lanes[lane].place_of(each) is not None for each in (before.chosen, now.chosen)
+    same_lane = before.plan.lanes[lane] is now.plan.lanes[lane]
+    if same_lane and before.chosen == now.chosen:
+        return True
+    return _content(key, before) == _content(key, now)
+
+
+def _content(key: tuple[int, int], shown: _Shown) -> tuple[object, ...]:
+    """All that differs between pictures of one lane: marks, and the labels that reach there."""
+    lane, number = key
+    plan, left = shown.plan, number * WIDTH_PX
+    events = plan.lanes[lane].events
+    here = plan.lanes[lane].place_of(shown.chosen)
+    marks = tuple(
+        (
+            standing.area,
+            _said_of([events[each] for each in standing.spot.members]),
+            here in standing.spot.members,
+        )
+        for standing in plan.standing(lane, left - REACH_PX, left + WIDTH_PX + REACH_PX)
     )
-    return old.bands[lane] == new.bands[lane] and not moved
+    labels = tuple(
+        (named, named.label.fact_id == shown.chosen)
+        for named in plan.labels(lane, left, left + WIDTH_PX, shown.chosen)
+        if named.label.area.left() <= left + WIDTH_PX and named.label.area.right() >= left
+    )
+    return marks, labels
+
+
+def _said_of(events: list[Event]) -> tuple[object, ...]:
+    """What a mark shows of its facts: of several their number, and whether sources differ."""
+    if len(events) == 1:
+        return (events[0].when, events[0].differs)
+    return (len(events), any(event.differs for event in events))

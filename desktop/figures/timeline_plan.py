@@ -12,10 +12,9 @@ from math import ceil
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFontMetricsF
 
 from desktop.figures.date_marks import BAR_PX, DOT_PX
-from desktop.figures.lane_labels import LEVEL_PX, Label, Wanted, place_labels
+from desktop.figures.lane_labels import LEVEL_PX, Label, Shortener, Wanted, place_labels
 from desktop.figures.time_axis import Axis
 from desktop.figures.timeline_lanes import PILL_PX, Lane, Layout, Spot, lay_out
 
@@ -137,13 +136,13 @@ class Plan:
         lanes: Sequence[Lane],
         axis: Axis,
         lane_bands: Sequence[Band],
-        metrics: QFontMetricsF,
+        shortener: Shortener,
         before: Plan | None = None,
     ) -> None:
         self.lanes: Final = tuple(lanes)
         self.axis: Final = axis
         self.bands: Final = tuple(lane_bands)
-        self._metrics = metrics
+        self._shortener = shortener
         width_px = axis.right_px - axis.left_px
         self._chunk_px = width_px if width_px <= 2 * CHUNK_PX else CHUNK_PX
         self._layouts: list[Layout] = []
@@ -255,7 +254,7 @@ class Plan:
         first = nsmallest(_LABELS_PER_CHUNK, wanted, key=_rank_of) if band.tracks.levels else []
         asked = [each for _rank, each in first]
         for label, level in place_labels(
-            asked, left_px, right_px, band.tracks.levels, self._metrics
+            asked, left_px, right_px, band.tracks.levels, self._shortener
         ):
             top = band.labels_px - (level + 1) * LEVEL_PX
             yield Named(label._replace(area=label.area.translated(0, top)), feet[label.fact_id])

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from desktop.figures.date_marks import Event
 from desktop.figures.figure import Figure, Mark
+from desktop.figures.lane_labels import Shortener
 from desktop.figures.time_axis import Axis
 from desktop.figures.timeline_facts import Content, TimelineFacts, Wanted
 from desktop.figures.timeline_paint import paint_dates, paint_guides, paint_heads, paint_lane
@@ -65,6 +66,7 @@ class TimelineStrip(Figure):
         self._facts = TimelineFacts()
         self._known: tuple[Dossier, Wanted, Content] | None = None
         self._plan: Plan | None = None
+        self._shortener = Shortener(QFontMetricsF(Theme.font("caption_strong")))
 
     @property
     def wanted(self) -> Wanted:
@@ -153,8 +155,7 @@ class TimelineStrip(Figure):
         axis = Axis(content.first, content.last, 0.0, width_px)
         plan = self._plan
         if plan is None or not plan.is_of(content.lanes, axis, lane_bands):
-            metrics = QFontMetricsF(Theme.font("caption_strong"))
-            self._plan = plan = Plan(content.lanes, axis, lane_bands, metrics, plan)
+            self._plan = plan = Plan(content.lanes, axis, lane_bands, self._shortener, plan)
         return plan
 
     def marks(self, rect: QRectF, dossier: Dossier) -> list[Mark]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Final, NamedTuple, Self
 
@@ -48,7 +48,7 @@ class Dated:
         if found is None:
             shown = self._shown(area_id, audience)
             known = self._known.get(key)
-            if known is None or not _same(known[0], shown):
+            if known is None or known[0] != shown:
                 self._known[key] = known = (shown, tuple(self._dated(shown)))
             found = self._found[key] = known[1]
         return found
@@ -65,7 +65,7 @@ class Dated:
         dossier = self._dossier
         if area_id != NO_AREA:
             return dossier.derived(Shown).in_area(area_id, audience).facts
-        areas = dossier.areas
+        areas = frozenset(dossier.areas)
         strays = [fact for fact in dossier.facts.values() if fact.area not in areas]
         return tuple(fact for fact in strays if is_shown(dossier, fact, audience))
 
@@ -142,9 +142,3 @@ def _length(fact: Fact) -> int:
 
 def _in_time(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple(sorted(facts, key=lambda fact: fact.when.sort_key if fact.when else (0, 0)))
-
-
-def _same(one: Sequence[Fact], other: Sequence[Fact]) -> bool:
-    return one is other or (
-        len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
-    )

@@ -160,7 +160,7 @@ class TimelinePane(Pane):
         self.view.show_dossier(dossier)
         self.filters.show_counts(self.speak, self._counts, wanted)
         content = self.strip.content(dossier)
-        days = sorted(middle for lane in content.lanes for middle in lane.middles)
+        days = [lane.middles for lane in content.lanes]
         self.brush.show_facts(content.first, content.last, days)
         self._middle.setCurrentIndex(0 if content.lanes else 1)
         self.nothing.show_words(filter_words(self.speak, wanted), self._nothing_yet())

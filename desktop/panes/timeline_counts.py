@@ -14,6 +14,7 @@ from desktop.panes.facts_table import Facet
 
 class _Counted(NamedTuple):
     facts: tuple[Fact, ...]
+    ids: tuple[str, ...]
     states: list[tuple[State, ...]]
     counts: Counter[Facet]
 
@@ -30,12 +31,14 @@ class DatedCounts:
         found = {}
         for area_id in dated.areas():
             facts = dated.in_area(area_id, audience)
-            of_area = [states[fact.id] for fact in facts]
             known = self._areas.get(area_id)
-            if known is None or known.facts is not facts or known.states != of_area:
+            is_known = known is not None and known.facts is facts
+            ids = known.ids if known and is_known else tuple(fact.id for fact in facts)
+            of_area = list(map(states.__getitem__, ids))
+            if known is None or not is_known or known.states != of_area:
                 counts: Counter[Facet] = Counter(state for each in of_area for state in each)
                 counts["all"] = len(facts)
-                known = _Counted(facts, of_area, counts)
+                known = _Counted(facts, ids, of_area, counts)
             found[area_id] = known
         self._areas = found
 
