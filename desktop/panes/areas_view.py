@@ -13,8 +13,8 @@ from desktop.figures.figure import FigureView
 from desktop.model.dossier import Dossier
 from desktop.model.records import Area, AreaId
 from desktop.model.states import states_of
-from desktop.panes.areas_row import FactRow, give_way
-from desktop.panes.areas_words import Entry, arranged
+from desktop.panes.areas_order import Entry, arranged
+from desktop.panes.fact_row import FactRow, give_way
 from desktop.panes.fact_words import find_fact
 from desktop.services.language import Locale, Words, tr
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, WIDE_PX, Theme

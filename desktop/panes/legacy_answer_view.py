@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.figures.event_lane import EventLane
 from desktop.figures.figure import FigureView
 from desktop.model.records import FactId
-from desktop.panes.areas_row import FactRow, give_way
+from desktop.panes.fact_row import FactRow, give_way
 from desktop.panes.legacy_answers import Answer, Question, answer
 from desktop.panes.legacy_parts import inset
 from desktop.services.language import Locale, tr

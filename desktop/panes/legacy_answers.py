@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 from desktop.model.dates import EdtfDate
 from desktop.model.records import PROMISED, Citation, Fact, MeasureId
 from desktop.model.states import is_shown
-from desktop.panes.areas_words import settled
+from desktop.panes.fact_row_words import settled
 from desktop.panes.legacy_sections import Part, latest_of, shown_by
 from desktop.services.language import Locale, Words, stage_words, tr
 

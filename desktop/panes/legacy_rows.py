@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.records import Fact
 from desktop.model.states import State, says_otherwise, states_of
+from desktop.panes.fact_row_words import covered
 from desktop.panes.marks import grade_of, grade_words, set_state, state_chip
-from desktop.services.language import Locale, stage_words, state_words, tr, tr_count
+from desktop.services.language import Locale, state_words, tr, tr_count
 from desktop.services.theme import MEDIUM_PX, SMALL_PX, TIGHT_PX, Theme
 from desktop.widgets.badge import Chip, Grade
 from desktop.widgets.big_figure import BigFigure
@@ -169,7 +170,7 @@ class ReadingRow(Row):
         self._value.setVisible(has_values)
         statement = speak.statement(fact).rstrip(".")
         self._statement.setText(statement)
-        self._covers.setText(_covers(speak, fact))
+        self._covers.setText(covered(speak, fact))
         self._covers.setVisible(bool(self._covers.text()))
         source = self._source.show_fact(speak, fact)
         state = _mark(self._state, speak, fact)
@@ -284,12 +285,6 @@ class ReadingList(QWidget):
         fact = dossier.fact(fact_id)
         sources = [dossier.sources.get(citation.source) for citation in fact.citations]
         return self._told, self._has_values(), fact, sources, states_of(dossier, fact)
-
-
-def _covers(speak: Locale, fact: Fact) -> str:
-    """At which stage the money stands, and what the number covers."""
-    stage = stage_words(fact.stage).capitalize() if fact.stage else ""
-    return "; ".join(part for part in (stage, speak.text(fact.scope)) if part)
 
 
 def _mark(chip: Chip, speak: Locale, fact: Fact) -> str:

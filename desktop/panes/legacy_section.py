@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.dossier import Dossier
 from desktop.model.records import AreaId
-from desktop.panes.areas_row import give_way
+from desktop.panes.fact_row import give_way
 from desktop.panes.legacy_parts import inset, view_of
 from desktop.panes.legacy_sections import Part, Section, missing
 from desktop.services.language import Locale, Words, tr

@@ -16,7 +16,7 @@ from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import Area, AreaId, Fact
 from desktop.model.values import LocalText, Quantity
 from desktop.panes.areas import AreasPane
-from desktop.panes.areas_row import FactRow
+from desktop.panes.fact_row import FactRow
 from desktop.widgets.link import Link
 from desktop.widgets.linked_text import LinkedText
 from desktop.widgets.text import Text

@@ -1,27 +1,17 @@
-"""In which order the facts of an area stand, and what is said of each."""
+"""What the row of a fact says."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple, get_args
+from typing import Final, NamedTuple
 
 from desktop.model.dossier import Dossier
-from desktop.model.records import Area, Citation, Fact, Stage
-from desktop.model.shown import Shown
+from desktop.model.records import Citation, Fact
 from desktop.model.states import is_shown, says_otherwise, states_of
 from desktop.panes.fact_words import find_fact, language_words, quoted
 from desktop.panes.marks import says_words
 from desktop.services.language import Locale, Words, stage_words, tr, tr_count
 
-_STAGES: Final = (*get_args(Stage), None)
 _NEW_LINE: Final = "\u2028"
-
-
-class Entry(NamedTuple):
-    """One fact of the list, with the heading of the section that begins with it, or none."""
-
-    fact_id: str
-    heading: str = ""
 
 
 class Difference(NamedTuple):
@@ -29,36 +19,6 @@ class Difference(NamedTuple):
 
     says: str
     quotation: str
-
-
-def arranged(dossier: Dossier, area: Area, audience: str | None) -> list[Entry]:
-    """The lead, then commitments by their stage, then what is dated, newest first, then the rest.
-
-    Only facts that this audience is shown. Stages of money stand under headings of their own.
-    """
-    shown = dossier.derived(Shown).in_area(area.id, audience).facts
-    lead = find_fact(dossier, area.lead) if area.lead else None
-    entries = [Entry(lead.id)] if lead and is_shown(dossier, lead, audience) else []
-    listed = {entry.fact_id for entry in entries}
-    newest = sorted((fact for fact in shown if fact.id not in listed), key=_newest, reverse=True)
-    commitments = [fact for fact in newest if fact.kind == "commitment"]
-    for stage in _STAGES:
-        words = tr("Money {stage}").format(stage=stage_words(stage)) if stage else ""
-        of_stage = [fact for fact in commitments if fact.stage == stage]
-        entries += _section(words or tr("Commitments"), of_stage)
-    others = [fact for fact in newest if fact.kind != "commitment"]
-    heading = tr("Events and findings") if commitments else ""
-    entries += _section(heading, [fact for fact in others if fact.when is not None])
-    entries += _section(tr("Undated"), [fact for fact in others if fact.when is None])
-    return entries
-
-
-def _section(heading: str, facts: Sequence[Fact]) -> list[Entry]:
-    return [Entry(fact.id, "" if place else heading) for place, fact in enumerate(facts)]
-
-
-def _newest(fact: Fact) -> tuple[int, int]:
-    return fact.when.sort_key if fact.when else (0, 0)
 
 
 def said(speak: Locale, fact: Fact) -> tuple[Words, ...]:
@@ -133,7 +93,7 @@ def delivered(speak: Locale, fact: Fact) -> list[Words]:
         return [Words(tr("This file records no delivery on it."))]
     shown = [other for other in recorded if is_shown(dossier, other, speak.audience)]
     lines = []
-    for place, other in enumerate(sorted(shown, key=_newest)):
+    for place, other in enumerate(sorted(shown, key=_earliest)):
         before, _, after = words.partition("{what}")
         lines += [
             Words((_NEW_LINE if place else "") + before),
@@ -141,6 +101,10 @@ def delivered(speak: Locale, fact: Fact) -> list[Words]:
             Words(after),
         ]
     return lines
+
+
+def _earliest(fact: Fact) -> tuple[int, int]:
+    return fact.when.sort_key if fact.when else (0, 0)
 
 
 def _deliveries(dossier: Dossier, fact_id: str) -> list[Fact]:

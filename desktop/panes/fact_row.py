@@ -1,4 +1,4 @@
-"""One fact in the list of its area: when, what, in whose words, and where sources differ."""
+"""One fact of a list: when, what, in whose words, and where sources differ."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.model.records import Citation, Fact
 from desktop.model.states import states_of
-from desktop.panes.areas_words import (
+from desktop.panes.fact_row_words import (
     Difference,
     covered,
     delivered,
@@ -100,7 +100,7 @@ class FactRow(Row):
         self._fit(_NARROW_PX)
 
     def show_fact(self, speak: Locale, fact: Fact) -> None:
-        """Say all of a fact that its area's list tells."""
+        """Say all of a fact that a list tells."""
         states = states_of(speak.dossier, fact)
         self.key = fact.id
         self._when.setText(speak.date(fact.when, short=True))
