@@ -155,7 +155,11 @@ class App(QObject):
     def show_keys(self) -> None:
         from desktop.widgets.key_sheet import KeySheet
 
-        self.window.open_drawer(tr("Keys"), KeySheet(self.window.actions_registry.sheet()))
+        tab = self.window.current_tab()
+        title = dict(self.window.tabs())[tab]()
+        own = [(title, words, key) for words, key in self.window.pane(tab).keys()]
+        sheet = self.window.actions_registry.sheet()
+        self.window.open_drawer(tr("Keys"), KeySheet([*own, *sheet]))
 
     def quit(self) -> None:
         self.window.close()

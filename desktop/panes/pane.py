@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtGui import QShowEvent
@@ -50,6 +51,10 @@ class Pane(QWidget):
 
     def show_selection(self, ref: Ref | None) -> None:
         """Mark the record in view, if this pane shows it."""
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """What keys do within this pane, beyond Tab and Enter: each in words, and the key."""
+        return ()
 
     def page(self) -> QWidget:
         """The widget that holds the whole content, for writing it to paper."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -141,6 +142,21 @@ class TimelinePane(Pane):
         self.bar.date_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.date_box.selectAll()
 
+    def keys(self) -> Sequence[tuple[str, str]]:
+        return (
+            (tr("Ask about a day, month or year"), "Ctrl+F"),
+            (tr("Move through time"), "← →"),
+            (tr("Move by what is in view"), "PgUp PgDn"),
+            (tr("To the ends of time"), "Home End"),
+            (tr("Enlarge, shrink"), "+ −"),
+            (tr("All time"), "0"),
+            (tr("From lane to lane"), "↑ ↓"),
+            (tr("From mark to mark"), "Ctrl+← Ctrl+→"),
+            (tr("Source of a fact; open a cluster"), "Enter"),
+            (tr("On the strip below: move its right edge"), "Shift+← Shift+→"),
+            (tr("On the strip below: move its left edge"), "Ctrl+← Ctrl+→"),
+        )
+
     def page(self) -> QWidget:
         """All time, for paper."""
         strip = TimelineStrip()
@@ -182,8 +198,10 @@ class TimelinePane(Pane):
             self.list.show_facts(speak, day, nothing, sections)
         elif self._listed:
             facts = [fact for each in self._listed if (fact := find_fact(dossier, each))]
-            title = tr_count("{count} fact", "{count} facts", len(facts))
-            self.list.show_facts(speak, title, "", [Section("", tuple(facts))])
+            count = tr_count("{count} fact", "{count} facts", len(facts))
+            dates = {speak.date(fact.when) for fact in facts}
+            title, note = (dates.pop(), count) if len(dates) == 1 else (count, "")
+            self.list.show_facts(speak, title, note, [Section("", tuple(facts))])
         lists = self._asked is not None or bool(self._listed)
         self._side.setCurrentWidget(self.list if lists else self.filters)
         self.list.choose(self.workspace.selection.fact_id or "")
@@ -214,14 +232,20 @@ class TimelinePane(Pane):
         self.brush.show_window(first, last, words)
         facts = tr_count("{count} dated fact", "{count} dated facts", content.total)
         filtered = bool(self._filter)
-        self.bar.show_state(f"{words} · {facts}", filtered=filtered)
-        self.bar.show_scale(is_all=self.view.shows_all_time(), is_closest=self.view.is_closest())
+        said = f"{words} · {facts}" if content.lanes else facts
+        self.bar.show_state(said, filtered=filtered)
+        has_lanes = bool(content.lanes)
+        self.bar.show_scale(
+            is_all=not has_lanes or self.view.shows_all_time(),
+            is_closest=not has_lanes or self.view.is_closest(),
+        )
 
     def _on_view_listed(self, ids: tuple[str, ...]) -> None:
         self._listed, self._asked = ids, None
         self.bar.date_box.clear()
         self._listed = ids
         self._show_list()
+        self.list.focus_first()
 
     def _on_list_closed(self) -> None:
         had_focus = self.list.isAncestorOf(self.window().focusWidget())

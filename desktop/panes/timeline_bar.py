@@ -47,7 +47,7 @@ class DateBox(QLineEdit):
         return QSize(_DATE_PX, 36)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, 36)
+        return QSize(184, 36)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

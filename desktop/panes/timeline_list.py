@@ -113,6 +113,13 @@ class TimelineList(Surface):
         """The headings of the sections that are shown."""
         return [heading.text() for heading in self._heads if not heading.isHidden()]
 
+    def focus_first(self) -> None:
+        """Go to the first of the facts."""
+        for rows in self.lists:
+            if rows.keys():
+                rows.reveal(rows.keys()[0])
+                return
+
     def choose(self, fact_id: str) -> None:
         """Mark the row of a fact, if it has one."""
         for rows in self.lists:
