@@ -21,7 +21,7 @@ from desktop.figures.chart_frame import (
 )
 from desktop.figures.chart_frame import Content as Content
 from desktop.figures.chart_frame import Foot as Foot
-from desktop.figures.chart_words import told, unit_words
+from desktop.figures.chart_words import cited, told, unit_words
 from desktop.figures.drawing import Drawing, Words, paint_drawing, size_of
 from desktop.figures.figure import Figure, Mark
 from desktop.model.dossier import Dossier
@@ -137,9 +137,16 @@ class BriefChart(Figure):
     def _read(self, dossier: Dossier) -> Content:
         speak = self.speak(dossier)
         lines = series_of(dossier, self._measures, speak.audience)
-        around = tuple(records_around(dossier, lines, speak))
-        as_of = dossier.about.as_of
-        return Content(self._title, lines, around, as_of, speak.tag, speak.audience)
+        return Content(
+            self._title,
+            lines,
+            tuple(records_around(dossier, lines, speak)),
+            tuple(cited(speak, lines)),
+            sum(fact.when is None for line in lines for fact in line.readings),
+            dossier.about.as_of,
+            speak.tag,
+            speak.audience,
+        )
 
     def _draw(self, size: QSizeF, content: Content, speak: Locale, foot: Foot) -> Drawing:
         head = head_of(size.width(), content, speak, foot)

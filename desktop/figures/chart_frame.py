@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from desktop.figures.chart_words import cited, unit_words
+from desktop.figures.chart_words import Cited, unit_words
 from desktop.figures.drawing import Drawing, Item, Words, broken, size_of
 from desktop.figures.figure import Mark
 from desktop.model.dates import EdtfDate
@@ -31,11 +31,17 @@ _SOURCE_GAP_PX: Final = 14.0
 
 
 class Content(NamedTuple):
-    """All that a chart is drawn from; ``around`` are the records that its words are taken from."""
+    """All that a chart is drawn from.
+
+    ``around`` are the records that its words are taken from, ``sources`` what stands below it, and
+    ``undated`` the number of readings that have no place on a line of time.
+    """
 
     title: str
     lines: tuple[Series, ...]
     around: tuple[Record, ...]
+    sources: tuple[Cited, ...]
+    undated: int
     as_of: EdtfDate
     language: str
     audience: AudienceId | None
@@ -111,9 +117,8 @@ def _counted(content: Content, speak: Locale) -> str:
     words = words[:1].upper() + words[1:]
     if kinds == {"cumulative"}:
         words = tr("{unit}, cumulative").format(unit=words)
-    undated = sum(fact.when is None for line in content.lines for fact in line.readings)
-    if undated:
-        count = tr_count("{count} undated", "{count} undated", undated)
+    if content.undated:
+        count = tr_count("{count} undated", "{count} undated", content.undated)
         words = tr("{unit}; {count} in the table only").format(unit=words, count=count)
     return words
 
@@ -132,7 +137,7 @@ def foot_of(width_px: float, content: Content, speak: Locale, foot: Foot) -> Dra
             QRectF(QPointF(right_px, SMALL_PX), size), as_of, "muted", "source", align=flush
         )
         return Drawing((*items, day), tuple(marks))
-    names = [speak.source(each.source) for each in cited(speak, content.lines)]
+    names = [speak.source(each.source) for each in content.sources]
     said = tr("Sources: {sources}. {as_of}.").format(sources="; ".join(names), as_of=as_of)
     lines = broken(said if names else f"{as_of}.", "source", width_px)
     area = QRectF(QPointF(0, SMALL_PX), size_of(lines, "source"))
@@ -146,7 +151,7 @@ def _source_marks(
     items: list[Item] = []
     marks: list[Mark] = []
     x_px = 0.0
-    sources = cited(speak, content.lines)
+    sources = content.sources
     for place, each in enumerate(sources):
         name, rest = speak.source(each.source), len(sources) - place - 1
         more = tr_count("{count} more", "{count} more", rest + 1)

@@ -19,7 +19,6 @@ from desktop.figures.readings_layout import (
     SPAN_PX,
     Named,
     Placed,
-    dated,
     draw_mark,
     mark_area,
     mark_of,
@@ -27,7 +26,6 @@ from desktop.figures.readings_layout import (
 )
 from desktop.figures.time_axis import Axis
 from desktop.model.records import Fact
-from desktop.model.series import said_otherwise, sources_differ
 from desktop.services.language import Locale
 from desktop.services.theme import SMALL_PX, TIGHT_PX, Theme
 
@@ -51,7 +49,7 @@ class _Row(NamedTuple):
         return high + note + TIGHT_PX
 
 
-def rows_height(named: Sequence[Named], width_px: float, content: Content, speak: Locale) -> float:
+def rows_height(named: Sequence[Named], width_px: float, speak: Locale) -> float:
     """How high all rows are together, with the line of time below them."""
     rows = _rows(named, width_px, speak)
     return sum(row.words_px + SPAN_PX + _BETWEEN_PX for row in rows) + TICK_ROW_PX
@@ -59,8 +57,7 @@ def rows_height(named: Sequence[Named], width_px: float, content: Content, speak
 
 def rows_of(named: Sequence[Named], size: QSizeF, content: Content, speak: Locale) -> Drawing:
     """The rows, earliest first, over one line of time."""
-    lines = [each.line for each in named]
-    axis = time_of(lines, content, speak, 0.0, size.width() - SIDE_PX)
+    axis = time_of(named, content, 0.0, size.width() - SIDE_PX)
     base_px = size.height() - TICK_ROW_PX
     drawn = Drawing(tuple(time_line(axis, base_px, size.width(), speak)))
     rows = _rows(named, size.width(), speak)
@@ -74,7 +71,7 @@ def rows_of(named: Sequence[Named], size: QSizeF, content: Content, speak: Local
 
 
 def _rows(named: Sequence[Named], width_px: float, speak: Locale) -> list[_Row]:
-    pairs = [(each, fact) for each in named for fact in dated(each.line)]
+    pairs = [(each, fact) for each in named for fact in each.facts]
     pairs.sort(key=lambda pair: pair[1].when.sort_key if pair[1].when else (0, 0))
     rows = []
     for each, fact in pairs:
@@ -83,9 +80,9 @@ def _rows(named: Sequence[Named], width_px: float, speak: Locale) -> list[_Row]:
         rest = ", ".join(part for part in (speak.date(fact.when, short=True), covers) if part)
         room_px = width_px - size_of(value, "strong").width() - 2 * SMALL_PX
         differs = ""
-        if sources_differ(speak.dossier, fact, speak.audience):
-            others = said_otherwise(speak.dossier, fact, speak.audience)
-            differs = broken(differing_words(speak, others), "caption_strong", width_px - SMALL_PX)
+        if fact.id in each.others:
+            words = differing_words(speak, each.others[fact.id])
+            differs = broken(words, "caption_strong", width_px - SMALL_PX)
         rows.append(_Row(each, fact, value, broken(rest, "caption", room_px), differs))
     return rows
 
@@ -109,7 +106,7 @@ def _drawn(row: _Row, top_px: float, axis: Axis, width_px: float, speak: Locale)
     if row.differs:
         foot = QPointF(x, area.top() - TIGHT_PX - note.height())
         items.append(Words(QRectF(foot, note), row.differs, "differ", "caption_strong", flag=True))
-    for other in said_otherwise(speak.dossier, row.fact, speak.audience):
+    for other in row.named.others.get(row.fact.id, ()):
         if other.when is not None:
             ghost = mark_area(*span_of(other.when, axis), area.center().y())
             items.append(Shape(ghost.adjusted(0, -3, 0, 3), "differ", "dashed", SPAN_PX / 2))

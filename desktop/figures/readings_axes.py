@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF
 
 from desktop.figures.chart_frame import Content, unit_of
 from desktop.figures.drawing import Hairline, Item, Words, size_of
-from desktop.figures.readings_layout import Ground, dated
+from desktop.figures.readings_layout import Ground, Named, known_days
 from desktop.figures.time_axis import Axis, ticks
 from desktop.figures.value_axis import value_axis
 from desktop.model.dates import EdtfDate
-from desktop.model.series import Series, UnitError, in_unit, said_otherwise, sources_differ
+from desktop.model.series import Otherwise, UnitError, in_unit
 from desktop.model.values import Quantity, ScaledUnit
 from desktop.services.language import Locale
 from desktop.services.theme import Theme
@@ -31,11 +32,11 @@ _LEAST_SPAN_DAYS: Final = 365
 
 
 def ground_of(
-    size: QSizeF, right_px: float, lines: Sequence[Series], content: Content, speak: Locale
+    size: QSizeF, right_px: float, named: Sequence[Named], content: Content, speak: Locale
 ) -> Ground:
     """What these lines are drawn on, from the left edge to ``right_px``."""
     unit = unit_of(content)
-    most = max(_amounts(lines, unit, speak), default=0.0)
+    most = max(_amounts(named, unit), default=0.0)
     base_px = size.height() - TICK_ROW_PX
     values = value_axis(most, base_px, min(_ABOVE_PX, size.height() / 3))
     left_px, has_grid = SIDE_PX, size.height() >= LOW_PX
@@ -43,39 +44,41 @@ def ground_of(
         metrics = QFontMetricsF(Theme.font("caption"))
         numbers = [speak.number(tick) for tick in values.ticks(_GRID_PX)]
         left_px += max(metrics.horizontalAdvance(number) for number in numbers)
-    return Ground(time_of(lines, content, speak, left_px, right_px), values, unit, speak, has_grid)
+    return Ground(time_of(named, content, left_px, right_px), values, unit, speak, has_grid)
 
 
-def _amounts(lines: Sequence[Series], unit: ScaledUnit, speak: Locale) -> Iterator[float]:
-    """Every amount that is drawn, those that sources say otherwise too."""
-    for line in lines:
-        for fact in dated(line):
-            values: list[Quantity | None] = [fact.value]
-            if sources_differ(speak.dossier, fact, speak.audience):
-                others = said_otherwise(speak.dossier, fact, speak.audience)
-                values += [each.value for each in others]
-            for value in values:
-                if value is not None:
-                    yield _amount(value, unit)
+def _amounts(named: Sequence[Named], unit: ScaledUnit) -> Iterator[float]:
+    """The highest amounts that are drawn, those that sources say otherwise too."""
+    for each in named:
+        known = each.table.amount_to[~np.isnan(each.table.amount_to)]
+        if known.size:
+            yield float(known.max())
+        for other in _others(each):
+            if other.value is not None:
+                yield _amount(other.value, unit)
 
 
-def time_of(
-    lines: Sequence[Series], content: Content, speak: Locale, left_px: float, right_px: float
-) -> Axis:
+def _others(named: Named) -> Iterator[Otherwise]:
+    return (other for others in named.others.values() for other in others)
+
+
+def time_of(named: Sequence[Named], content: Content, left_px: float, right_px: float) -> Axis:
     """From the first day that is known to the last, or to the chart's own if lines run up to it."""
-    whens = [fact.when for line in lines for fact in dated(line) if fact.when]
-    for line in lines:
-        for fact in dated(line):
-            others = said_otherwise(speak.dossier, fact, speak.audience)
-            whens += [each.when for each in others if each.when]
+    whens = [other.when for each in named for other in _others(each) if other.when]
     known = [day for when in whens for day in (when.first, when.last) if day is not None]
-    runs_on = any(line.stage and line.measure.kind == "cumulative" for line in lines)
-    if runs_on or any(when.last is None for when in whens) or not known:
+    for each in named:
+        known += known_days(each.table)
+    opens = [bool(np.isneginf(each.table.span).any()) for each in named]
+    opens += [when.first is None for when in whens]
+    ends = [bool(np.isposinf(each.table.span).any()) for each in named]
+    ends += [when.last is None for when in whens]
+    runs_on = any(each.line.stage and each.line.measure.kind == "cumulative" for each in named)
+    if runs_on or any(ends) or not known:
         known.append(content.as_of.last or max(known, default=_LEAST_SPAN_DAYS + 1))
     last = max(known) + 1
     first = min(*known, last - _LEAST_SPAN_DAYS)
     right_px = max(right_px, left_px + 4 * SIDE_PX)
-    before_px = 4 * SIDE_PX if any(when.first is None for when in whens) else 1.5 * SIDE_PX
+    before_px = 4 * SIDE_PX if any(opens) else 1.5 * SIDE_PX
     after_px = 0.0 if runs_on else SIDE_PX
     day_px = (right_px - left_px - before_px - after_px) / (last - first)
     return Axis(first - before_px / day_px, last + after_px / day_px, left_px, right_px)

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSizeF
 
 from desktop.figures.brief_chart import BriefChart
-from desktop.figures.chart_frame import Content, unit_of
+from desktop.figures.chart_frame import Content, unit_of, why_none
 from desktop.figures.chart_words import names_of
 from desktop.figures.drawing import Drawing
 from desktop.figures.period_rows import rows_height, rows_of
 from desktop.figures.readings_axes import LOW_PX, SIDE_PX, grid_of, ground_of, time_line
 from desktop.figures.readings_labels import Silence, ghosts_of, labels_of, names_width, silence_of
 from desktop.figures.readings_layout import Named, Style, dated, style_of, tone_of, trace
-from desktop.model.series import Series
+from desktop.model.series import Series, said_otherwise, sources_differ, to_columns
 from desktop.services.language import Locale
 from desktop.services.theme import TextRole
 
@@ -37,15 +37,18 @@ class ReadingsChart(BriefChart):
     mark stands where they put it.
     """
 
+    def __init__(self, plot_px: float = 270.0) -> None:
+        super().__init__(plot_px)
+        self._prepared: tuple[Content, list[Named]] | None = None
+
     def plot(self, size: QSizeF, content: Content, speak: Locale) -> Drawing:
-        named = _named(content, speak)
-        lines = [each.line for each in named]
+        named = self._named(content, speak)
         if all(each.style.periods for each in named):
             return rows_of(named, size, content, speak)
         role: TextRole = "strong" if size.height() >= LOW_PX else "caption_strong"
         beside_px = names_width(named, unit_of(content), role, size, speak)
-        ground = ground_of(size, size.width() - (beside_px or SIDE_PX), lines, content, speak)
-        ghosts = [ghosts_of(line, ground) for line in lines]
+        ground = ground_of(size, size.width() - (beside_px or SIDE_PX), named, content, speak)
+        ghosts = [ghosts_of(each, ground) for each in named]
         traced = [
             trace(each, ground, [area for ghost in found for area in ghost.areas])
             for each, found in zip(named, ghosts, strict=True)
@@ -56,8 +59,8 @@ class ReadingsChart(BriefChart):
             silences += [silence] if silence else []
         base = time_line(ground.axis, ground.values.base_px, size.width(), speak)
         drawn = Drawing((*grid_of(ground), *base))
-        for silence in silences:
-            drawn |= silence.drawing
+        for each_silence in silences:
+            drawn |= each_silence.drawing
         for line, found in zip(traced, ghosts, strict=True):
             drawn |= Drawing(line.items, line.marks)
             for ghost in found:
@@ -65,20 +68,45 @@ class ReadingsChart(BriefChart):
         return drawn | labels_of(named, traced, ghosts, silences, ground, role, size)
 
     def plot_height_for(self, width_px: float, content: Content, speak: Locale) -> float:
-        named = _named(content, speak)
+        named = self._named(content, speak)
         if named and all(each.style.periods for each in named):
-            return rows_height(named, width_px, content, speak)
+            return rows_height(named, width_px, speak)
         return self.plot_px
+
+    def _named(self, content: Content, speak: Locale) -> list[Named]:
+        """What no size changes, worked out once for a content."""
+        if self._prepared is None or self._prepared[0] is not content:
+            self._prepared = (content, _named(content, speak))
+        return self._prepared[1]
 
 
 def _named(content: Content, speak: Locale) -> list[Named]:
     """The lines that have a dated reading, each with its name and how it is drawn."""
+    if why_none(content, speak):
+        return []
     names = names_of(speak, content.lines)
-    shown = [(line, name) for line, name in zip(content.lines, names, strict=True) if dated(line)]
-    styles = _styles([line for line, _name in shown])
+    shown = [
+        (line, name, facts)
+        for line, name in zip(content.lines, names, strict=True)
+        if (facts := dated(line))
+    ]
+    styles = _styles([line for line, _name, _facts in shown])
     alone = len(content.lines) == 1
     return [
-        Named(line, name, style, alone) for (line, name), style in zip(shown, styles, strict=True)
+        Named(
+            line,
+            name,
+            style,
+            facts,
+            to_columns(facts, unit_of(content)),
+            {
+                fact.id: said_otherwise(speak.dossier, fact, speak.audience)
+                for fact in facts
+                if sources_differ(speak.dossier, fact, speak.audience)
+            },
+            alone,
+        )
+        for (line, name, facts), style in zip(shown, styles, strict=True)
     ]
 
 

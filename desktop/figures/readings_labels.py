@@ -27,18 +27,14 @@ from desktop.figures.readings_layout import (
     Ground,
     Named,
     Traced,
-    dated,
     mark_area,
     span_of,
 )
 from desktop.model.records import PROMISED, Fact
 from desktop.model.series import (
     Otherwise,
-    Series,
     UnitError,
     in_unit,
-    said_otherwise,
-    sources_differ,
 )
 from desktop.model.values import Quantity, ScaledUnit
 from desktop.services.language import Locale, tr
@@ -89,14 +85,14 @@ class _Label(NamedTuple):
     flag: bool = False
 
 
-def ghosts_of(line: Series, ground: Ground) -> list[Ghost]:
+def ghosts_of(named: Named, ground: Ground) -> list[Ghost]:
     """A dashed mark for each place where sources put a reading of this line otherwise."""
     speak = ground.speak
     found = []
-    for fact in dated(line):
-        if not sources_differ(speak.dossier, fact, speak.audience):
+    for fact in named.facts if named.others else ():
+        if fact.id not in named.others:
             continue
-        others = said_otherwise(speak.dossier, fact, speak.audience)
+        others = named.others[fact.id]
         placed = [(other, _ghost_area(other, fact, ground)) for other in others]
         items: list[Item] = []
         marks: list[Mark] = []

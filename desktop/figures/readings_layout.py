@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -20,7 +20,7 @@ from desktop.figures.value_axis import ValueAxis
 from desktop.model.dates import EdtfDate
 from desktop.model.records import PROMISED, Fact
 from desktop.model.series import Columns as Table
-from desktop.model.series import Series, to_columns
+from desktop.model.series import Otherwise, Series
 from desktop.model.values import Qualifier, ScaledUnit
 from desktop.services.language import Locale
 
@@ -72,11 +72,18 @@ class Style(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A line, what it is called, and how it is drawn; ``alone`` it needs no name on the chart."""
+    """A line, what it is called, and how it is drawn; ``alone`` it needs no name on the chart.
+
+    ``facts`` are its dated readings and ``table`` their numbers; ``others`` holds, by the id of a
+    reading on which sources differ, what else they say of it.
+    """
 
     line: Series
     name: str
     style: Style
+    facts: tuple[Fact, ...]
+    table: Table
+    others: Mapping[str, Sequence[Otherwise]]
     alone: bool = False
 
     @property
@@ -120,8 +127,9 @@ class Traced(NamedTuple):
     end: QPointF
 
 
-def dated(line: Series) -> list[Fact]:
-    return [fact for fact in line.readings if fact.when is not None]
+def dated(line: Series) -> tuple[Fact, ...]:
+    """The readings that have a place on a line of time."""
+    return tuple(fact for fact in line.readings if fact.when is not None)
 
 
 def style_of(line: Series, place: int, *, beside_totals: bool = False) -> Style:
@@ -141,9 +149,7 @@ def style_of(line: Series, place: int, *, beside_totals: bool = False) -> Style:
 
 def trace(named: Named, ground: Ground, holes: Sequence[QRectF] = ()) -> Traced:
     """Lay out one line of readings, of which at least one is dated; it spares the ``holes``."""
-    style, name = named.style, named.name
-    facts = dated(named.line)
-    table = to_columns(facts, ground.unit)
+    style, name, facts, table = named.style, named.name, named.facts, named.table
     left, right = extents(table, ground.axis)
     low, high = ground.values.y_of(table.amount), ground.values.y_of(table.amount_to)
     room_px = ground.axis.right_px - ground.axis.left_px
@@ -188,6 +194,15 @@ def extents(table: Table, axis: Axis) -> tuple[npt.NDArray[np.float64], npt.NDAr
     left = axis.left_px + (np.maximum(first, axis.first) - axis.first) * scale
     right = axis.left_px + (np.minimum(last, axis.last) - axis.first) * scale
     return left, right
+
+
+def known_days(table: Table) -> list[int]:
+    """The first and the last day that dates of a line name, as ordinals."""
+    begin = table.when / _DAY_S + _EPOCH
+    until = np.where(table.span == 0, begin, begin + table.span / _DAY_S - 1)
+    ends = np.concatenate((np.where(table.span < 0, begin - 1, begin), until))
+    days = ends[np.isfinite(ends)]
+    return [round(float(days.min())), round(float(days.max()))] if days.size else []
 
 
 def span_of(when: EdtfDate, axis: Axis) -> tuple[float, float]:
