@@ -57,7 +57,7 @@ def audience_menu(workspace: Workspace, parent: QWidget) -> QMenu:
     def choose(audience_id: str) -> None:
         workspace.settings.audience = audience_id
 
-    return _FilledMenu(tr("Speak to"), "view", entries, choose, parent)
+    return _FilledMenu(tr("Audience"), "view", entries, choose, parent)
 
 
 def recent_menu(workspace: Workspace, opener: Opener, parent: QWidget) -> QMenu:

@@ -67,7 +67,7 @@ class Registry(QObject):
                 self._keys[spelled] = action.id
             trigger = QAction(self._window)
             trigger.setShortcuts([QKeySequence(key) for key in sequences])
-            trigger.triggered.connect(_Run(action, trigger).on_triggered)
+            trigger.triggered.connect(_Run(action, self.update_states, trigger).on_triggered)
             self._actions[action.id] = action
             self._triggers[action.id] = trigger
             self._window.addAction(trigger)
@@ -108,13 +108,17 @@ class Registry(QObject):
 class _Run(QObject):
     """Takes the flag that Qt sends with a trigger, which no handler wants."""
 
-    def __init__(self, action: Action, parent: QAction) -> None:
+    def __init__(self, action: Action, told: Callable[[], None], parent: QAction) -> None:
         super().__init__(parent)
         self._action = action
+        self._told = told
 
     def on_triggered(self, _checked: bool) -> None:
         if self._action.enabled():
             self._action.run()
+        if self._action.checked is not None:
+            # Qt has turned its mark over, and a choice turns off those beside it.
+            self._told()
 
 
 def group_words(group: str) -> str:

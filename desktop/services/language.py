@@ -400,9 +400,12 @@ def change_words(label: str) -> str:
 
 
 def theme_words(mode: str) -> str:
-    return {"system": tr("Light or dark as the desktop"), "light": tr("Light"), "dark": tr("Dark")}[
-        mode
-    ]
+    words = {
+        "system": tr("Desktop theme"),
+        "light": tr("Light theme"),
+        "dark": tr("Dark theme"),
+    }
+    return words[mode]
 
 
 def audience_words(audience: Audience) -> str:

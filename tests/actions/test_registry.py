@@ -25,6 +25,12 @@ class Bell:
     def ring(self) -> None:
         self.rung += 1
 
+    def fall_quiet(self) -> None:
+        self.may_ring = False
+
+    def is_quiet(self) -> bool:
+        return not self.may_ring
+
     def is_free(self) -> bool:
         return self.may_ring
 
@@ -118,6 +124,23 @@ def test_a_choice_shows_whether_it_is_on(registry: Registry, bell: Bell) -> None
     registry.update_states()
 
     assert not trigger.isChecked()
+
+
+def test_of_several_choices_the_one_made_is_marked_even_if_made_twice(
+    registry: Registry, bell: Bell
+) -> None:
+    registry.add(
+        [
+            Action("view.quiet", "Quiet", bell.fall_quiet, checked=bell.is_quiet),
+            Action("view.loud", "Loud", bell.ring, checked=bell.is_free),
+        ]
+    )
+    quiet, loud = registry.trigger("view.quiet"), registry.trigger("view.loud")
+    assert (quiet.isChecked(), loud.isChecked()) == (False, True)
+
+    for _ in range(2):
+        quiet.trigger()
+        assert (quiet.isChecked(), loud.isChecked()) == (True, False)
 
 
 def test_the_sheet_lists_what_has_a_key_by_group(registry: Registry, bell: Bell) -> None:
