@@ -157,7 +157,7 @@ class App(QObject):
 
         tab = self.window.current_tab()
         title = dict(self.window.tabs())[tab]()
-        own = [(title, words, key) for words, key in self.window.pane(tab).keys()]
+        own = [(title, words, key) for words, key in self.window.pane(tab).own_keys()]
         sheet = self.window.actions_registry.sheet()
         self.window.open_drawer(tr("Keys"), KeySheet([*own, *sheet]))
 

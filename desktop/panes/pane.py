@@ -52,7 +52,7 @@ class Pane(QWidget):
     def show_selection(self, ref: Ref | None) -> None:
         """Mark the record in view, if this pane shows it."""
 
-    def keys(self) -> Sequence[tuple[str, str]]:
+    def own_keys(self) -> Sequence[tuple[str, str]]:
         """What keys do within this pane, beyond Tab and Enter: each in words, and the key."""
         return ()
 

@@ -142,7 +142,7 @@ class TimelinePane(Pane):
         self.bar.date_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.date_box.selectAll()
 
-    def keys(self) -> Sequence[tuple[str, str]]:
+    def own_keys(self) -> Sequence[tuple[str, str]]:
         return (
             (tr("Ask about a day, month or year"), "Ctrl+F"),
             (tr("Move through time"), "← →"),
