@@ -1,0 +1,200 @@
+"""What makes a map a chart: the graticule with its degrees and minutes, scale bar and north."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+
+from desktop.figures.sea_labels import Style, paint_label, size_of
+from desktop.model import geo
+from desktop.model.map_window import MapWindow, Size
+from desktop.services import colours as all_colours
+from desktop.services.colours import Colours
+from desktop.services.language import NARROW_NBSP
+
+_STEPS_MIN: Final = (600, 300, 120, 60, 30, 20, 10, 5, 2, 1, 0.5)
+_APART_PX: Final = 150.0
+_EDGE_STYLE: Final = Style("source", "muted")
+_EDGE_PX: Final = 3.0
+_BAR_PX: Final = 170.0
+_BAR_HIGH_PX: Final = 4.0
+
+
+class Line(NamedTuple):
+    """One line of the graticule, where it lies in metres and what it is called."""
+
+    at_m: float
+    words: str
+
+
+class Graticule(NamedTuple):
+    """The meridians and parallels of a view, the first westmost and southmost."""
+
+    meridians: tuple[Line, ...]
+    parallels: tuple[Line, ...]
+
+
+def graticule(window: MapWindow, size: Size) -> Graticule:
+    """Lines at round degrees and minutes, closer together as the map comes closer."""
+    bounds = window.bounds(size)
+    west, south = geo.to_lon_lat(bounds.west_m, bounds.south_m)
+    east, north = geo.to_lon_lat(bounds.east_m, bounds.north_m)
+    px_per_min = size.width_px / max((east - west) * 60, 1e-9)
+    step = next((s for s in reversed(_STEPS_MIN) if s * px_per_min >= _APART_PX), _STEPS_MIN[0])
+    return Graticule(
+        tuple(
+            Line(geo.to_mercator(lon, 0.0)[0], _degrees(lon, "E", "W"))
+            for lon in _round_steps(west, east, step)
+        ),
+        tuple(
+            Line(geo.to_mercator(0.0, lat)[1], _degrees(lat, "N", "S"))
+            for lat in _round_steps(south, north, step)
+        ),
+    )
+
+
+def paint_graticule(painter: QPainter, window: MapWindow, size: Size, colours: Colours) -> None:
+    """Draw the lines, one pixel thick and each on its own pixels."""
+    lines = graticule(window, size)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    pen = QPen(colours.grid, 1)
+    painter.setPen(pen)
+    for line in lines.meridians:
+        x, _ = window.to_px(line.at_m, 0, size)
+        painter.drawLine(QLineF(x, 0, x, size.height_px))
+    for line in lines.parallels:
+        _, y = window.to_px(0, line.at_m, size)
+        painter.drawLine(QLineF(0, y, size.width_px, y))
+    painter.restore()
+
+
+def paint_degrees(
+    painter: QPainter, window: MapWindow, size: Size, colours: Colours, ratio: float | None = None
+) -> None:
+    """Write the degrees along the lower and the left edge, where their lines meet it.
+
+    With a ``ratio``, from pictures made once for screens of that ratio.
+    """
+    lines = graticule(window, size)
+    for line in lines.meridians:
+        x, _ = window.to_px(line.at_m, 0, size)
+        wide, high = size_of(line.words, _EDGE_STYLE)
+        if 40 < x < size.width_px - wide / 2:
+            at = QPointF(x - wide / 2, size.height_px - high - _EDGE_PX)
+            _draw_edge_words(painter, line.words, at, colours, ratio)
+    for line in lines.parallels:
+        _, y = window.to_px(0, line.at_m, size)
+        wide, high = size_of(line.words, _EDGE_STYLE)
+        if wide / 2 < y < size.height_px - 40:
+            painter.save()
+            painter.translate(_EDGE_PX, y + wide / 2)
+            painter.rotate(-90)
+            _draw_edge_words(painter, line.words, QPointF(0, 0), colours, ratio)
+            painter.restore()
+
+
+class ScaleBar(NamedTuple):
+    """A length in round nautical miles: in pixels at the middle of the view, and in words."""
+
+    length_px: float
+    words: str
+
+
+def scale_bar(window: MapWindow) -> ScaleBar:
+    """The longest round distance that fits, at the latitude of the middle of the view."""
+    _, lat = geo.to_lon_lat(window.x_m, window.y_m)
+    true_m = window.metres_per_px / float(geo.scale_at(lat))
+    most_nm = _BAR_PX * true_m / geo.METRES_PER_NM
+    power = 10.0 ** math.floor(math.log10(most_nm))
+    nm = next(each * power for each in (5, 2, 1) if each * power <= most_nm)
+    km = nm * geo.METRES_PER_NM / 1000
+    at = f"{abs(lat):.0f}°{NARROW_NBSP}{'N' if lat >= 0 else 'S'}"
+    words = f"{nm:g} nm · {_rounded(km)} km · {at}"
+    return ScaleBar(nm * geo.METRES_PER_NM / true_m, words)
+
+
+def paint_scale_bar(
+    painter: QPainter,
+    window: MapWindow,
+    corner: QPointF,
+    colours: Colours,
+    ratio: float | None = None,
+) -> None:
+    """Draw the bar and a small arrow to the north, its lower right end at ``corner``."""
+    bar = scale_bar(window)
+    right, base = corner.x() - 22, corner.y()
+    left = right - bar.length_px
+    half = bar.length_px / 2
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.fillRect(QRectF(left - 1, base - _BAR_HIGH_PX - 1, bar.length_px + 2, 6), colours.page)
+    painter.fillRect(QRectF(left, base - _BAR_HIGH_PX, half, _BAR_HIGH_PX), colours.ink)
+    painter.fillRect(QRectF(left + half, base - _BAR_HIGH_PX, half, _BAR_HIGH_PX), colours.control)
+    painter.restore()
+    wide, high = size_of(bar.words, _EDGE_STYLE)
+    at = QPointF(right - wide + 2, base - _BAR_HIGH_PX - high)
+    _draw_edge_words(painter, bar.words, at, colours, ratio)
+    _paint_north(painter, QPointF(corner.x() - 7, base), colours)
+
+
+def _paint_north(painter: QPainter, foot: QPointF, colours: Colours) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    tip = foot + QPointF(0, -22)
+    arrow = QPainterPath()
+    arrow.addPolygon(
+        QPolygonF([tip, foot + QPointF(6, 0), foot + QPointF(0, -5), foot + QPointF(-6, 0)])
+    )
+    arrow.closeSubpath()
+    painter.strokePath(arrow, QPen(colours.page, 2))
+    painter.fillPath(arrow, colours.ink)
+    painter.restore()
+
+
+def _draw_edge_words(
+    painter: QPainter, words: str, at: QPointF, colours: Colours, ratio: float | None
+) -> None:
+    if ratio is None:
+        paint_label(painter, words, _EDGE_STYLE, at, colours)
+        return
+    painter.drawPixmap(at, _edge_picture(words, colours is all_colours.dark(), ratio))
+
+
+@lru_cache(maxsize=512)
+def _edge_picture(words: str, is_dark: bool, ratio: float) -> QPixmap:
+    colours = all_colours.dark() if is_dark else all_colours.light()
+    wide, high = size_of(words, _EDGE_STYLE)
+    pixmap = QPixmap(math.ceil(wide * ratio), math.ceil(high * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_label(painter, words, _EDGE_STYLE, QPointF(), colours)
+    painter.end()
+    return pixmap
+
+
+def _round_steps(least: float, most: float, step_min: float) -> Iterator[float]:
+    first, last = math.ceil(least * 60 / step_min), math.floor(most * 60 / step_min)
+    for number in range(first, last + 1):
+        yield number * step_min / 60
+
+
+def _degrees(value: float, positive: str, negative: str) -> str:
+    side = positive if value >= 0 else negative
+    tenths = round(abs(value) * 600)
+    whole, rest = divmod(tenths, 600)
+    minutes = f"{rest // 10:02}" if rest % 10 == 0 else f"{rest / 10:04.1f}"
+    return f"{whole}°{minutes}′{NARROW_NBSP}{side}"
+
+
+def _rounded(km: float) -> str:
+    if km >= 100:
+        return f"{km:.0f}"
+    return f"{km:.1f}" if km >= 1 else f"{km:.2f}"

@@ -1,0 +1,193 @@
+"""Names on the sea map: where each has room, and how it is drawn with a halo.
+
+Places are found for the whole map at one scale and not for what is in view, so that a name stays
+where it is while the reader pans. Method: greedy by rank over the anchors around a mark
+(Christensen, Marks and Shieber, 1995), with a grid of cells to find what is in the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, Qt
+
+from desktop.services.colours import Colours
+from desktop.services.theme import TextRole, Theme
+
+Ink = Literal["ink", "muted", "sea", "land", "claim"]
+
+HALO_PX: Final = 1.75
+_CELL_PX: Final = 96.0
+_GAP_PX: Final = 3.0
+_APART_PX: Final = 2.0
+
+Box = tuple[float, float, float, float]
+
+
+class Style(NamedTuple):
+    """How a kind of name is set."""
+
+    role: TextRole = "caption"
+    ink: Ink = "ink"
+    italic: bool = False
+    spaced_px: float = 0.0
+
+
+class Label(NamedTuple):
+    """A name in want of a place.
+
+    It stands beside ``mark``, an area around its point in pixels; where ``mark`` is empty, on the
+    point itself or near it. The lowest ``rank`` has first choice. ``key`` tells it from others.
+    """
+
+    key: str
+    text: str
+    style: Style
+    east_m: float
+    north_m: float
+    mark: QRectF
+    rank: float
+
+
+class Placed(NamedTuple):
+    """A label and how far from its point its top left corner is, in pixels; ``side`` is which."""
+
+    label: Label
+    left_px: float
+    top_px: float
+    side: int
+
+
+def font_of(style: Style) -> QFont:
+    font = Theme.font(style.role)
+    # Hinted glyphs would not lie on the outline that the halo is drawn from.
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setItalic(style.italic)
+    if style.spaced_px:
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, style.spaced_px)
+    return font
+
+
+@lru_cache(maxsize=4096)
+def size_of(text: str, style: Style) -> tuple[float, float]:
+    """Width and height of a name with its halo, in pixels."""
+    metrics = QFontMetricsF(font_of(style))
+    wide = metrics.horizontalAdvance(text) - style.spaced_px
+    return wide + 2 * HALO_PX, metrics.ascent() + metrics.descent() * 0.8 + 2 * HALO_PX
+
+
+def paint_label(painter: QPainter, text: str, style: Style, at: QPointF, colours: Colours) -> None:
+    """Paint a name with its top left corner ``at``: text on an outline of the ground's colour."""
+    font = font_of(style)
+    base = QPointF(at.x() + HALO_PX, at.y() + HALO_PX + QFontMetricsF(font).ascent())
+    outline = QPainterPath()
+    outline.addText(base, font, text)
+    pen = QPen(_halo_of(style.ink, colours), 2 * HALO_PX)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(outline, pen)
+    painter.setFont(font)
+    painter.setPen(_ink_of(style.ink, colours))
+    painter.drawText(base, text)
+
+
+class Room:
+    """What is taken already, in pixels of one scale."""
+
+    def __init__(self, bounds: Box | None = None) -> None:
+        self._cells: dict[tuple[int, int], list[Box]] = {}
+        self._bounds = bounds
+
+    def take(self, box: Box) -> None:
+        for cell in _cells_of(box):
+            self._cells.setdefault(cell, []).append(box)
+
+    def is_free(self, box: Box) -> bool:
+        """Whether nothing stands there, and it lies within the bounds where there are any."""
+        left, top, right, bottom = box
+        if self._bounds is not None:
+            west, north, east, south = self._bounds
+            if left < west or top < north or right > east or bottom > south:
+                return False
+        for cell in _cells_of(box):
+            for one in self._cells.get(cell, ()):
+                if left < one[2] and one[0] < right and top < one[3] and one[1] < bottom:
+                    return False
+        return True
+
+
+def place_labels(
+    labels: Iterable[Label], room: Room, metres_per_px: float, sides: Mapping[str, int]
+) -> list[Placed]:
+    """Give each label that has room a place, and take the room; ``sides`` are tried first.
+
+    ``room`` is in pixels from the origin of the projection, y down.
+    """
+    found = []
+    for label in sorted(labels, key=lambda each: (each.rank, each.key)):
+        anchors = _anchors(label)
+        order = list(range(len(anchors)))
+        kept = sides.get(label.key)
+        if kept is not None and kept < len(order):
+            order.insert(0, order.pop(kept))
+        x, y = label.east_m / metres_per_px, -label.north_m / metres_per_px
+        wide, high = size_of(label.text, label.style)
+        for side in order:
+            left, top = anchors[side]
+            box = (x + left, y + top, x + left + wide, y + top + high)
+            if room.is_free(box):
+                apart = _APART_PX
+                room.take((box[0] - apart, box[1] - apart, box[2] + apart, box[3] + apart))
+                found.append(Placed(label, left, top, side))
+                break
+    return found
+
+
+def _anchors(label: Label) -> Sequence[tuple[float, float]]:
+    wide, high = size_of(label.text, label.style)
+    mark = label.mark
+    if mark.isEmpty():
+        return [
+            (x * wide - wide / 2, y * high - high / 2)
+            for y in (0, 1, -1, 2, -2, 3, -3, 4, -4)
+            for x in (0, 0.3, -0.3, 0.6, -0.6)
+        ]
+    level, middle = mark.center().y() - high / 2, mark.center().x() - wide / 2
+    right, left = mark.right() + _GAP_PX - HALO_PX, mark.left() - _GAP_PX + HALO_PX - wide
+    above, below = mark.top() - high + HALO_PX, mark.bottom() - HALO_PX
+    return [
+        (right, level),
+        (left, level),
+        (right - 3, above + 3),
+        (right - 3, below - 3),
+        (left + 3, above + 3),
+        (left + 3, below - 3),
+        (middle, above),
+        (middle, below),
+    ]
+
+
+def _cells_of(box: Box) -> list[tuple[int, int]]:
+    west, east = int(box[0] // _CELL_PX), int(box[2] // _CELL_PX)
+    north, south = int(box[1] // _CELL_PX), int(box[3] // _CELL_PX)
+    return [(x, y) for x in range(west, east + 1) for y in range(north, south + 1)]
+
+
+def _ink_of(ink: Ink, colours: Colours) -> QColor:
+    return {
+        "ink": colours.ink,
+        "muted": colours.muted,
+        "sea": colours.sea_ink,
+        "land": colours.land_ink,
+        "claim": colours.differ,
+    }[ink]
+
+
+def _halo_of(ink: Ink, colours: Colours) -> QColor:
+    halo = QColor(colours.land if ink == "land" else colours.page)
+    if ink == "sea":
+        halo = QColor(colours.depths[1])
+    halo.setAlphaF(0.55 if ink in ("sea", "land") else 0.85)
+    return halo
