@@ -13,7 +13,7 @@ from desktop.figures.chart_words import spoken
 from desktop.figures.drawing import Drawing, Hairline, Item, Tone, Words, broken, size_of
 from desktop.figures.figure import Mark
 from desktop.model.dossier import Dossier
-from desktop.model.records import Citation, Fact, Measure, PlaceId
+from desktop.model.records import Citation, Fact, PlaceId
 from desktop.model.states import states_of
 from desktop.services.citation_words import grade_of
 from desktop.services.language import Locale, state_words, tr
@@ -27,6 +27,8 @@ _WHEN_SHARE: Final = 0.26
 _SETS_SHARE: Final = (0.58, 1.0)
 """Where the number of sets ends, of the width: with a column of sources after it, and without."""
 _GAP_PX: Final = 32.0
+_RING_PX: Final = 5.0
+_INSET_PX: Final = 8.0
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 
 
@@ -44,11 +46,14 @@ class RemainsLedger(BriefChart):
         items: list[Item] = [*_head(size.width())]
         marks: list[Mark] = []
         top_px = _HEAD_PX
-        for measure, fact in _ceremonies(content):
+        for fact in _ceremonies(content):
             area = QRectF(0, top_px, size.width(), ROW_PX)
             items += _row(area, fact, speak)
-            words = spoken(speak, fact, speak.text(measure.name))
-            marks.append(Mark(fact.id, area, f"{speak.statement(fact)}\n{words}"))
+            words = f"{speak.statement(fact).rstrip('.')}\n{spoken(speak, fact, '')}"
+            # The ring of a mark reaches around it, and so to the edges of the row.
+            marks.append(
+                Mark(fact.id, area.adjusted(_RING_PX, _RING_PX, -_RING_PX, -_RING_PX), words)
+            )
             top_px += ROW_PX
         note = _note(size.width())
         items.append(note._replace(area=note.area.translated(0, top_px + SMALL_PX)))
@@ -56,21 +61,22 @@ class RemainsLedger(BriefChart):
 
     def _read(self, dossier: Dossier) -> Content:
         content = super()._read(dossier)
-        named = (dossier.places.get(PlaceId(f.place)) for _, f in _ceremonies(content) if f.place)
+        ids = (fact.place for fact in _ceremonies(content))
+        named = (dossier.places.get(PlaceId(place_id)) for place_id in ids if place_id)
         places = tuple(place for place in named if place is not None)
         return content._replace(around=(*content.around, *places))
 
 
-def _ceremonies(content: Content) -> list[tuple[Measure, Fact]]:
+def _ceremonies(content: Content) -> list[Fact]:
     """All readings, the newest first; those without a date last."""
-    rows = [(line.measure, fact) for line in content.lines for fact in line.readings]
-    return sorted(rows, key=lambda row: row[1].when.sort_key if row[1].when else (0, 0))[::-1]
+    facts = [fact for line in content.lines for fact in line.readings]
+    return sorted(facts, key=lambda fact: fact.when.sort_key if fact.when else (0, 0))[::-1]
 
 
 def _head(width_px: float) -> list[Item]:
     sets_px = _sets_right(width_px)
     items: list[Item] = [
-        _words(0, 0, tr("Ceremony")),
+        _words(_INSET_PX, 0, tr("Ceremony")),
         _words(width_px * _WHEN_SHARE, 0, tr("Place")),
         _words(sets_px, 0, tr("Sets"), flush=True),
     ]
@@ -89,12 +95,13 @@ def _row(area: QRectF, fact: Fact, speak: Locale) -> list[Item]:
     flag_px = flag.area.width() + SMALL_PX if flag else 0.0
     room_px = sets.area.left() - place_px - flag_px - SMALL_PX
     place = _words(place_px, middle, _elided(_place(speak, fact), "body", room_px), "body")
-    when_px = place_px - SMALL_PX
-    items: list[Item] = [_words(0, middle, _elided(when, "body", when_px), "body"), place, sets]
+    when_px = place_px - _INSET_PX - SMALL_PX
+    day = _words(_INSET_PX, middle, _elided(when, "body", when_px), "body")
+    items: list[Item] = [day, place, sets]
     if flag:
         items.append(flag._replace(area=flag.area.translated(place.area.right() + SMALL_PX, 0)))
     if width_px >= _WIDE_PX and fact.citations:
-        room_px = width_px - sets_px - _GAP_PX
+        room_px = width_px - sets_px - _GAP_PX - _INSET_PX
         said = _elided(_source(speak, fact.citations[0]), "caption", room_px)
         items.append(_words(sets_px + _GAP_PX, middle + 2, said))
     items.append(Hairline(QPointF(0, area.bottom()), QPointF(width_px, area.bottom())))
@@ -157,4 +164,4 @@ def _elided(text: str, role: TextRole, width_px: float) -> str:
 
 
 def _sets_right(width_px: float) -> float:
-    return width_px * _SETS_SHARE[width_px < _WIDE_PX]
+    return width_px * _SETS_SHARE[width_px < _WIDE_PX] - _INSET_PX
