@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.figures.brief_chart import BriefChart
 from desktop.figures.event_lane import EventLane
-from desktop.figures.figure import FigureView
+from desktop.figures.figure import FigureView, Mark
 from desktop.figures.readings_chart import ReadingsChart
 from desktop.figures.remains_ledger import RemainsLedger
 from desktop.model.records import FactId, MeasureId
@@ -18,7 +18,8 @@ from desktop.panes.chart_view import ChartView
 from desktop.panes.legacy_rows import PlainFigures, ReadingList
 from desktop.panes.legacy_sections import Part, latest_of, shown_by
 from desktop.services.language import Locale
-from desktop.services.theme import SMALL_PX
+from desktop.services.theme import SMALL_PX, WIDE_PX
+from desktop.widgets.pressable import has_ring
 from desktop.widgets.row import BLEED_PX
 from desktop.workspace import Workspace
 
@@ -70,6 +71,7 @@ class ChartPart(PartView):
             self.chart = ReadingsChart(_HALF_PLOT_PX if part.look == "half" else _PLOT_PX)
         self.view = ChartView(workspace, self.chart)
         self.view.picked.connect(self.picked)
+        self.view.view.pointed.connect(self._on_plot_pointed)
         _fill(self, inset(self.view))
 
     def show_facts(self, speak: Locale) -> bool:
@@ -92,6 +94,16 @@ class ChartPart(PartView):
     def prepare_for_paper(self) -> None:
         self.chart.foot = "sheet"
         self.view.menu_button.hide()
+
+    def _on_plot_pointed(self, mark: Mark | None) -> None:
+        """Keep in view what the keyboard is on: a chart may be higher than the window."""
+        plot, ancestor = self.view.view, self.parentWidget()
+        while ancestor is not None and not isinstance(ancestor, QScrollArea):
+            ancestor = ancestor.parentWidget()
+        if mark is not None and ancestor is not None and has_ring(plot):
+            down_px = plot.mapTo(ancestor.viewport(), mark.area.center().toPoint()).y()
+            top_px = ancestor.verticalScrollBar().value()
+            ancestor.ensureVisible(0, top_px + down_px, 0, WIDE_PX)
 
 
 class FiguresPart(PartView):

@@ -430,6 +430,25 @@ def test_a_ceremony_in_the_ledger_leads_to_its_source(
     assert seen.args == [Ref(Fact, "repatriation-162")]
 
 
+def test_the_keyboard_keeps_in_view_what_it_is_on(qtbot: QtBot, pane: LegacyPane) -> None:
+    pane.resize(1024, 420)
+    QApplication.sendPostedEvents()
+    pane.show_section("us-missing")
+    part = chart(pane, "us-missing", "repatriation-ceremonies")
+    plot = part.view.view
+    plot.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    qtbot.keyClick(plot, Qt.Key.Key_Home)
+    first = plot.visibleRegion().boundingRect()
+    assert first.contains(plot.marks()[0].area.center().toPoint())
+    while plot.focused_id() != "repatriation-101":
+        qtbot.keyClick(plot, Qt.Key.Key_Right)
+
+    last = next(mark for mark in plot.marks() if mark.fact_id == "repatriation-101")
+    assert not first.contains(last.area.center().toPoint())
+    assert plot.visibleRegion().boundingRect().contains(last.area.center().toPoint())
+
+
 def test_a_fact_chosen_elsewhere_is_marked_and_brought_into_view(
     qtbot: QtBot, pane: LegacyPane, workspace: Workspace
 ) -> None:
