@@ -59,21 +59,34 @@ def place(
     clear of ``lines`` where they can.
     """
     occupied = list(taken)
+    around_lines = [(line, _around(line)) for line in lines]
     found: list[Sequence[QRectF] | None] = []
     for wish in wishes:
-        free = [
-            areas
-            for areas in wish.places
-            if bounds.contains(areas[0])
-            and not any(area.intersects(other) for area in areas for other in occupied)
-        ]
-        clear = (areas for areas in free if not any(_crosses(line, areas[0]) for line in lines))
-        chosen = next(clear, free[0] if free and wish.cross else None)
+        chosen: Sequence[QRectF] | None = None
+        for areas in wish.places:
+            if not bounds.contains(areas[0]) or _covers(areas, occupied):
+                continue
+            words = areas[0]
+            near = (line for line, extent in around_lines if extent.intersects(words))
+            if not any(_span_within(line, words) for line in near):
+                chosen = areas
+                break
+            if chosen is None and wish.cross:
+                chosen = areas
         if chosen is not None:
-            words = chosen[0].adjusted(-_BESIDE_PX, 0, _BESIDE_PX, 0)
-            occupied += [words, *chosen[1:]]
+            beside = chosen[0].adjusted(-_BESIDE_PX, 0, _BESIDE_PX, 0)
+            occupied += [beside, *chosen[1:]]
         found.append(chosen)
     return found
+
+
+def _around(line: QLineF) -> QRectF:
+    """The area within which a line lies, never empty."""
+    return QRectF(line.p1(), line.p2()).normalized().adjusted(-1, -1, 1, 1)
+
+
+def _covers(areas: Sequence[QRectF], occupied: Sequence[QRectF]) -> bool:
+    return any(area.intersects(other) for area in areas for other in occupied)
 
 
 def stacked(levels: Sequence[float], heights: Sequence[float], room_px: float) -> list[float]:
@@ -104,10 +117,6 @@ def outside(line: QLineF, holes: Iterable[QRectF]) -> list[QLineF]:
             pieces.append(QLineF(line.pointAt(here), line.pointAt(enter)))
         here = max(here, leave)
     return pieces
-
-
-def _crosses(line: QLineF, area: QRectF) -> bool:
-    return _span_within(line, area) is not None
 
 
 def _span_within(line: QLineF, area: QRectF) -> tuple[float, float] | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF
 
 from desktop.figures.chart_frame import Content, unit_of
 from desktop.figures.drawing import Hairline, Item, Words, size_of
-from desktop.figures.readings_layout import Ground, Named, known_days
+from desktop.figures.readings_layout import Ground, Named
 from desktop.figures.time_axis import Axis, ticks
 from desktop.figures.value_axis import value_axis
 from desktop.model.dates import EdtfDate
@@ -48,11 +47,9 @@ def ground_of(
 
 
 def _amounts(named: Sequence[Named], unit: ScaledUnit) -> Iterator[float]:
-    """The highest amounts that are drawn, those that sources say otherwise too."""
+    """The highest amount of each line, and those that sources say otherwise."""
     for each in named:
-        known = each.table.amount_to[~np.isnan(each.table.amount_to)]
-        if known.size:
-            yield float(known.max())
+        yield each.reach.most
         for other in _others(each):
             if other.value is not None:
                 yield _amount(other.value, unit)
@@ -66,12 +63,9 @@ def time_of(named: Sequence[Named], content: Content, left_px: float, right_px: 
     """From the first day that is known to the last, or to the chart's own if lines run up to it."""
     whens = [other.when for each in named for other in _others(each) if other.when]
     known = [day for when in whens for day in (when.first, when.last) if day is not None]
-    for each in named:
-        known += known_days(each.table)
-    opens = [bool(np.isneginf(each.table.span).any()) for each in named]
-    opens += [when.first is None for when in whens]
-    ends = [bool(np.isposinf(each.table.span).any()) for each in named]
-    ends += [when.last is None for when in whens]
+    known += [day for each in named for day in each.reach.days or ()]
+    opens = [each.reach.opens for each in named] + [when.first is None for when in whens]
+    ends = [each.reach.ends_open for each in named] + [when.last is None for when in whens]
     runs_on = any(each.line.stage and each.line.measure.kind == "cumulative" for each in named)
     if runs_on or any(ends) or not known:
         known.append(content.as_of.last or max(known, default=_LEAST_SPAN_DAYS + 1))

@@ -13,7 +13,7 @@ from desktop.figures.drawing import Drawing
 from desktop.figures.period_rows import rows_height, rows_of
 from desktop.figures.readings_axes import LOW_PX, SIDE_PX, grid_of, ground_of, time_line
 from desktop.figures.readings_labels import Silence, ghosts_of, labels_of, names_width, silence_of
-from desktop.figures.readings_layout import Named, Style, dated, style_of, tone_of, trace
+from desktop.figures.readings_layout import Named, Style, dated, reach_of, style_of, tone_of, trace
 from desktop.model.series import Series, said_otherwise, sources_differ, to_columns
 from desktop.services.language import Locale
 from desktop.services.theme import TextRole
@@ -92,22 +92,16 @@ def _named(content: Content, speak: Locale) -> list[Named]:
     ]
     styles = _styles([line for line, _name, _facts in shown])
     alone = len(content.lines) == 1
-    return [
-        Named(
-            line,
-            name,
-            style,
-            facts,
-            to_columns(facts, unit_of(content)),
-            {
-                fact.id: said_otherwise(speak.dossier, fact, speak.audience)
-                for fact in facts
-                if sources_differ(speak.dossier, fact, speak.audience)
-            },
-            alone,
-        )
-        for (line, name, facts), style in zip(shown, styles, strict=True)
-    ]
+    named = []
+    for (line, name, facts), style in zip(shown, styles, strict=True):
+        table = to_columns(facts, unit_of(content))
+        others = {
+            fact.id: said_otherwise(speak.dossier, fact, speak.audience)
+            for fact in facts
+            if sources_differ(speak.dossier, fact, speak.audience)
+        }
+        named.append(Named(line, name, style, facts, table, reach_of(table), others, alone))
+    return named
 
 
 def _styles(lines: Sequence[Series]) -> list[Style]:

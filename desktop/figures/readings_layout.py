@@ -37,7 +37,9 @@ _WIDEST_PX: Final = 56.0
 _LEAST_BAR_PX: Final = 2.0
 _YEAR_DAYS: Final = 367
 _WINDOWS: Final = ("interval", "fiscal-year")
-_MOST_MARKS: Final = 400
+_MOST_MARKS: Final = 150
+_DENSE_MARKS: Final = 60
+_HANDFUL: Final = 8
 _SPACED_PX: Final = 9.0
 _DAY_S: Final = 86_400.0
 _EPOCH: Final = 719_163
@@ -71,11 +73,23 @@ class Style(NamedTuple):
     until: int | None = None
 
 
+class Reach(NamedTuple):
+    """How far the readings of a line reach: the days they name, as ordinals, and the most of them.
+
+    It is said too whether one begins or ends on no day that is named.
+    """
+
+    days: tuple[int, int] | None
+    most: float
+    opens: bool
+    ends_open: bool
+
+
 class Named(NamedTuple):
     """A line, what it is called, and how it is drawn; ``alone`` it needs no name on the chart.
 
-    ``facts`` are its dated readings and ``table`` their numbers; ``others`` holds, by the id of a
-    reading on which sources differ, what else they say of it.
+    ``facts`` are its dated readings, ``table`` their numbers and ``reach`` how far these go;
+    ``others`` holds, by the id of a reading on which sources differ, what else they say of it.
     """
 
     line: Series
@@ -83,6 +97,7 @@ class Named(NamedTuple):
     style: Style
     facts: tuple[Fact, ...]
     table: Table
+    reach: Reach
     others: Mapping[str, Sequence[Otherwise]]
     alone: bool = False
 
@@ -153,7 +168,7 @@ def trace(named: Named, ground: Ground, holes: Sequence[QRectF] = ()) -> Traced:
     left, right = extents(table, ground.axis)
     low, high = ground.values.y_of(table.amount), ground.values.y_of(table.amount_to)
     room_px = ground.axis.right_px - ground.axis.left_px
-    if len(facts) > room_px:
+    if np.count_nonzero(~np.isnan(table.amount)) > room_px:
         return _dense(facts, (left + right) / 2, low, high, name, style, ground)
     spaced = len(facts) * _SPACED_PX <= room_px
     placed = [
@@ -176,7 +191,8 @@ def trace(named: Named, ground: Ground, holes: Sequence[QRectF] = ()) -> Traced:
     dots = [each for each in placed if spaced or not style.joined or each.is_gap]
     for each in dots:
         items += draw_mark(each, style)
-    marks = tuple(mark_of(each, name, ground.speak) for each in placed)
+    reachable = [*placed[: -1 : max(len(placed) // _MOST_MARKS, 1)], placed[-1]]
+    marks = tuple(mark_of(each, name, ground.speak) for each in reachable)
     taken = [each.whole for each in dots]
     end = path[-1][1] if path else placed[-1].area.center()
     lines = tuple(QLineF(*step) for step in path)
@@ -196,17 +212,23 @@ def extents(table: Table, axis: Axis) -> tuple[npt.NDArray[np.float64], npt.NDAr
     return left, right
 
 
-def known_days(table: Table) -> list[int]:
-    """The first and the last day that dates of a line name, as ordinals."""
+def reach_of(table: Table) -> Reach:
+    """How far these readings go."""
     begin = table.when / _DAY_S + _EPOCH
     until = np.where(table.span == 0, begin, begin + table.span / _DAY_S - 1)
     ends = np.concatenate((np.where(table.span < 0, begin - 1, begin), until))
     days = ends[np.isfinite(ends)]
-    return [round(float(days.min())), round(float(days.max()))] if days.size else []
+    amounts = table.amount_to[~np.isnan(table.amount_to)]
+    return Reach(
+        (round(float(days.min())), round(float(days.max()))) if days.size else None,
+        float(amounts.max()) if amounts.size else 0.0,
+        bool(np.isneginf(table.span).any()),
+        bool(np.isposinf(table.span).any()),
+    )
 
 
 def span_of(when: EdtfDate, axis: Axis) -> tuple[float, float]:
-    """The same for one date."""
+    """Where one date begins and ends on the axis, px, as ``extents`` has them for many."""
     first = axis.first if when.first is None else when.first
     last = axis.last if when.last is None else when.last + 1
     if when.kind == "day":
@@ -384,17 +406,20 @@ def _dense(
         column[starts].tolist(), (top - 1).tolist(), (bottom - top + 2).tolist(), strict=True
     )
     areas = tuple(QRectF(x_px, y_px, 1, high_px) for x_px, y_px, high_px in rows)
-    every = max(len(starts) // _MOST_MARKS, 1)
-    kept = [*starts[::every].tolist(), len(where) - 1]
+    kept = [*starts[:: max(len(starts) // _DENSE_MARKS, 1)].tolist(), len(where) - 1]
+    xs, ys = x[known][kept].tolist(), low[kept].tolist()
     placed = tuple(
-        Placed(facts[where[place]], mark_area(float(x[known][place]), float(x[known][place]), y))
-        for place, y in zip(kept, low[kept].tolist(), strict=True)
+        Placed(facts[where[place]], mark_area(x_px, x_px, y_px))
+        for place, x_px, y_px in zip(kept, xs, ys, strict=True)
     )
     marks = tuple(mark_of(each, name, ground.speak) for each in placed)
-    tops = [area.center() for area in areas]
-    lines = tuple(QLineF(one, other) for one, other in pairwise(tops))
+    # Labels keep off the strokes by the handful; one by one would take longer than to draw them.
+    every = np.arange(0, len(starts), _HANDFUL)
+    highest, lowest = np.minimum.reduceat(top, every), np.maximum.reduceat(bottom, every)
+    boxes = zip(column[starts][every].tolist(), highest.tolist(), lowest.tolist(), strict=True)
+    taken = tuple(QRectF(x_px, y_px, _HANDFUL, end - y_px) for x_px, y_px, end in boxes)
     item = Columns(areas, style.tone)
-    return Traced((item,), marks, placed, areas, lines, placed[-1].area.center())
+    return Traced((item,), marks, placed, taken, (), placed[-1].area.center())
 
 
 def _overlap(facts: Sequence[Fact]) -> bool:

@@ -527,10 +527,10 @@ def test_more_readings_than_pixels_are_one_stroke_a_pixel_from_low_to_high() -> 
     axes = Axes(drawing)
     assert len(dense.areas) <= SIZE.width()
     assert len({area.left() for area in dense.areas}) == len(dense.areas)
-    assert axes.amount_at(min(area.top() for area in dense.areas) + 1) == pytest.approx(96, abs=0.5)
-    assert axes.amount_at(max(area.bottom() for area in dense.areas) - 1) == pytest.approx(
-        0, abs=0.5
-    )
+    top = min(area.top() for area in dense.areas) + dense.at.y()
+    bottom = max(area.bottom() for area in dense.areas) + dense.at.y()
+    assert axes.amount_at(top + 1) == pytest.approx(96, abs=0.5)
+    assert axes.amount_at(bottom - 1) == pytest.approx(0, abs=0.5)
     assert len(drawing.marks) < 1000
 
 
