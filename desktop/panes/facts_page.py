@@ -32,16 +32,18 @@ _TALLEST: Final = 10_000
 
 
 class FactsPage(QWidget):
-    """Draws every fact of a dossier as a row that is as high as its words need.
+    """Draws the facts of a dossier as rows, each as high as its words need.
 
-    Its height follows from its width. ``breaks`` are the heights at which no row is cut.
+    Paper may come into the hands of the audience: what is withheld from it is left out. Its
+    height follows from its width. ``breaks`` are the heights at which no row is cut.
     """
 
     def __init__(self, theme: Theme, speak: Locale, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._metrics = QFontMetrics(Theme.font("caption"))
-        facts = speak.dossier.facts.values()
+        all_facts = speak.dossier.facts.values()
+        facts = [fact for fact in all_facts if speak.audience not in fact.withhold_from]
         self._cells = [_cells(speak, fact) for fact in facts]
         self._states = [next(iter(states_of(speak.dossier, fact))) for fact in facts]
         self._tops: tuple[int, ...] = (0,)

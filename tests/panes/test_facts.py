@@ -372,6 +372,18 @@ def test_on_paper_every_fact_is_whole_with_its_sources(pane: FactsPane) -> None:
         assert inked, f"the row from {top} to {bottom} is empty"
 
 
+def test_what_is_withheld_from_the_audience_is_not_put_on_its_paper(
+    pane: FactsPane, workspace: Workspace
+) -> None:
+    assert workspace.store.dossier.fact("for-some").withhold_from == ("hanoi", "hanoi-vi")
+    workspace.settings.audience = "hanoi"
+    assert "for-some" in shown(pane)
+    page = pane.page()
+    assert isinstance(page, FactsPage)
+    page.resize(1600, page.heightForWidth(1600))
+    assert len(page.breaks()) == 14
+
+
 def test_every_control_says_what_it_is(pane: FactsPane, workspace: Workspace) -> None:
     workspace.selection.select("clean-up-addition")
     walked, unnamed = 0, []
