@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 
 from desktop.files import fields
 from desktop.model.dates import EdtfDate
-from desktop.model.records import SECTIONS, About, Audience, Fact, Measure, Place, Record, Source
+from desktop.model.records import (
+    SECTIONS,
+    About,
+    Audience,
+    Fact,
+    Measure,
+    Overlay,
+    Place,
+    Record,
+    Source,
+)
 from desktop.model.values import LocalText
 from tests.files import raws
 
@@ -101,6 +111,9 @@ def test_a_field_left_empty_counts_as_left_out() -> None:
          [("lat", "not-a-number"), ("lon", "out-of-range")]),
         (Place, {"name": "x", "kind": "city", "name_for": {"hanoi": ["x"]}},
          [("name_for.hanoi", "not-a-text")]),
+        (Place, {"name": "x", "kind": "reef", "held_by": "China", "award_2016": "island"},
+         [("held_by", "not-one-of"), ("award_2016", "not-one-of")]),
+        (Overlay, {"name": "x", "claimant": "the claimants"}, [("claimant", "not-one-of")]),
         (Fact, {"kind": "event", "parts": "a"}, [("parts", "not-a-list")]),
         (Fact, {"kind": "event", "parts": ["a", None]}, [("parts.1", "not-a-text")]),
         (Fact, {"kind": "event", "value": ["a"]}, [("value", "not-a-text")]),
