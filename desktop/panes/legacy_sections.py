@@ -26,7 +26,7 @@ class Part(NamedTuple):
 
 
 class Section(NamedTuple):
-    """One topic, in the area where all its facts stand; ``is_lead`` if its summary opens it."""
+    """One topic, and the area it leads on to; ``is_lead`` if the summary of that opens it."""
 
     id: str
     title: str

@@ -13,6 +13,7 @@ from desktop.services.language import tr
 
 _INTERRUPTION: Final = (
     "bien-hoa-halt-2025",
+    "aid-freeze-2025",
     "bien-hoa-warning-2025",
     "bien-hoa-contracts-cancelled-2025",
     "bien-hoa-contracts-restored-2025",
@@ -90,6 +91,15 @@ def sections() -> tuple[Section, ...]:
                     facts=("remains-reported-2025", "excavations-reported-2025"),
                 ),
                 Part("list", tr("Joint field activities"), ("joint-field-activities",)),
+                Part(
+                    "list",
+                    tr("Also reported"),
+                    facts=(
+                        "us-funding-lapse-2025",
+                        "us-missing-non-recoverable-2022",
+                        "joint-investigations-2020",
+                    ),
+                ),
             ),
         ),
         Section(

@@ -17,7 +17,6 @@ from desktop.model.values import LocalText, Quantity
 from tests.model import samples
 
 if TYPE_CHECKING:
-
     from desktop.model.dossier import Dossier
     from desktop.model.records import Fact, Record
 

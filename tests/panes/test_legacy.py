@@ -147,6 +147,7 @@ def test_the_interruption_is_a_line_of_time_over_its_events(pane: LegacyPane) ->
 
     events = [
         "bien-hoa-halt-2025",
+        "aid-freeze-2025",
         "bien-hoa-warning-2025",
         "bien-hoa-contracts-cancelled-2025",
         "bien-hoa-contracts-restored-2025",
