@@ -53,6 +53,7 @@ _LEADERS_PX: Final = (14.0, 30.0, 48.0, 68.0, 90.0, 114.0)
 _MOST_LABELS: Final = 14
 _UNREPORTED_DAYS: Final = 180
 _UNREPORTED_PX: Final = 30.0
+_BOX_LINES: Final = 3
 
 
 class Silence(NamedTuple):
@@ -127,7 +128,7 @@ def silence_of(
     says = tr("Not reported since {date}").format(date=speak.date(when, short=True))
     words = broken(says, "caption", right_px - left_px - SMALL_PX)
     room = size_of(words, "caption")
-    fits = room.width() <= right_px - left_px - SMALL_PX and words.count("\n") <= 1
+    fits = room.width() <= right_px - left_px - SMALL_PX and words.count("\n") < _BOX_LINES
     high_px = room.height() + SMALL_PX if fits else _UNREPORTED_PX
     top_px = last.area.center().y() - high_px / 2
     top_px = min(max(top_px, 0.0), ground.values.base_px - high_px - 2)
@@ -293,6 +294,9 @@ def _notes(ghost: Ghost, size: QSizeF, speak: Locale) -> list[_Label]:
         for end, top in ((below, below + leader_px), (above, above - room.height())):
             leader = QRectF(middle - 1, end, 2, leader_px)
             places += [(text, (QRectF(QPointF(left, top), room), leader)) for left in lefts]
+        # Beside its leader, as beside a rule, it may find room that it has not below one.
+        beside = QRectF(QPointF(middle + GAP_PX, below + leader_px), room)
+        places.append((text, (beside, QRectF(middle - 1, below, 2, leader_px + 2 * GAP_PX))))
     return [_Label(2, "differ", role, places, True)]
 
 

@@ -17,9 +17,7 @@ COMMITMENT, CONTRIBUTION, ESTIMATE = "commitment", "contribution", "estimate"
 WASHINGTON, HANOI = AudienceId("washington"), AudienceId("hanoi")
 
 MEASURES = (
-    samples.measure(
-        COMMITMENT, name=LocalText("Commitment"), kind="cumulative", stage="committed"
-    ),
+    samples.measure(COMMITMENT, name=LocalText("Commitment"), kind="cumulative", stage="committed"),
     samples.measure(
         CONTRIBUTION, name=LocalText("Contribution"), kind="cumulative", stage="contributed"
     ),
