@@ -41,8 +41,10 @@ def paint_guides(
     if as_of is not None:
         _upright(painter, plan.axis.x_of(as_of + 1), seen, colours.control)
     for band in plan.bands[1:]:
-        left, right = QPointF(seen.left(), band.top_px), QPointF(seen.right(), band.top_px)
-        if seen.top() <= band.top_px < seen.bottom():
+        # In the middle of its row of pixels, so that every picture rounds it to the same.
+        y = band.top_px + 0.5
+        if seen.top() <= y < seen.bottom():
+            left, right = QPointF(seen.left(), y), QPointF(seen.right(), y)
             draw_hairline(painter, left, right, colours.hairline)
 
 
@@ -73,9 +75,8 @@ def paint_heads(painter: QPainter, rect: QRectF, plan: Plan, theme: Theme) -> No
     for lane, band in zip(plan.lanes, plan.bands, strict=True):
         top = rect.top() + band.top_px
         if band.top_px:
-            draw_hairline(
-                painter, QPointF(rect.left(), top), QPointF(rect.right(), top), colours.hairline
-            )
+            start, end = QPointF(rect.left(), top + 0.5), QPointF(rect.right(), top + 0.5)
+            draw_hairline(painter, start, end, colours.hairline)
         number = f"{len(lane.events):,}"
         number_px = count.horizontalAdvance(number)
         area = QRectF(rect.left(), top, rect.width() - SMALL_PX * 2, band.height_px)

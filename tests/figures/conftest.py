@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import msgspec
 import pytest
 
 from desktop.model.dates import EdtfDate
@@ -36,6 +37,18 @@ def dossier_of() -> DossierOf:
         return Dossier(about, [Area(id="visits", name=name, group=name, lead=lead_id), *facts])
 
     return make
+
+
+@pytest.fixture(scope="session")
+def move_area() -> Callable[..., Dossier]:
+    """Put one fact of a dossier into an area and group of its own."""
+
+    def move(dossier: Dossier, fact_id: str, group: str) -> Dossier:
+        area = Area(id="elsewhere", name=LocalText(en=group), group=LocalText(en=group))
+        moved = msgspec.structs.replace(dossier.fact(fact_id), area=AreaId(area.id))
+        return dossier.with_record(area).with_record(moved)
+
+    return move
 
 
 def _citations(*, differs: bool) -> tuple[Citation, ...]:
