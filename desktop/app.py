@@ -232,6 +232,7 @@ class App(QObject):
             tr_count("{count} warning", "{count} warnings", warnings) if warnings else "",
         ]
         window.problem_link.set_words(", ".join(filter(None, said)) or tr("no problems"))
+        window.problem_link.setVisible(file is not None)
         chosen = workspace.locale(dossier).audience
         audience = dossier.audiences.get(chosen) if chosen else None
         spoken = audience_words(audience) if audience else tr("No audience")

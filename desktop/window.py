@@ -209,6 +209,8 @@ class Window(QWidget):
         title = speak.text(dossier.about.title)
         as_of = tr("As of {date}").format(date=speak.date(dossier.about.as_of, short=True))
         age = speak.age(self._told_on)
+        if self._lacks_as_of():
+            as_of, age = tr("The file gives no as-of day that can be read"), ""
         saved = "" if self.workspace.store.is_saved() else " •"
         self._title.setText(title + saved)
         if self.workspace.file is None:
@@ -220,6 +222,15 @@ class Window(QWidget):
         for index, tab in enumerate(self._tabs):
             self.tab_bar.setTabText(index, tab.title().replace("&", "&&"))
         self.actions_registry.update_states()
+
+    def _lacks_as_of(self) -> bool:
+        """Whether the as-of day of the dossier is not the file's own, but one that stands in."""
+        file = self.workspace.file
+        return file is not None and any(
+            problem.kind == "about" and problem.field[:1] in ((), ("as_of",))
+            for problem in file.reading.problems
+            if problem.severity == "error"
+        )
 
     def restore(self) -> None:
         """Come up where the window stood, in the tab it had; off the screens it starts afresh."""

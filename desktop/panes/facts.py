@@ -161,8 +161,13 @@ class FactsPane(Pane):
         said = filter_words(self.speak, wanted)
         self.filters.show_counts(self.speak, self.table, wanted)
         self.bar.show_state(self.table, said, len(self.speak.dossier.left_out))
-        self.nothing.show_words(said)
+        self.nothing.show_words(said, self._nothing_yet())
         self._middle.setCurrentWidget(self.rows if self.table.rowCount() else self.nothing)
+
+    def _nothing_yet(self) -> tuple[str, str]:
+        if self.workspace.file is None:
+            return tr("No file is open"), tr("Open a facts file with Ctrl+O.")
+        return "", ""
 
     def _mark_fact(self) -> None:
         fact_id = self.workspace.selection.fact_id

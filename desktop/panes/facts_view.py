@@ -49,7 +49,7 @@ from desktop.widgets.text import set_tool_tip
 ROW_PX: Final = 36
 _SIDE_PX: Final = 12
 _ACCENT_PX: Final = 3
-_WIDTHS_PX: Final = {Column.AREA: 136, Column.VALUE: 156, Column.DATE: 112, Column.SOURCES: 68}
+_WIDTHS_PX: Final = {Column.AREA: 136, Column.VALUE: 156, Column.DATE: 112, Column.SOURCES: 80}
 _AMPLE_PX: Final = {Column.VALUE: 270, Column.DATE: 230, Column.AREA: 220}
 """How wide columns grow where the statement has more room than its measure needs."""
 _STATEMENT_LEAST_PX: Final = 220

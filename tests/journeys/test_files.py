@@ -80,9 +80,11 @@ def test_a_missing_file_leaves_an_empty_window_that_says_what_to_do(
         assert "nowhere.yaml" in desk.notice().words()
         assert "What was open stays" not in desk.notice().words()
         assert "No file is open. Open a facts file with Ctrl+O." in desk.seen(desk.pane())
+        assert not desk.window.problem_link.isVisible()
         for key in (Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_6):
             desk.press(key, CTRL)
             assert desk.seen(desk.pane())
+        assert "No file is open" in desk.seen(desk.pane())
 
         choose_file(desk, SHIPPED)
 
@@ -120,6 +122,22 @@ def test_a_file_broken_while_it_is_open_leaves_the_last_good_state(desk: Desk, c
         desk.press(Qt.Key.Key_R, CTRL)
 
         assert not desk.notice().isVisible()
+
+
+def test_a_day_that_stands_in_for_the_files_own_is_not_passed_off_as_it(
+    desk: Desk, copy: Path
+) -> None:
+    text = copy.read_text(encoding="utf-8")
+    copy.write_text(text.replace("as_of: 2025-12-12", "as_of: 12 Dec 2025"), encoding="utf-8")
+    with desk.program(copy):
+        lacking = "The file gives no as-of day that can be read"
+        assert desk.window.windowTitle().endswith(f" – {lacking} – Charthouse")
+        assert lacking in desk.seen(desk.window)
+
+        copy.write_text(text, encoding="utf-8")
+        desk.press(Qt.Key.Key_R, CTRL)
+
+        assert desk.window.windowTitle().endswith(" – As of 12 Dec 2025 – Charthouse")
 
 
 def test_a_record_with_an_error_is_left_out_listed_and_led_to(desk: Desk, copy: Path) -> None:
