@@ -295,7 +295,7 @@ def _notes(ghost: Ghost, size: QSizeF, speak: Locale) -> list[_Label]:
             leader = QRectF(middle - 1, end, 2, leader_px)
             places += [(text, (QRectF(QPointF(left, top), room), leader)) for left in lefts]
         # Beside its leader, as beside a rule, it may find room that it has not below one.
-        beside = QRectF(QPointF(middle + GAP_PX, below + leader_px), room)
+        beside = QRectF(QPointF(middle + SMALL_PX, below + leader_px), room)
         places.append((text, (beside, QRectF(middle - 1, below, 2, leader_px + 2 * GAP_PX))))
     return [_Label(2, "differ", role, places, True)]
 
