@@ -289,6 +289,16 @@ def test_every_other_point_that_was_gathered_is_a_place_or_left_out_with_a_reaso
     assert not {*GATHERED["left_out"]} & {*GATHERED["places"], *GATHERED["findings"]}
 
 
+def test_the_clean_up_of_da_nang_stands_at_its_airport_and_its_calls_at_the_city(
+    dossier: Dossier,
+) -> None:
+    at_the_airport = {f.area for f in dossier.facts.values() if f.place == "da-nang-airport"}
+    in_the_city = {f.area for f in dossier.facts.values() if f.place == "da-nang"}
+
+    assert at_the_airport == {"dioxin"}
+    assert in_the_city == {"port-visits", "us-missing"}
+
+
 def test_taiwan_is_a_holder_and_never_a_country_or_a_province(
     dossier: Dossier, features: dict[str, Place]
 ) -> None:
