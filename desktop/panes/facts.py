@@ -20,6 +20,7 @@ from desktop.panes.facts_view import FactsView
 from desktop.panes.fold_ahead import FoldAhead
 from desktop.panes.pane import Pane
 from desktop.panes.search_index import Query
+from desktop.services.language import tr
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX
 from desktop.widgets.surface import Surface
 from desktop.workspace import Workspace
