@@ -178,7 +178,7 @@ class OverviewPane(Pane):
         self._show_notable(self.workspace.store.dossier)
 
     def _new_figure(self) -> _FigureRow:
-        row = _FigureRow(self.workspace.theme)
+        row = _FigureRow(self.workspace.theme, self.key_figures)
         row.activated.connect(self.workspace.selection.show_source)
         return row
 
@@ -188,12 +188,12 @@ class OverviewPane(Pane):
         row.show_fact(self.speak, self.workspace.store.dossier.fact(fact_id))
 
     def _new_event(self) -> _DatedRow:
-        row = _DatedRow()
+        row = _DatedRow(self.latest)
         row.activated.connect(self.workspace.selection.show_source)
         return row
 
     def _new_notable(self) -> _NotableRow:
-        row = _NotableRow(self.workspace.theme)
+        row = _NotableRow(self.workspace.theme, self.notable)
         row.activated.connect(self.workspace.selection.show_source)
         return row
 
@@ -211,18 +211,20 @@ class OverviewPane(Pane):
 class _FigureRow(Row):
     """A key figure: the number large, what it is, where from and how sure."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    # Every part is made in its place: moved there, Qt would style it twice.
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent=parent)
-        self._figure = BigFigure()
+        self._figure = BigFigure(parent=self)
         self._figure.setFixedWidth(_FIGURE_PX)
-        self._statement = Text(role="heading", wrap=True)
-        self._caption = Text(role="body", tone="muted", wrap=True)
-        self._state = Chip(theme, wrap=True)
-        self._source = ElidedText(role="caption", tone="link")
-        self._grade = Grade()
-        self._others = Text(role="caption")
-        self._told = QWidget()
+        self._statement = Text(role="heading", wrap=True, parent=self)
+        self._caption = Text(role="body", tone="muted", wrap=True, parent=self)
+        self._state = Chip(theme, wrap=True, parent=self)
+        self._told = QWidget(self)
         self._told.setFixedWidth(_SOURCE_PX)
+        self._source = ElidedText(role="caption", tone="link", parent=self._told)
+        self._grade = Grade(parent=self._told)
+        self._others = Text(role="caption", parent=self._told)
         line = QHBoxLayout(self)
         line.setContentsMargins(BLEED_PX, MEDIUM_PX + 2, BLEED_PX, MEDIUM_PX + 2)
         line.setSpacing(LARGE_PX)
@@ -280,23 +282,26 @@ class _FigureRow(Row):
 class _EventRow(Row):
     """A dated event, or a fact to know about: when or in what state, what, and a line more."""
 
-    def __init__(self, lead: Text) -> None:
-        super().__init__()
-        lead.setFixedWidth(_LEAD_PX)
-        self._statement = Text(role="label", wrap=True)
-        self._more = Text(role="caption", wrap=True)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent=parent)
+        self._statement = Text(role="label", wrap=True, parent=self)
+        self._more = Text(role="caption", wrap=True, parent=self)
         line = QHBoxLayout(self)
         line.setContentsMargins(BLEED_PX, SMALL_PX, BLEED_PX, SMALL_PX + 2)
         line.setSpacing(SMALL_PX)
-        beside = QVBoxLayout()
-        beside.setContentsMargins(0, 2, 0, 0)
-        beside.addWidget(lead, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(beside)
+        self._beside = QVBoxLayout()
+        self._beside.setContentsMargins(0, 2, 0, 0)
+        line.addLayout(self._beside)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._statement)
         words.addWidget(self._more)
         line.addLayout(words, 1)
+
+    def lead_with(self, lead: Text) -> None:
+        """Put ``lead`` before the words; to be called once."""
+        lead.setFixedWidth(_LEAD_PX)
+        self._beside.addWidget(lead, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_words(self, lead: str, statement: str, more: str) -> None:
         """``lead`` is what stands in the lead, for those who do not see it."""
@@ -307,9 +312,10 @@ class _EventRow(Row):
 
 
 class _DatedRow(_EventRow):
-    def __init__(self) -> None:
-        self._date = Text(role="caption", wrap=True)
-        super().__init__(self._date)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._date = Text(role="caption", wrap=True, parent=self)
+        self.lead_with(self._date)
 
     def show_event(self, speak: Locale, fact: Fact) -> None:
         date = speak.date(fact.when, short=True)
@@ -319,9 +325,10 @@ class _DatedRow(_EventRow):
 
 
 class _NotableRow(_EventRow):
-    def __init__(self, theme: Theme) -> None:
-        self._state = Chip(theme)
-        super().__init__(self._state)
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._state = Chip(theme, parent=self)
+        self.lead_with(self._state)
 
     def show_fact(self, speak: Locale, fact: Fact) -> None:
         state = states_of(speak.dossier, fact)[0]
