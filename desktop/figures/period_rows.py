@@ -15,9 +15,9 @@ from desktop.figures.chart_frame import Content
 from desktop.figures.chart_words import differing_words, reported
 from desktop.figures.drawing import Drawing, Item, Shape, Words, broken, size_of
 from desktop.figures.readings_axes import SIDE_PX, TICK_ROW_PX, time_line, time_of
-from desktop.figures.readings_layout import (
+from desktop.figures.readings_layout import Named
+from desktop.figures.readings_marks import (
     SPAN_PX,
-    Named,
     Placed,
     draw_mark,
     mark_area,
@@ -111,5 +111,5 @@ def _drawn(row: _Row, top_px: float, axis: Axis, width_px: float, speak: Locale)
             ghost = mark_area(*span_of(other.when, axis), area.center().y())
             items.append(Shape(ghost.adjusted(0, -3, 0, 3), "differ", "dashed", SPAN_PX / 2))
     placed = Placed(row.fact, area)
-    items += draw_mark(placed, row.named.style)
+    items += draw_mark(placed, row.named.style.tone, hollow=row.named.style.hollow)
     return Drawing(tuple(items), (mark_of(placed, row.named.name, speak),))

@@ -23,13 +23,8 @@ from desktop.figures.drawing import (
 )
 from desktop.figures.figure import Mark
 from desktop.figures.label_layout import GAP_PX, Wish, around, place, stacked
-from desktop.figures.readings_layout import (
-    Ground,
-    Named,
-    Traced,
-    mark_area,
-    span_of,
-)
+from desktop.figures.readings_layout import Ground, Named, Traced
+from desktop.figures.readings_marks import mark_area, span_of
 from desktop.model.records import PROMISED, Fact
 from desktop.model.series import (
     Otherwise,

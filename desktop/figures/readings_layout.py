@@ -10,32 +10,18 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
-from desktop.figures.chart_words import spoken
-from desktop.figures.date_marks import DOT_PX, is_doubtful
-from desktop.figures.drawing import Arrow, Columns, Item, Line, Look, Shape, Tone
+from desktop.figures.drawing import Columns, Item, Line, Shape, Tone
 from desktop.figures.figure import Mark
 from desktop.figures.label_layout import outside
+from desktop.figures.readings_marks import Placed, draw_mark, mark_area, mark_of, placed_at
 from desktop.figures.time_axis import Axis
 from desktop.figures.value_axis import ValueAxis
-from desktop.model.dates import EdtfDate
 from desktop.model.records import PROMISED, Fact
 from desktop.model.series import Columns as Table
 from desktop.model.series import Otherwise, Series
-from desktop.model.values import Qualifier, ScaledUnit
+from desktop.model.values import ScaledUnit
 from desktop.services.language import Locale
 
-SPAN_PX: Final = 9.0
-"""Height of a mark that spans a month, a year or longer."""
-UP: Final[frozenset[Qualifier]] = frozenset({"more than", "at least"})
-DOWN: Final[frozenset[Qualifier]] = frozenset({"less than", "up to", "nearly"})
-
-_ARROW_PX: Final = 14.0
-_HEAD_PX: Final = 5.0
-_RANGE_PX: Final = 7.0
-_GAP_PX: Final = 14.0
-_WIDEST_PX: Final = 56.0
-_LEAST_BAR_PX: Final = 2.0
-_YEAR_DAYS: Final = 367
 _WINDOWS: Final = ("interval", "fiscal-year")
 _MOST_MARKS: Final = 150
 _DENSE_MARKS: Final = 60
@@ -107,27 +93,6 @@ class Named(NamedTuple):
         return not self.alone and self.style.stepped and self.style.until is None
 
 
-class Placed(NamedTuple):
-    """A reading and where it is drawn; ``arrow``, foot and tip, shows where its value is open."""
-
-    fact: Fact
-    area: QRectF
-    arrow: tuple[QPointF, QPointF] | None = None
-
-    @property
-    def is_gap(self) -> bool:
-        """Whether there is no value: what is not reported is drawn as a gap, never as zero."""
-        return self.fact.value is None
-
-    @property
-    def whole(self) -> QRectF:
-        """The mark with its arrow, which labels keep off together."""
-        if self.arrow is None:
-            return self.area
-        arrow = QRectF(*self.arrow).normalized()
-        return self.area.united(arrow.adjusted(-_HEAD_PX, 0, _HEAD_PX, 0))
-
-
 class Traced(NamedTuple):
     """A line laid out: what is drawn, what can be pointed at, and what labels must keep off.
 
@@ -172,7 +137,7 @@ def trace(named: Named, ground: Ground, holes: Sequence[QRectF] = ()) -> Traced:
         return _dense(facts, (left + right) / 2, low, high, name, style, ground)
     spaced = len(facts) * _SPACED_PX <= room_px
     placed = [
-        _place(fact, ends, ys, ground, bars=style.bars, small=not spaced)
+        placed_at(fact, ends, ys, ground.values.base_px, bars=style.bars)
         for fact, ends, ys in zip(
             facts,
             zip(left.tolist(), right.tolist(), strict=True),
@@ -180,17 +145,15 @@ def trace(named: Named, ground: Ground, holes: Sequence[QRectF] = ()) -> Traced:
             strict=True,
         )
     ]
+    if not spaced and not style.bars:
+        placed = [each.smaller() for each in placed]
     path = _path(placed, left.tolist(), right.tolist(), low.tolist(), style, ground)
-    hollow = [
-        each.area
-        for each in placed
-        if spaced and (style.hollow or (each.fact.when and is_doubtful(each.fact.when)))
-    ]
+    hollow = [each.area for each in placed if spaced and (style.hollow or each.is_doubtful)]
     items: list[Item] = _bands(placed, left, style, ground)
     items += _strokes(path, [*hollow, *holes], style)
     dots = [each for each in placed if spaced or not style.joined or each.is_gap]
     for each in dots:
-        items += draw_mark(each, style)
+        items += draw_mark(each, style.tone, hollow=style.hollow, bars=style.bars)
     reachable = [*placed[: -1 : max(len(placed) // _MOST_MARKS, 1)], placed[-1]]
     marks = tuple(mark_of(each, name, ground.speak) for each in reachable)
     taken = [each.whole for each in dots]
@@ -227,93 +190,6 @@ def reach_of(table: Table) -> Reach:
     )
 
 
-def span_of(when: EdtfDate, axis: Axis) -> tuple[float, float]:
-    """Where one date begins and ends on the axis, px, as ``extents`` has them for many."""
-    first = axis.first if when.first is None else when.first
-    last = axis.last if when.last is None else when.last + 1
-    if when.kind == "day":
-        first = last = first + 0.5
-    return axis.x_of(max(first, axis.first)), axis.x_of(min(last, axis.last))
-
-
-def mark_area(left: float, right: float, y: float) -> QRectF:
-    """A dot where both ends meet, else a bar that spans them, no narrower than a dot."""
-    if left == right:
-        return QRectF(left - DOT_PX / 2, y - DOT_PX / 2, DOT_PX, DOT_PX)
-    lacking = max(DOT_PX - (right - left), 0.0)
-    return QRectF(left - lacking / 2, y - SPAN_PX / 2, right - left + lacking, SPAN_PX)
-
-
-def draw_mark(each: Placed, style: Style) -> list[Item]:
-    """The mark of a reading; an arrow shows to which side its value is open."""
-    area, tone = each.area, style.tone
-    if each.is_gap:
-        return [Shape(area, "control", "dashed", 3)]
-    look: Look = "outline" if style.hollow else "solid"
-    if each.fact.when and is_doubtful(each.fact.when):
-        look = "dashed"
-    if each.fact.value is not None and each.fact.value.to is not None:
-        edges = (area.topLeft(), area.topRight()), (area.bottomLeft(), area.bottomRight())
-        return [Shape(area, tone, "pale"), *(Line(edge, tone, 2.0) for edge in edges)]
-    radius_px = 0.0 if style.bars else min(area.width(), area.height()) / 2
-    items: list[Item] = [Shape(area, tone, look, radius_px)]
-    if each.arrow is not None:
-        items.append(Arrow(*each.arrow, tone))
-    return items
-
-
-def mark_of(each: Placed, name: str, speak: Locale) -> Mark:
-    return Mark(each.fact.id, each.area, spoken(speak, each.fact, name))
-
-
-def _place(
-    fact: Fact,
-    ends: tuple[float, float],
-    ys: tuple[float, float],
-    ground: Ground,
-    *,
-    bars: bool,
-    small: bool,
-) -> Placed:
-    left, right = ends
-    low, high = ys
-    base = ground.values.base_px
-    if np.isnan(low):
-        lacking = max(_GAP_PX - (right - left), 0.0)
-        return Placed(
-            fact, QRectF(left - lacking / 2, base - _GAP_PX, right - left + lacking, _GAP_PX)
-        )
-    area = mark_area(left, right, low)
-    if high < low:
-        wide = max(right - left, _RANGE_PX)
-        area = QRectF((left + right - wide) / 2, high, wide, low - high)
-    elif bars:
-        wide = max(right - left - 2, _RANGE_PX)
-        if fact.when and fact.when.last and fact.when.last - (fact.when.first or 0) < _YEAR_DAYS:
-            wide = min(wide, _WIDEST_PX)
-        top = min(low, base - _LEAST_BAR_PX)
-        area = QRectF((left + right - wide) / 2, top, wide, base - top)
-    elif small:
-        area = area.adjusted(3, 3, -3, -3)
-    return Placed(fact, area, _arrow(fact, area, base, bars=bars))
-
-
-def _arrow(
-    fact: Fact, area: QRectF, base_px: float, *, bars: bool
-) -> tuple[QPointF, QPointF] | None:
-    """From its mark up, or down; down beside it where it is a bar, or too low to point below."""
-    qualifier = fact.value.qualifier if fact.value else None
-    middle = area.center().x()
-    if qualifier in UP:
-        return QPointF(middle, area.top()), QPointF(middle, area.top() - _ARROW_PX)
-    if qualifier not in DOWN:
-        return None
-    if bars or area.bottom() + _ARROW_PX > base_px:
-        x, top = area.right() + _HEAD_PX, area.top() if bars else area.bottom() - _ARROW_PX
-        return QPointF(x, top), QPointF(x, top + _ARROW_PX)
-    return QPointF(middle, area.bottom()), QPointF(middle, area.bottom() + _ARROW_PX)
-
-
 def _bands(
     placed: Sequence[Placed], left: npt.NDArray[np.float64], style: Style, ground: Ground
 ) -> list[Item]:
@@ -324,7 +200,7 @@ def _bands(
     return [
         Shape(QRectF(each.area.topLeft(), QPointF(end, each.area.bottom())), style.tone, "pale")
         for each, end in zip(placed, until, strict=True)
-        if each.fact.value is not None and each.fact.value.to is not None
+        if each.is_range
     ]
 
 
@@ -345,8 +221,7 @@ def _path(
     path: list[tuple[QPointF, QPointF]] = []
     before: int | None = None
     for place, each in enumerate(placed):
-        is_range = each.fact.value is not None and each.fact.value.to is not None
-        if each.is_gap or (is_range and not style.stepped):
+        if each.is_gap or (each.is_range and not style.stepped):
             before = before if style.stepped else None
             continue
         start, end = QPointF(left[place], low[place]), QPointF(right[place], low[place])

@@ -24,7 +24,8 @@ from desktop.figures.drawing import (
     size_of,
 )
 from desktop.figures.figure import Mark
-from desktop.figures.readings_layout import DOWN, UP, tone_of
+from desktop.figures.readings_layout import tone_of
+from desktop.figures.readings_marks import DOWN, UP
 from desktop.model.dossier import Ref
 from desktop.model.records import PROMISED, Fact
 from desktop.model.series import Series, UnitError, in_unit, said_otherwise, sources_differ
