@@ -205,7 +205,10 @@ class Locale:
 
     def _bound(self, binding: Binding, language: str) -> str:
         fact = self.dossier.find(Ref(Fact, binding.fact_id))
-        if not isinstance(fact, Fact) or fact.value is None:
+        if not isinstance(fact, Fact):
+            # A faulty record says nothing of what sources report.
+            return f"[{tr('could not be read')}]"
+        if fact.value is None:
             return f"[{tr('not reported')}]"
         if is_after_as_of(self.dossier, fact):
             return f"[{tr('after as-of')}]"

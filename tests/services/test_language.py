@@ -246,7 +246,7 @@ def test_a_sentence_says_its_numbers_and_knows_the_fact_of_each() -> None:
     ("audience", "fact_id", "gap"),
     [
         ("washington", "call", "[not reported]"),
-        ("washington", "unknown", "[not reported]"),
+        ("washington", "unknown", "[could not be read]"),
         ("washington", "fmf-by-year/FY2010", "[not reported]"),
         ("washington", "later", "[after as-of]"),
         ("hanoi", "frank", "[…]"),
