@@ -163,7 +163,11 @@ class TimelinePane(Pane):
         strip.show_only(self.strip.wanted)
         view = FigureView(strip, self.workspace.theme, self.workspace.store.dossier)
         strip.setParent(view)
-        return view
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(LARGE_PX + MEDIUM_PX, SMALL_PX, LARGE_PX + MEDIUM_PX, 0)
+        column.addWidget(view)
+        return page
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

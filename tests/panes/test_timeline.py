@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from desktop.figures.figure import FigureView
 from desktop.model.changes import SetField
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
@@ -328,4 +329,7 @@ def test_the_page_shows_all_time_with_the_filters_of_the_pane(
     page = pane.page()
     qtbot.addWidget(page)
 
-    assert page.accessibleName() == "Timeline: 5 dated facts in 1 lane"
+    (view,) = page.findChildren(FigureView)
+    assert view.accessibleName() == "Timeline: 5 dated facts in 1 lane"
+    page.resize(1280, 400)
+    assert {mark.fact_id for mark in view.marks()} <= SHOWN
