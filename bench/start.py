@@ -96,10 +96,15 @@ def _start(where: str, environment: Mapping[str, str], home: Path) -> Row:
 
 
 def _compiled(home: Path, environment: Mapping[str, str]) -> dict[str, str]:
-    """As a program runs that was installed: compiled, whatever this machine's habits are."""
+    """As an installed program runs: compiled, and without what only tests need."""
     dropped = ("PYTHONDONTWRITEBYTECODE", "QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE")
     kept = {key: value for key, value in environment.items() if key not in dropped}
     folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "CACHE")}
+    # msgspec loads it where there is one, and only the packages of the tests bring it.
+    absent = home / "absent"
+    absent.mkdir(exist_ok=True)
+    (absent / "typing_extensions.py").write_text("raise ImportError", encoding="utf-8")
+    folders["PYTHONPATH"] = str(absent)
     return kept | folders | {"PYTHONPYCACHEPREFIX": str(home / "bytecode")}
 
 

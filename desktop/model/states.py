@@ -64,7 +64,8 @@ class States:
 
     def among(self, wanted: Collection[State]) -> list[tuple[Fact, tuple[State, ...]]]:
         """The facts whose first state is one of these, with all their states, in file order."""
-        found = ((fact, self[fact.id]) for fact in self._dossier.facts.values())
+        known = self._known.get
+        found = ((fact, known(fact.id) or self[fact.id]) for fact in self._dossier.facts.values())
         return [(fact, states) for fact, states in found if states and states[0] in wanted]
 
 
@@ -154,27 +155,30 @@ def adds_up(dossier: Dossier, fact: Fact) -> bool:
 
 
 def _is_stale(dossier: Dossier, fact: Fact) -> bool:
-    measure = dossier.measures.get(fact.measure) if fact.measure else None
-    ages = fact.kind in ("status", "judgement") or (
-        fact.kind == "number" and measure is not None and measure.kind == "level"
-    )
-    area = dossier.areas.get(fact.area) if fact.area else None
-    as_of = dossier.about.as_of.last_day
-    if not ages or area is None or area.review_after is None or as_of is None:
+    if fact.kind == "number":
+        measure = dossier.measures.get(fact.measure) if fact.measure else None
+        ages = measure is not None and measure.kind == "level"
+    else:
+        ages = fact.kind in ("status", "judgement")
+    if not ages or fact.area is None:
         return False
+    area, as_of = dossier.areas.get(fact.area), dossier.about.as_of.last_day
+    if area is None or area.review_after is None or as_of is None:
+        return False
+    sources = dossier.sources
     published = (
         source.published.last
         for citation in fact.citations
-        if (source := dossier.sources.get(citation.source)) and source.published
+        if (source := sources.get(citation.source)) and source.published
     )
     newest = max((day for day in published if day is not None), default=None)
     return newest is not None and newest < area.review_after.before(as_of).toordinal()
 
 
 def _work_out(dossier: Dossier, fact: Fact) -> tuple[State, ...]:
-    agreeing, differing = set[str](), set[str]()
+    agreeing, differing, sources = set[str](), set[str](), dossier.sources
     for citation in fact.citations:
-        source = dossier.sources.get(citation.source)
+        source = sources.get(citation.source)
         origins = differing if says_otherwise(fact, citation) else agreeing
         origins.add(source.origin if source else citation.source)
     applies = {
