@@ -33,7 +33,7 @@ from desktop.model.series import (
 )
 from desktop.model.values import Quantity, ScaledUnit
 from desktop.services.language import Locale, tr
-from desktop.services.theme import SMALL_PX, TextRole
+from desktop.services.theme import SMALL_PX, TIGHT_PX, TextRole
 
 NOTE_ROLE: Final[TextRole] = "caption_strong"
 
@@ -123,7 +123,7 @@ def silence_of(
     says = tr("Not reported since {date}").format(date=speak.date(when, short=True))
     words = broken(says, "caption", right_px - left_px - SMALL_PX)
     room = size_of(words, "caption")
-    fits = room.width() <= right_px - left_px - SMALL_PX and words.count("\n") < _BOX_LINES
+    fits = room.width() <= right_px - left_px - TIGHT_PX and words.count("\n") < _BOX_LINES
     high_px = room.height() + SMALL_PX if fits else _UNREPORTED_PX
     top_px = last.area.center().y() - high_px / 2
     top_px = min(max(top_px, 0.0), ground.values.base_px - high_px - 2)
