@@ -21,7 +21,8 @@ from desktop.panes.fact_row_words import (
     settled,
     spoken,
 )
-from desktop.panes.marks import grade_of, grade_words, set_state, state_chip
+from desktop.panes.marks import set_state, state_chip
+from desktop.services.citation_words import grade_of, grade_words
 from desktop.services.language import Locale, Words, state_words, tr_count
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, TIGHT_PX, Theme
 from desktop.widgets.badge import Grade

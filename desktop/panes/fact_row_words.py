@@ -8,7 +8,7 @@ from desktop.model.dossier import Dossier
 from desktop.model.records import Citation, Fact
 from desktop.model.states import is_shown, says_otherwise, states_of
 from desktop.panes.fact_words import find_fact, language_words, quoted
-from desktop.panes.marks import says_words
+from desktop.services.citation_words import says_words
 from desktop.services.language import Locale, Words, stage_words, tr, tr_count
 
 _NEW_LINE: Final = "\u2028"

@@ -10,7 +10,8 @@ from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import AnyRecord, Area, Citation, Fact, Measure, Place, Source
 from desktop.model.states import State, is_after_as_of, says_otherwise, states_of, sum_of_parts
 from desktop.model.values import LocalText
-from desktop.panes.marks import grade_of, grade_words, says_words, state_reason
+from desktop.panes.marks import state_reason
+from desktop.services.citation_words import grade_of, grade_words, says_words
 from desktop.services.language import (
     Locale,
     audience_words,

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.model.records import Citation, Fact
 from desktop.model.states import is_after_as_of, states_of
 from desktop.panes.facts_columns import Column, cell_words, column_words
-from desktop.panes.marks import ICONS, TONES, grade_of
+from desktop.panes.marks import ICONS, TONES
+from desktop.services.citation_words import grade_of
 from desktop.services.language import NBSP, Locale, tr
 from desktop.services.theme import PALETTE_ROLE, SMALL_PX, Theme, Tone
 

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.model.records import Fact
 from desktop.model.states import State, says_otherwise, states_of
 from desktop.panes.fact_row_words import covered
-from desktop.panes.marks import grade_of, grade_words, set_state, state_chip
+from desktop.panes.marks import set_state, state_chip
+from desktop.services.citation_words import grade_of, grade_words
 from desktop.services.language import Locale, state_words, tr, tr_count
 from desktop.services.theme import MEDIUM_PX, SMALL_PX, TIGHT_PX, Theme
 from desktop.widgets.badge import Chip, Grade

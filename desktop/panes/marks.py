@@ -9,9 +9,6 @@ from desktop.model.dates import Duration
 from desktop.model.dossier import Dossier
 from desktop.model.records import Fact
 from desktop.model.states import State, says_otherwise
-from desktop.services.citation_words import grade_of as grade_of
-from desktop.services.citation_words import grade_words as grade_words
-from desktop.services.citation_words import says_words as says_words
 from desktop.services.language import Locale, state_words, tr, tr_count
 from desktop.services.theme import TextRole, Theme, Tone
 from desktop.widgets.badge import Chip

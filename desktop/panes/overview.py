@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import Area, Audience, Fact, Measure, Place, Source, Unit
 from desktop.model.states import State, States, is_shown, states_of
-from desktop.panes.marks import ICONS, TONES, grade_of, says_words
+from desktop.panes.marks import ICONS, TONES
 from desktop.panes.pane import Pane
+from desktop.services.citation_words import grade_of, says_words
 from desktop.services.language import Locale, stage_words, state_words, tr, tr_count
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, TIGHT_PX, WIDE_PX, Theme
 from desktop.widgets.badge import Chip, Grade
