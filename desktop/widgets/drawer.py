@@ -103,6 +103,18 @@ class Drawer(Surface):
         elif not self._scroll_by(event.key()):
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
+        # What is shown was made after the window, so Tab would come to it last.
+        shown = (each for each in self.findChildren(QWidget) if each.isVisible())
+        stops = [each for each in shown if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        here = self.window().focusWidget()
+        there = stops.index(here) + (1 if next else -1) if here in stops else -1
+        if not 0 <= there < len(stops):
+            return super().focusNextPrevChild(next)
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        stops[there].setFocus(reason)
+        return True
+
     def closeEvent(self, event: QCloseEvent) -> None:
         had_focus = self.isAncestorOf(self.window().focusWidget())
         came_from, self._came_from = self._came_from, None

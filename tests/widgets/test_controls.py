@@ -338,6 +338,27 @@ def test_keys_scroll_what_is_in_the_drawer(qtbot: QtBot, room: Room) -> None:
     assert room.focusWidget() is cross
 
 
+def test_tab_goes_from_the_cross_into_the_drawer_and_on_out_of_it(qtbot: QtBot, room: Room) -> None:
+    content = QWidget()
+    column = QVBoxLayout(content)
+    room.drawer.set_content(content)
+    room.layout().addWidget(QLineEdit())
+    room.drawer.open()
+    first, second = QLineEdit(), QLineEdit()
+    column.addWidget(first)
+    column.addWidget(second)
+    qtbot.waitUntil(second.isVisible)
+    cross = room.focusWidget()
+    walked = []
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Backtab):
+        qtbot.keyClick(room.focusWidget(), key)
+        walked.append(room.focusWidget())
+    assert walked == [first, second, first, cross]
+    second.setFocus()
+    qtbot.keyClick(second, Qt.Key.Key_Tab)
+    assert not room.drawer.isAncestorOf(room.focusWidget())
+
+
 def test_so_does_the_cross(qtbot: QtBot, room: Room) -> None:
     room.drawer.open()
     cross = room.drawer.findChild(QToolButton)
