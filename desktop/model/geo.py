@@ -71,10 +71,10 @@ def to_mercator(lon_deg: Numbers, lat_deg: Numbers) -> tuple[Numbers, Numbers]:
 
 
 @overload
-def from_mercator(x_m: float, y_m: float) -> tuple[float, float]: ...
+def to_lon_lat(x_m: float, y_m: float) -> tuple[float, float]: ...
 @overload
-def from_mercator(x_m: Numbers, y_m: Numbers) -> tuple[Numbers, Numbers]: ...
-def from_mercator(x_m: Numbers, y_m: Numbers) -> tuple[Numbers, Numbers]:
+def to_lon_lat(x_m: Numbers, y_m: Numbers) -> tuple[Numbers, Numbers]: ...
+def to_lon_lat(x_m: Numbers, y_m: Numbers) -> tuple[Numbers, Numbers]:
     """Take metres east and north back to degrees of longitude and latitude.
 
     By repeated substitution, Snyder (7-9), in terms of the sine of the latitude.
@@ -86,7 +86,7 @@ def from_mercator(x_m: Numbers, y_m: Numbers) -> tuple[Numbers, Numbers]:
     return np.degrees(np.divide(x_m, SEMI_MAJOR_M)), np.degrees(np.arcsin(sine))
 
 
-def mercator_scale(lat_deg: Numbers) -> Numbers:
+def scale_at(lat_deg: Numbers) -> Numbers:
     """How many metres of the projection one metre on the ground takes up here. Snyder (7-8)."""
     latitude = np.radians(lat_deg)
     return np.sqrt(1 - _ECCENTRICITY_2 * np.sin(latitude) ** 2) / np.cos(latitude)
@@ -207,7 +207,7 @@ def rhumb(
     latitude_1, latitude_2 = np.radians(from_lat_deg), np.radians(to_lat_deg)
     climb = _meridian_m(latitude_2) - _meridian_m(latitude_1)
     middle = (latitude_1 + latitude_2) / 2
-    parallel_m = SEMI_MAJOR_M / mercator_scale(np.degrees(middle))
+    parallel_m = SEMI_MAJOR_M / scale_at(np.degrees(middle))
     is_level = np.abs(latitude_2 - latitude_1) < _LEVEL_RAD
     per_radian = np.where(is_level, parallel_m, climb / np.where(is_level, 1.0, up))
     distance = np.hypot(climb, per_radian * apart)
