@@ -16,14 +16,11 @@ from desktop.figures.time_axis import Axis
 from desktop.figures.timeline_facts import Content, TimelineFacts, Wanted
 from desktop.figures.timeline_paint import paint_dates, paint_guides, paint_heads, paint_lane
 from desktop.figures.timeline_plan import Plan, Standing, bands
+from desktop.figures.timeline_window import Reach, Window
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier
 from desktop.services.language import Locale, state_words, tr, tr_count
 from desktop.services.theme import Theme
-
-MARGIN_PX: Final = 32.0
-"""Room beyond both ends of the line of time, for marks that stand on them."""
-MOST_PX_PER_DAY: Final = 40.0
 
 _AXIS_PX: Final = 30.0
 _HEAD_PX: Final = 176.0
@@ -42,13 +39,6 @@ class Frame(NamedTuple):
     heads: QRectF
     lanes: QRectF
     axis: QRectF
-
-
-class Window(NamedTuple):
-    """The stretch of time in view: the day at its left edge, and its scale."""
-
-    first: float
-    px_per_day: float
 
 
 class TimelineStrip(Figure):
@@ -133,19 +123,15 @@ class TimelineStrip(Figure):
         heads = QRectF(rect.left(), rect.top(), head_px, high_px)
         return Frame(heads, lanes, QRectF(lanes.left(), lanes.bottom(), lanes.width(), _AXIS_PX))
 
-    def whole(self, width_px: float, dossier: Dossier) -> Window:
-        """All time, laid out between the margins of lanes that are ``width_px`` wide."""
+    def reach(self, width_px: float, dossier: Dossier) -> Reach:
+        """All time, in lanes that are ``width_px`` wide."""
         content = self.content(dossier)
-        room_px = max(width_px - 2 * MARGIN_PX, 1.0)
-        px_per_day = room_px / (content.last - content.first)
-        return Window(content.first - MARGIN_PX / px_per_day, px_per_day)
+        return Reach(content.first, content.last, width_px)
 
     def window(self, width_px: float, dossier: Dossier) -> Window:
         """What is in view in lanes that are ``width_px`` wide."""
-        if self._window is None:
-            return self.whole(width_px, dossier)
-        first, last = self._window
-        return Window(first, width_px / max(last - first, 1e-6))
+        reach = self.reach(width_px, dossier)
+        return reach.whole if self._window is None else reach.days(*self._window)
 
     def plan(self, window: Window, frame: Frame, dossier: Dossier) -> Plan:
         """Where everything stands at the scale of a window, whatever part of it is in view."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Final, cast
 
@@ -14,12 +15,19 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGestureEvent,
+    QPinchGesture,
+    QSizePolicy,
+    QWidget,
+)
 
 from desktop.figures.figure import FigureView, Mark
 from desktop.figures.timeline_pictures import LanePictures
 from desktop.figures.timeline_plan import Plan, Standing
-from desktop.figures.timeline_strip import MARGIN_PX, MOST_PX_PER_DAY, Frame, TimelineStrip, Window
+from desktop.figures.timeline_strip import Frame, TimelineStrip
+from desktop.figures.timeline_window import MARGIN_PX, Reach, Window
 from desktop.model.dossier import Dossier
 from desktop.services.theme import Theme
 
@@ -70,6 +78,10 @@ class TimelineView(FigureView):
         self._idle.timeout.connect(self._on_idle_timeout)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._pinched = 1.0
+        if sys.platform != "darwin":
+            # Fingers on a screen; there every pinch is a native gesture, and would count twice.
+            self.grabGesture(Qt.GestureType.PinchGesture)
 
     # What is in view
 
@@ -83,31 +95,25 @@ class TimelineView(FigureView):
 
     def is_closest(self) -> bool:
         """Whether it cannot be enlarged any more."""
-        return self._seen_window().px_per_day >= self._most() * (1 - 1e-9)
+        return self._seen_window().px_per_day >= self._reach().most_px_per_day
 
     def show_days(self, first: float, last: float) -> None:
         """Show the time from one day to another, as nearly as there is such a stretch."""
-        width_px = self.frame().lanes.width()
-        self._show(Window(first, width_px / max(last - first, 1e-6)))
+        self._show(self._reach().days(first, last))
 
     def show_all_time(self) -> None:
-        self._show(self.strip.whole(self.frame().lanes.width(), self._dossier))
+        self._show(self._reach().whole)
 
     def pan(self, by_px: float) -> None:
         """Move on in time by so many pixels, back if they are negative."""
-        window = self._seen_window()
         self._heading = 1 if by_px > 0 else -1
-        self._show(window._replace(first=window.first + by_px / window.px_per_day))
+        self._show(self._reach().moved(self._seen_window(), by_px))
 
     def zoom(self, factor: float, at_px: float | None = None) -> None:
         """Enlarge around a place of this widget, by default the middle of what is in view."""
         lanes = self.frame().lanes
-        window = self._seen_window()
-        whole = self.strip.whole(lanes.width(), self._dossier)
-        px_per_day = max(min(window.px_per_day * factor, self._most()), whole.px_per_day)
         place_px = lanes.width() / 2 if at_px is None else at_px - lanes.left()
-        day = window.first + place_px / window.px_per_day
-        self._show(Window(day - place_px / px_per_day, px_per_day))
+        self._show(self._reach().enlarged(self._seen_window(), factor, place_px))
 
     def bring_into_view(self, fact_id: str) -> None:
         """Move to where a fact is, if it is not in view already."""
@@ -178,7 +184,8 @@ class TimelineView(FigureView):
         members = standing.spot.members
         first = min(lane.begins[member] for member in members)
         last = max(lane.ends[member] for member in members)
-        px_per_day = min(lanes.width() / ((last - first) * _ROOM), MOST_PX_PER_DAY)
+        most = self._reach().most_px_per_day
+        px_per_day = min(lanes.width() / ((last - first) * _ROOM), most)
         middles = {lane.middles[member] for member in members}
         if len(middles) == 1 or px_per_day < self._seen_window().px_per_day * _ROOM:
             self.listed.emit(tuple(lane.events[member].fact_id for member in members))
@@ -241,7 +248,22 @@ class TimelineView(FigureView):
             if gesture.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
                 self.zoom(1 + gesture.value(), gesture.position().x())
                 return True
+        if event.type() == QEvent.Type.Gesture:
+            pinch = cast(QGestureEvent, event).gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                self._pinch(pinch)
+                return True
         return super().event(event)
+
+    def _pinch(self, pinch: QPinchGesture) -> None:
+        if pinch.state() == Qt.GestureState.GestureStarted:
+            self._pinched = 1.0
+        # The first finger comes as a mouse too, which is not to drag or to press anything now.
+        self._pressed, self._dragged = None, True
+        so_far = pinch.totalScaleFactor()
+        place = self.mapFromGlobal(pinch.centerPoint())
+        self.zoom(so_far / self._pinched, place.x())
+        self._pinched = so_far
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -257,8 +279,12 @@ class TimelineView(FigureView):
                 self._hover(None)
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
             self._dragged = True
-            self._pressed = event.position()
+            before = self._seen_window()
             self.pan(-moved.x())
+            # What was grasped stays under the pointer: less than a pixel is not lost, and beyond
+            # the ends of time nothing moves until the pointer is back.
+            by_px = (self._seen_window().first - before.first) * before.px_per_day
+            self._pressed = QPointF(self._pressed.x() - by_px, event.position().y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         dragged, self._pressed, self._dragged = self._dragged, None, False
@@ -337,15 +363,11 @@ class TimelineView(FigureView):
     def _plan(self) -> Plan:
         return self.strip.plan(self._seen_window(), self.frame(), self._dossier)
 
-    def _seen_window(self) -> Window:
-        if self._window is None:
-            return self.strip.whole(self.frame().lanes.width(), self._dossier)
-        return self._window
+    def _reach(self) -> Reach:
+        return self.strip.reach(self.frame().lanes.width(), self._dossier)
 
-    def _most(self) -> float:
-        """The closest scale, in pixels a day."""
-        whole = self.strip.whole(self.frame().lanes.width(), self._dossier)
-        return max(MOST_PX_PER_DAY, whole.px_per_day)
+    def _seen_window(self) -> Window:
+        return self._window or self._reach().whole
 
     def _origin(self) -> QPointF:
         return self.strip.origin(self._seen_window(), self.frame(), self._dossier)
@@ -360,19 +382,10 @@ class TimelineView(FigureView):
             self.pan(standing.spot.middle_px - seen.center().x())
 
     def _show(self, window: Window) -> None:
-        """Show a window as far as time goes; its edge lies on a pixel of the screen."""
-        content = self.strip.content(self._dossier)
-        width_px = self.frame().lanes.width()
-        whole = self.strip.whole(width_px, self._dossier)
-        px_per_day = min(window.px_per_day, self._most())
-        if px_per_day <= whole.px_per_day * (1 + 1e-9):
-            self._window = None
-        else:
-            ratio = self.devicePixelRatioF()
-            left_px = (window.first - content.first) * px_per_day
-            end_px = (content.last - content.first) * px_per_day + MARGIN_PX - width_px
-            left_px = round(min(max(left_px, -MARGIN_PX), end_px) * ratio) / ratio
-            self._window = Window(content.first + left_px / px_per_day, px_per_day)
+        """Show a window, as nearly as there is one; all time stays all time at every width."""
+        reach = self._reach()
+        nearest = reach.nearest(window, self.devicePixelRatioF())
+        self._window = None if nearest == reach.whole else nearest
         self.update()
         self.window_changed.emit()
 

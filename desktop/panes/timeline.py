@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.figures.figure import FigureView
 from desktop.figures.timeline_brush import TimelineBrush
 from desktop.figures.timeline_facts import Wanted
-from desktop.figures.timeline_strip import MARGIN_PX, TimelineStrip, window_words
+from desktop.figures.timeline_strip import TimelineStrip, window_words
 from desktop.figures.timeline_view import TimelineView
+from desktop.figures.timeline_window import MARGIN_PX
 from desktop.model.dated import Dated, on_day
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref

@@ -14,7 +14,8 @@ from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 
 from desktop.figures.figure import paint_figure
 from desktop.figures.timeline_facts import Wanted
-from desktop.figures.timeline_strip import MARGIN_PX, TimelineStrip, window_words
+from desktop.figures.timeline_strip import TimelineStrip, window_words
+from desktop.figures.timeline_window import MARGIN_PX
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier
 from desktop.model.records import (

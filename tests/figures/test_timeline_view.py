@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.figures.timeline_strip import MOST_PX_PER_DAY, TimelineStrip
+from desktop.figures.timeline_strip import TimelineStrip
 from desktop.figures.timeline_view import TimelineView
+from desktop.figures.timeline_window import MOST_PX_PER_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,6 +155,31 @@ def test_a_pinch_enlarges_around_the_fingers(view: TimelineView) -> None:
     assert day_at(view, 900) == pytest.approx(there, abs=10)
 
 
+def test_two_fingers_on_a_screen_enlarge_what_lies_between_them(
+    qtbot: QtBot, theme: Theme, dossier: Dossier
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1200, 300)
+    strip = TimelineStrip()
+    view = TimelineView(strip, theme, dossier, window)
+    strip.setParent(view)
+    view.resize(1200, 300)
+    with qtbot.waitActive(window):
+        window.show()
+    before, there = view.days(), day_at(view, 700)
+    touch = QTest.touchEvent(view, QTest.createTouchDevice())
+    touch.press(0, QPoint(650, 60), view).press(1, QPoint(750, 60), view).commit()
+    for apart in range(60, 240, 20):
+        left, right = QPoint(700 - apart, 60), QPoint(700 + apart, 60)
+        touch.move(0, left, view).move(1, right, view).commit()
+    touch.release(0, QPoint(480, 60), view).release(1, QPoint(920, 60), view).commit()
+
+    grown = (before[1] - before[0]) / (view.days()[1] - view.days()[0])
+    assert 2.5 < grown < 5
+    assert day_at(view, 700) == pytest.approx(there, abs=60)
+
+
 def test_dragging_moves_time_with_the_pointer_and_picks_nothing(
     qtbot: QtBot, view: TimelineView
 ) -> None:
@@ -164,6 +191,29 @@ def test_dragging_moves_time_with_the_pointer_and_picks_nothing(
         drag(qtbot, view, start, QPoint(-200, 4))
 
     assert day_at(view, start.x() - 200) == pytest.approx(there, abs=2)
+
+
+def test_a_slow_drag_goes_as_far_as_the_pointer_and_stops_at_the_end_of_time(
+    qtbot: QtBot, view: TimelineView
+) -> None:
+    view.show_days(day("2016-01-01"), day("2020-01-01"))
+    there = day_at(view, 500)
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(500, 250))
+    left = Qt.MouseButton.LeftButton
+
+    def move_to(x: float) -> None:
+        place = QPointF(x, 250)
+        where = place, QPointF(view.mapToGlobal(place))
+        event = QMouseEvent(QEvent.Type.MouseMove, *where, left, left, NONE)
+        QApplication.sendEvent(view, event)
+
+    move_to(480)
+    for step in range(1, 101):
+        move_to(480 - step * 0.3)
+    assert day_at(view, 450) == pytest.approx(there, abs=2)
+    for x in (-4000, -8000, 450):
+        move_to(x)
+    assert day_at(view, 450) == pytest.approx(there, abs=2)
 
 
 def test_keys_move_grow_and_shrink(qtbot: QtBot, view: TimelineView) -> None:
@@ -221,7 +271,7 @@ def test_wherever_it_is_moved_it_stays_within_time(
         else:
             view.resize(int(amount), 300)
         first, last = view.days()
-        window = view.strip.whole(view.frame().lanes.width(), view._dossier)
+        window = view.strip.reach(view.frame().lanes.width(), view._dossier).whole
         assert first >= window.first - 1
         assert last <= window.first + view.frame().lanes.width() / window.px_per_day + 1
         assert last > first
