@@ -49,9 +49,16 @@ def covered(speak: Locale, fact: Fact) -> str:
 
 
 def quotation(fact: Fact) -> str:
-    """The words that carry the fact as it stands: the first quoted by a source that agrees."""
-    agreeing = (each for each in fact.citations if not says_otherwise(fact, each))
-    return next((quoted(citation.quote) for citation in agreeing if citation.quote), "")
+    """The words that carry the fact as it stands: the first quoted by a source that agrees.
+
+    Where none is quoted, the place in the source where it stands.
+    """
+    agreeing = [each for each in fact.citations if not says_otherwise(fact, each)]
+    quote = next((each.quote for each in agreeing if each.quote), None)
+    place = next((each.locator for each in agreeing if each.locator), None)
+    if quote or not place:
+        return quoted(quote) if quote else ""
+    return tr("Not quoted; {place}").format(place=place)
 
 
 def differences(speak: Locale, fact: Fact) -> list[Difference]:

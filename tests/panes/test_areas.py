@@ -114,6 +114,10 @@ def test_a_row_tells_date_figure_quotation_source_grade_and_state(pane: AreasPan
         assert expected in words
 
 
+def test_what_nobody_is_quoted_for_says_where_in_the_source_it_stands(pane: AreasPane) -> None:
+    assert "Not quoted; page 3" in words_in(row_of(pane, "clean-up-work"))
+
+
 def test_where_sources_differ_each_reading_stands_with_how_we_settle_it(pane: AreasPane) -> None:
     words = words_in(row_of(pane, "clean-up-addition"))
 
