@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 FEW, MANY = 10, 100_000
 CHARTS = 8
 _WIDE_PX, _HIGH_PX = 1200, 700
-_ROUNDS = 9
+_ROUNDS = 40
 _ROWS = 20_000
 _IMPORT = """
 import sys, time

@@ -10,6 +10,7 @@ twenty times as long, and it brings three times the memory.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
@@ -121,12 +122,18 @@ class Drawing(NamedTuple):
         return Drawing(self.items + other.items, self.marks + other.marks)
 
 
+@cache
+def metrics_of(role: TextRole) -> QFontMetricsF:
+    """The measures of a role's font, kept: every frame asks for them by the hundred."""
+    return QFontMetricsF(Theme.font(role))
+
+
 def broken(text: str, role: TextRole, width_px: float) -> str:
     """Text with line breaks, so that no line is wider than ``width_px`` if its words allow.
 
     Broken here and never again: another device would break elsewhere.
     """
-    metrics = QFontMetricsF(Theme.font(role))
+    metrics = metrics_of(role)
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
@@ -139,7 +146,7 @@ def broken(text: str, role: TextRole, width_px: float) -> str:
 
 def size_of(text: str, role: TextRole, *, flag: bool = False) -> QSizeF:
     """The room that words take, lines being broken already."""
-    metrics = QFontMetricsF(Theme.font(role))
+    metrics = metrics_of(role)
     lines = text.split("\n")
     width_px = max(metrics.horizontalAdvance(line) for line in lines)
     return QSizeF(width_px + 1 + (FLAG_PX if flag else 0), metrics.lineSpacing() * len(lines))
@@ -236,7 +243,7 @@ def _paint_words(painter: QPainter, words: Words, colour: QColor) -> None:
     font = Theme.font(words.role)
     area = QRectF(words.area)
     if words.flag:
-        high = QFontMetricsF(font).height()
+        high = metrics_of(words.role).height()
         _paint_flag(painter, QPointF(area.left() + 1.5, area.top() + high * 0.22), colour)
         area.setLeft(area.left() + FLAG_PX)
     painter.setFont(font)

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QFontMetricsF
 
 from desktop.figures.chart_frame import Content
 from desktop.figures.chart_words import differing_words, reported
-from desktop.figures.drawing import Drawing, Item, Shape, Words, broken, size_of
+from desktop.figures.drawing import Drawing, Item, Shape, Words, broken, metrics_of, size_of
 from desktop.figures.readings_axes import SIDE_PX, TICK_ROW_PX, time_line, time_of
 from desktop.figures.readings_layout import Named
 from desktop.figures.readings_marks import (
@@ -27,7 +26,7 @@ from desktop.figures.readings_marks import (
 from desktop.figures.time_axis import Axis
 from desktop.model.records import Fact
 from desktop.services.language import Locale
-from desktop.services.theme import SMALL_PX, TIGHT_PX, Theme
+from desktop.services.theme import SMALL_PX, TIGHT_PX
 
 _BETWEEN_PX: Final = 18.0
 
@@ -96,7 +95,7 @@ def _drawn(row: _Row, top_px: float, axis: Axis, width_px: float, speak: Locale)
     wide_px = max(value.width() + SMALL_PX + rest.width(), note.width() if row.differs else 0.0)
     x = max(min(area.left(), width_px - wide_px), 0.0)
     # Two sizes of type on one line stand on one foot.
-    metrics = QFontMetricsF(Theme.font("strong")), QFontMetricsF(Theme.font("caption"))
+    metrics = metrics_of("strong"), metrics_of("caption")
     lower_px = metrics[0].ascent() - metrics[1].ascent()
     beside = QPointF(x + value.width() + SMALL_PX, top_px + lower_px)
     items: list[Item] = [

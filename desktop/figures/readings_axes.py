@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF
 
 from desktop.figures.chart_frame import Content, unit_of
-from desktop.figures.drawing import Hairline, Item, Words, size_of
+from desktop.figures.drawing import Hairline, Item, Words, metrics_of, size_of
 from desktop.figures.readings_layout import Ground, Named
 from desktop.figures.time_axis import Axis, ticks
 from desktop.figures.value_axis import value_axis
@@ -17,7 +16,6 @@ from desktop.model.dates import EdtfDate
 from desktop.model.series import Otherwise, UnitError, in_unit
 from desktop.model.values import Quantity, ScaledUnit
 from desktop.services.language import Locale
-from desktop.services.theme import Theme
 
 LOW_PX: Final = 180.0
 """A plot lower than this has no grid: its labels say the values."""
@@ -40,7 +38,7 @@ def ground_of(
     values = value_axis(most, base_px, min(_ABOVE_PX, size.height() / 3))
     left_px, has_grid = SIDE_PX, size.height() >= LOW_PX
     if has_grid:
-        metrics = QFontMetricsF(Theme.font("caption"))
+        metrics = metrics_of("caption")
         numbers = [speak.number(tick) for tick in values.ticks(_GRID_PX)]
         left_px += max(metrics.horizontalAdvance(number) for number in numbers)
     return Ground(time_of(named, content, left_px, right_px), values, unit, speak, has_grid)
@@ -100,7 +98,7 @@ def time_line(axis: Axis, base_px: float, width_px: float, speak: Locale) -> Ite
 
     yield Hairline(QPointF(axis.left_px, base_px), QPointF(axis.right_px, base_px), "control")
     row = QRectF(0, base_px + _BELOW_PX, width_px, TICK_ROW_PX - _BELOW_PX)
-    for tick in ticks(axis, row, QRectF(), QFontMetricsF(Theme.font("caption")), say):
+    for tick in ticks(axis, row, QRectF(), metrics_of("caption"), say):
         start = QPointF(tick.x_px, base_px)
         yield Hairline(start, start + QPointF(0, 4), "control")
         if tick.words:
