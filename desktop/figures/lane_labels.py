@@ -15,15 +15,17 @@ _LABEL_PX: Final = 170.0
 _LONGER_PX: Final = (330.0, 260.0, 210.0)
 _GAP_PX: Final = 12.0
 _LEADER_ROOM_PX: Final = 5.0
+_MORE_GAP_PX: Final = 6.0
 _MOST_KNOWN: Final = 8192
 
 
 class Wanted(NamedTuple):
-    """A mark in want of words, at ``leader_px`` from the left."""
+    """A mark in want of words, at ``leader_px`` from the left; ``more`` is never cut off."""
 
     fact_id: str
     title: str
     leader_px: float
+    more: str = ""
 
 
 class Label(NamedTuple):
@@ -75,10 +77,10 @@ def place_labels(
     room they leave then goes to longer ones. Each comes with its line, 0 being the lowest.
     """
     bounds = (left_px, right_px)
-    titles = {each.fact_id: each.title for each in wanted}
+    by_id = {each.fact_id: each for each in wanted}
     written: list[tuple[Label, int]] = []
     for each in wanted:
-        label = _label(each.fact_id, each.title, _LABEL_PX, bounds, shortener)
+        label = _label(each, _LABEL_PX, bounds, shortener)
         for level in range(levels):
             found = _free_place(label, each.leader_px, level, written, bounds)
             if found:
@@ -87,7 +89,7 @@ def place_labels(
     for index, (label, level) in enumerate(written):
         others = written[:index] + written[index + 1 :]
         for most_px in _LONGER_PX:
-            longer = _label(label.fact_id, titles[label.fact_id], most_px, bounds, shortener)
+            longer = _label(by_id[label.fact_id], most_px, bounds, shortener)
             found = _free_place(longer, label.leader_px, level, others, bounds)
             if found:
                 written[index] = (found, level)
@@ -96,14 +98,15 @@ def place_labels(
 
 
 def _label(
-    fact_id: str,
-    title: str,
-    most_px: float,
-    bounds: tuple[float, float],
-    shortener: Shortener,
+    wanted: Wanted, most_px: float, bounds: tuple[float, float], shortener: Shortener
 ) -> Label:
-    words, length = shortener.cut(title, min(most_px, bounds[1] - bounds[0]))
-    return Label(fact_id, words, QRectF(0, 0, length, LEVEL_PX), 0)
+    most_px = min(most_px, bounds[1] - bounds[0])
+    more_px = 0.0
+    if wanted.more:
+        more_px = shortener.cut(wanted.more, most_px)[1] + _MORE_GAP_PX
+    words, length = shortener.cut(wanted.title, most_px - more_px)
+    shown = f"{words} {wanted.more}" if words and wanted.more else words
+    return Label(wanted.fact_id, shown, QRectF(0, 0, length + more_px, LEVEL_PX), 0)
 
 
 def _free_place(

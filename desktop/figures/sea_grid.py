@@ -21,6 +21,8 @@ _STEPS_MIN: Final = (600, 300, 120, 60, 30, 20, 10, 5, 2, 1, 0.5)
 _APART_PX: Final = 150.0
 _EDGE_STYLE: Final = Style("source", "muted")
 _EDGE_PX: Final = 3.0
+DEGREES_PX: Final = 20.0
+"""How far the degrees reach in from the lower and the left edge."""
 _BAR_PX: Final = 170.0
 _BAR_HIGH_PX: Final = 4.0
 
@@ -195,6 +197,4 @@ def _degrees(value: float, positive: str, negative: str) -> str:
 
 
 def _rounded(km: float) -> str:
-    if km >= 100:
-        return f"{km:.0f}"
-    return f"{km:.1f}" if km >= 1 else f"{km:.2f}"
+    return f"{km:.3g}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
-from desktop.figures.sea_depth import DepthShade, strength
+from desktop.figures.sea_contours import paint_contour_labels, paint_contours
+from desktop.figures.sea_depth import DepthShade
 from desktop.figures.sea_grid import paint_graticule
 from desktop.figures.sea_marks import SeaLine
 from desktop.figures.sea_tiles import SeaTiles, TilePaths
@@ -18,26 +19,36 @@ from desktop.services.colours import Colours
 if TYPE_CHECKING:
     from desktop.files.basemap import Basemap
 
-_COAST_PX: Final = 1.0
-_CONTOUR_PX: Final = 0.8
-_CONTOUR_ALPHA: Final = 0.30
+_LINE_PX: Final = 1.0
+_SWIFT_DOTS: Final = 0.99
 _CLAIM_PX: Final = 2.4
 _OVERLAY_PX: Final = 1.6
 _AREA_ALPHA: Final = 0.10
 _FINEST_SCALE: Final = 2.0
 
 
+class Flat(NamedTuple):
+    """What lies on the ground; depths on contours are written clear of the points ``named``."""
+
+    lines: tuple[SeaLine, ...]
+    named: tuple[tuple[float, float], ...]
+    with_depth: bool
+
+
 class SeaGround:
     """A basemap made ready to be painted; what it makes of it is kept for the next picture.
+
+    A basemap that only brings more detail to the same depths takes their picture from ``before``.
 
     ``paint`` may be called from any thread.
     """
 
-    def __init__(self, basemap: Basemap) -> None:
+    def __init__(self, basemap: Basemap, before: SeaGround | None = None) -> None:
         self._basemap = basemap
         self._tiles = SeaTiles(basemap)
         self._limits = Bounds(*(float(each) for each in basemap.levels[0].grid.bounds))
-        self._shades: dict[int, DepthShade] = {}
+        same = before is not None and before._basemap.depths is basemap.depths
+        self._shades: dict[int, DepthShade] = before._shades if before and same else {}
 
     @property
     def limits(self) -> Bounds:
@@ -49,9 +60,7 @@ class SeaGround:
         window: MapWindow,
         size: Size,
         colours: Colours,
-        lines: Sequence[SeaLine],
-        *,
-        with_depth: bool,
+        flat: Flat,
     ) -> None:
         """Fill a picture of this size with the map of this window; the units are pixels."""
         painter.save()
@@ -60,13 +69,12 @@ class SeaGround:
         dots = min(max(painter.deviceTransform().m11(), 1.0), _FINEST_SCALE)
         bounds = window.bounds(size)
         tiles = list(self._tiles.in_view(bounds, window.metres_per_px / dots))
-        to_px = _to_px(window, size)
-        if with_depth:
-            self._shade(colours).paint(painter, window, size)
-            self._paint_contours(painter, tiles, to_px, window, colours)
+        to_px, line_m = _to_px(window, size), _line_px(painter) * window.metres_per_px
+        if flat.with_depth:
+            self._paint_depth(painter, tiles, window, size, colours, flat.named)
         paint_graticule(painter, window, size, colours)
-        _paint_land(painter, tiles, to_px, window, colours)
-        for line in lines:
+        _paint_land(painter, tiles, to_px, line_m, colours)
+        for line in flat.lines:
             _paint_line(painter, line, to_px, colours)
         painter.restore()
 
@@ -76,26 +84,31 @@ class SeaGround:
             shade = self._shades[id(colours)] = DepthShade(self._basemap.depths, colours)
         return shade
 
-    def _paint_contours(
+    def _paint_depth(
         self,
         painter: QPainter,
-        tiles: Iterable[TilePaths],
-        to_px: QTransform,
+        tiles: Sequence[TilePaths],
         window: MapWindow,
+        size: Size,
         colours: Colours,
+        named: Sequence[tuple[float, float]],
     ) -> None:
-        ink = QColor(colours.sea_ink)
-        ink.setAlphaF(_CONTOUR_ALPHA * strength(11_000 / window.metres_per_px))
-        if ink.alphaF() <= 0.01:
+        shade = self._shade(colours)
+        strength = shade.strength(window.metres_per_px)
+        if strength <= 0.0:
             return
-        pen = QPen(ink, _CONTOUR_PX * window.metres_per_px)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setTransform(to_px, combine=True)
-        for tile in tiles:
-            for path in tile.contours.values():
-                painter.strokePath(path, pen)
-        painter.restore()
+        shade.paint(painter, window, size)
+        line_m = _line_px(painter) * window.metres_per_px
+        lines = [path for tile in tiles for path in tile.contours]
+        paint_contours(painter, lines, _to_px(window, size), line_m, colours, strength)
+        labels = [label for tile in tiles for label in tile.labels]
+        paint_contour_labels(painter, labels, window, size, colours, strength, named)
+
+
+def _line_px(painter: QPainter) -> float:
+    """How wide coast and contours are drawn: in a picture a dot, which Qt draws far faster."""
+    is_picture = painter.paintEngine().type() == QPaintEngine.Type.Raster
+    return _SWIFT_DOTS / painter.deviceTransform().m11() if is_picture else _LINE_PX
 
 
 def _to_px(window: MapWindow, size: Size) -> QTransform:
@@ -109,7 +122,7 @@ def _paint_land(
     painter: QPainter,
     tiles: Sequence[TilePaths],
     to_px: QTransform,
-    window: MapWindow,
+    line_m: float,
     colours: Colours,
 ) -> None:
     painter.save()
@@ -119,7 +132,7 @@ def _paint_land(
     for tile in tiles:
         painter.fillPath(tile.land, colours.land)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(colours.coast, _COAST_PX * window.metres_per_px)
+    pen = QPen(colours.coast, line_m)
     pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
     for tile in tiles:
         painter.strokePath(tile.coast, pen)

@@ -51,8 +51,9 @@ class SeaMap(Figure):
     anew. ``scene(...).at(window, size, point, reach)`` tells what the pointer is on, nearest first;
     ``bounds_of`` what a view has to fit to show some records.
 
-    It needs a basemap (``read_basemap``, in a job); before ``show_basemap`` it has no scene and
-    paints nothing.
+    It needs a basemap, read in a job; before ``show_basemap`` it has no scene and paints nothing.
+    To be there sooner, show one of the coarsest level alone first, and then one of all levels with
+    the same depths.
     """
 
     def __init__(self, basemap: Basemap | None = None) -> None:
@@ -77,7 +78,7 @@ class SeaMap(Figure):
 
     def show_basemap(self, basemap: Basemap) -> None:
         """Draw on this coast from now on."""
-        self._ground = SeaGround(basemap)
+        self._ground = SeaGround(basemap, self._ground)
         self.changed.emit()
 
     def show_layers(self, layers: Iterable[SeaLayer], *, vivid_holders: bool = False) -> None:

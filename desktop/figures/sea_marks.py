@@ -58,7 +58,15 @@ _SITE_STYLE: Final = Style("strong")
 _CITY_STYLE: Final = Style("caption", "muted")
 _FEATURE_STYLE: Final = Style("caption")
 _AREA_RANK: Final = {"sea": 2.0, "region": 15.0, "gulf": 16.0, "strait": 60.0}
+_AREA_SCALES_M: Final = {
+    "sea": (150.0, 1e9),
+    "region": (600.0, 1e9),
+    "gulf": (100.0, 2600.0),
+    "strait": (50.0, 900.0),
+}
 _COUNTRY_RANK: Final = 4.0
+_CITY_TO_M: Final = {"city": 2000.0}
+_SITE_TO_M: Final = 400.0
 _SITE_RANK: Final = 5.0
 _FEATURE_RANK: Final = 20.0
 _CITY_RANK: Final = 40.0
@@ -87,8 +95,8 @@ _SHOWN_FROM_M: Final = ((1.5, 1e9), (1.0, 2600.0), (0.5, 1500.0), (0.0, 900.0))
 class SeaMark(NamedTuple):
     """A symbol at a place; ``row`` counts the symbols that stand there already, upward.
 
-    ``facts`` are those it stands for, latest first, none where it says who holds the place.
-    ``words`` says all of it aloud.
+    It is shown up to a scale. ``facts`` are those it stands for, latest first; none where it says
+    who holds the place. ``words`` says all of it aloud.
     """
 
     ref: Ref
@@ -100,10 +108,14 @@ class SeaMark(NamedTuple):
     rank: float
     words: str
     facts: tuple[FactId, ...] = ()
+    to_metres_per_px: float = 1e9
 
 
 class SeaName(NamedTuple):
-    """A name to be written beside the mark of its place, or across its area; up to a scale."""
+    """A name to be written beside the mark of its place, or across its area.
+
+    It is written from one scale up to another.
+    """
 
     place_id: PlaceId
     text: str
@@ -112,6 +124,7 @@ class SeaName(NamedTuple):
     north_m: float
     rank: float
     to_metres_per_px: float = 1e9
+    from_metres_per_px: float = 0.0
 
 
 class SeaLine(NamedTuple):
@@ -235,6 +248,11 @@ def _marks_at(
         count = tr_count("{count} dated fact", "{count} dated facts", busy[place_id])
         words = f"{name}, {place_kind_words(place.kind)}: {count}"
         marks.append(SeaMark(ref, "sites", *at, Symbol("site"), 0, _SITE_RANK, words))
+    elif place.kind in _SITE_KINDS:
+        to_m = _CITY_TO_M.get(place.kind, _SITE_TO_M)
+        words = f"{name}, {place_kind_words(place.kind)}"
+        symbol = Symbol("place")
+        marks.append(SeaMark(ref, "depth", *at, symbol, 0, _CITY_RANK, words, (), to_m))
     for layer, shape in _SHAPE_OF_LAYER.items():
         facts = facts_at[layer].get(place_id, ()) if layer in facts_at else ()
         if facts:
@@ -288,20 +306,20 @@ def _name_of(
     place_id = PlaceId(place.id)
     if style is not None:
         words = text.upper() if place.kind == "sea" else text
-        to_m = 900.0 if place.kind == "strait" else 1e9
-        return SeaName(place_id, words, style, *at, _AREA_RANK[place.kind], to_m)
+        from_m, to_m = _AREA_SCALES_M[place.kind]
+        return SeaName(place_id, words, style, *at, _AREA_RANK[place.kind], to_m, from_m)
     if place.held_by:
         if not marks:
             return None
         worth = _worth(place, facts)
         to_m = next(scale for least, scale in _SHOWN_FROM_M if worth >= least)
         return SeaName(place_id, text, _FEATURE_STYLE, *at, _FEATURE_RANK - worth, to_m)
+    if marks and marks[0].layer == "depth":
+        return SeaName(place_id, text, _CITY_STYLE, *at, _CITY_RANK, marks[0].to_metres_per_px)
     if marks and place.kind not in _SITE_KINDS:
         return SeaName(place_id, text, _FEATURE_STYLE, *at, _CITY_RANK, 900.0)
     if marks:
         return SeaName(place_id, text, _SITE_STYLE, *at, _SITE_RANK - min(facts, 99) / 100)
-    if place.kind == "city":
-        return SeaName(place_id, text, _CITY_STYLE, *at, _CITY_RANK, 1800.0)
     return None
 
 
@@ -317,7 +335,8 @@ def _country_names(speak: Locale) -> Iterable[SeaName]:
         east_m, north_m = geo.to_mercator(lon, lat)
         place_id = PlaceId(f"country-{number}")
         text = speak.text(name).upper()
-        yield SeaName(place_id, text, _COUNTRY_STYLE, east_m, north_m, _COUNTRY_RANK)
+        names = (place_id, text, _COUNTRY_STYLE, east_m, north_m, _COUNTRY_RANK)
+        yield SeaName(*names, from_metres_per_px=300.0)
 
 
 def _sea_name(speak: Locale) -> Iterable[SeaName]:
@@ -325,7 +344,9 @@ def _sea_name(speak: Locale) -> Iterable[SeaName]:
     for place in speak.dossier.places.values():
         if place.kind == "sea" and place.lat is None:
             at, style = geo.to_mercator(*_SEA_AT), _AREA_STYLES["sea"]
-            yield SeaName(PlaceId(place.id), speak.name(place).upper(), style, *at, 2.0)
+            from_m, to_m = _AREA_SCALES_M["sea"]
+            text = speak.name(place).upper()
+            yield SeaName(PlaceId(place.id), text, style, *at, _AREA_RANK["sea"], to_m, from_m)
 
 
 def _lines_of(speak: Locale, overlay: Overlay) -> Iterable[SeaLine]:

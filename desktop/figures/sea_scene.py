@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from desktop.figures.sea_grid import paint_degrees, paint_scale_bar
-from desktop.figures.sea_ground import SeaGround
+from desktop.figures.sea_grid import DEGREES_PX, paint_degrees, paint_scale_bar
+from desktop.figures.sea_ground import Flat, SeaGround
 from desktop.figures.sea_labels import Label, Placed, Room, Style, paint_label, place_labels
 from desktop.figures.sea_marks import SeaContent, SeaLine, SeaMark
 from desktop.figures.sea_sheet import Held, Sheet, draw_sheet
@@ -95,10 +95,10 @@ class SeaScene:
         west, north = window.to_m(0, 0, size)
         scale = window.metres_per_px
         bounds = (
-            west / scale + self._insets.left(),
+            west / scale + max(self._insets.left(), DEGREES_PX),
             -north / scale + self._insets.top(),
             west / scale + size.width_px - self._insets.right(),
-            -north / scale + size.height_px - self._insets.bottom(),
+            -north / scale + size.height_px - max(self._insets.bottom(), DEGREES_PX),
         )
         plan = self._plan(scale, Room(bounds), {})
         for shown in plan.shown:
@@ -113,14 +113,10 @@ class SeaScene:
         painter.restore()
 
     def paint_ground(self, painter: QPainter, window: MapWindow, size: Size) -> None:
-        self._ground.paint(
-            painter,
-            window,
-            size,
-            self._colours,
-            self.content.lines,
-            with_depth=self._with_depth,
-        )
+        content = self.content
+        named = [(name.east_m, name.north_m) for name in content.names]
+        flat = Flat(content.lines, tuple(named), self._with_depth)
+        self._ground.paint(painter, window, size, self._colours, flat)
 
     def lay_out(self, metres_per_px: float, ratio: float) -> Sheet:
         plan = self._plan(metres_per_px, Room(), self._sides)
@@ -176,7 +172,8 @@ class SeaScene:
         chosen = self._chosen.id if self._chosen else ""
         for name in self.content.names:
             is_chosen = name.place_id == chosen
-            if metres_per_px > name.to_metres_per_px and not is_chosen:
+            is_in_range = name.from_metres_per_px <= metres_per_px <= name.to_metres_per_px
+            if not is_in_range and not is_chosen:
                 continue
             area = areas.get(name.place_id, QRectF())
             rank = 0.0 if is_chosen else name.rank
@@ -226,6 +223,8 @@ def show_marks(marks: Sequence[SeaMark], metres_per_px: float) -> list[Shown]:
     shown = []
     events = []
     for mark in marks:
+        if metres_per_px > mark.to_metres_per_px:
+            continue
         if mark.layer in _EVENTS:
             events.append(mark)
             continue

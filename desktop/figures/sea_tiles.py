@@ -6,9 +6,11 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream
 from PySide6.QtGui import QPainterPath
 
+from desktop.figures.sea_contours import ContourLabel, labels_along
 from desktop.model.map_window import Bounds
 
 if TYPE_CHECKING:
@@ -19,11 +21,12 @@ _MOST_POINTS: Final = 400_000
 
 
 class TilePaths(NamedTuple):
-    """What one tile holds, as paths in metres: land to fill, its edge, and contours by depth."""
+    """What one tile holds, as paths in metres: land, its edge, and contours with their depths."""
 
     land: QPainterPath
     coast: QPainterPath
-    contours: dict[int, QPainterPath]
+    contours: tuple[QPainterPath, ...]
+    labels: tuple[ContourLabel, ...]
 
 
 class SeaTiles:
@@ -55,8 +58,9 @@ class SeaTiles:
         if made is None:
             tile = level.tile(column, row)
             shapes = [tile.land, tile.coast, *tile.contours.values()]
-            contours = {depth_m: to_path(each) for depth_m, each in tile.contours.items()}
-            paths = TilePaths(to_path(tile.land), to_path(tile.coast), contours)
+            contours = tuple(to_path(each) for each in tile.contours.values())
+            labels = labels_along(tile.contours, level.detail_m)
+            paths = TilePaths(to_path(tile.land), to_path(tile.coast), contours, labels)
             made = (paths, sum(len(each.points) for each in shapes))
             self._made[key] = made
             self._points += made[1]
@@ -76,8 +80,6 @@ def to_path(shapes: Shapes) -> QPainterPath:
 
     Built point by point the same takes fifty times as long.
     """
-    import numpy as np
-
     path = QPainterPath()
     count = len(shapes.points)
     if count == 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from desktop.figures.date_marks import Event
@@ -21,7 +21,7 @@ _KIND_RANK: Final[dict[FactKind, int]] = {
     "status": 3,
     "judgement": 3,
 }
-_FIRST: Final = 0
+_KEY_FACT, _LEAD = -2, -1
 _DAYS: Final = 10_000_000
 _AHEAD: Final = 0.08
 _LEAST_SPAN_DAYS: Final = 365
@@ -57,7 +57,8 @@ class Content(NamedTuple):
 class _Area(NamedTuple):
     """The facts of an area that were read, which of them are kept, and their words and ranks.
 
-    ``earliest`` is the first day known of any, ``late`` are the days known after ``as_of``.
+    ``earliest`` is the first day known of any, ``late`` are the days known after ``as_of``;
+    ``first`` has the ranks of key facts and of the lead.
     """
 
     facts: tuple[Fact, ...]
@@ -65,7 +66,7 @@ class _Area(NamedTuple):
     earliest: int | None
     late: tuple[int, ...]
     kept: tuple[Fact, ...]
-    key_facts: tuple[str, ...]
+    first: dict[str, int]
     language: str
     ranked: tuple[Ranked, ...]
 
@@ -105,11 +106,12 @@ class TimelineFacts:
             states = speak.dossier.derived(States)
             kept = tuple(fact for fact in kept if wanted.state in states[fact.id])
         area = speak.dossier.areas.get(AreaId(area_id))
-        key_facts = (*((area.lead,) if area and area.lead else ()), *speak.dossier.about.key_facts)
+        first: dict[str, int] = {area.lead: _LEAD} if area and area.lead else {}
+        first.update(dict.fromkeys(speak.dossier.about.key_facts, _KEY_FACT))
         as_of = speak.dossier.about.as_of.last
         known = self._areas.get(area_id)
-        said = (as_of, key_facts, speak.tag)
-        if known is not None and (known.as_of, known.key_facts, known.language) != said:
+        said = (as_of, first, speak.tag)
+        if known is not None and (known.as_of, known.first, known.language) != said:
             known = None
         if known is None or known.facts is not facts or known.kept != kept:
             before = known.by_fact() if known is not None else {}
@@ -120,9 +122,9 @@ class TimelineFacts:
                 days[0] if days else None,
                 tuple(day for day in days if as_of is None or day > as_of),
                 kept,
-                key_facts,
+                first,
                 speak.tag,
-                tuple(before.get(id(fact)) or _ranked(speak, fact, key_facts) for fact in kept),
+                tuple(before.get(id(fact)) or _ranked(speak, fact, first) for fact in kept),
             )
         return known
 
@@ -140,16 +142,19 @@ def _group(speak: Locale, area_id: str) -> str:
     return speak.text(speak.dossier.areas[AreaId(area_id)].group)
 
 
-def _ranked(speak: Locale, fact: Fact, key_facts: Sequence[str]) -> Ranked:
+def _ranked(speak: Locale, fact: Fact, first: Mapping[str, int]) -> Ranked:
     assert fact.when is not None, "only dated facts are read"
     differs = "sources-differ" in speak.dossier.derived(States)[fact.id]
     event = Event(fact.id, speak.statement(fact), fact.when, differs)
-    return Ranked(*span_of(fact.when), event, _rank(fact, key_facts))
+    return Ranked(*span_of(fact.when), event, _rank(fact, first))
 
 
-def _rank(fact: Fact, key_facts: Sequence[str]) -> int:
-    """How soon a fact gets a label: leads and key facts, then what happened; the latest first."""
-    kind = _FIRST if fact.id in key_facts else _KIND_RANK[fact.kind]
+def _rank(fact: Fact, first: Mapping[str, int]) -> int:
+    """How soon a fact gets a label: key facts and leads, below 0; then what happened.
+
+    Among equals the latest comes first.
+    """
+    kind = first.get(fact.id, _KIND_RANK[fact.kind])
     begins = fact.when.first if fact.when and fact.when.first is not None else 0
     return kind * _DAYS - begins
 

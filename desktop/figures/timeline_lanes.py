@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from desktop.figures.date_marks import DOT_PX, LEAST_BAR_PX, Event
 from desktop.model.dates import EdtfDate
 
-SHORT_PX: Final = 14.0
+SHORT_PX: Final = 20.0
 """Bars no longer than this stand among the dots, on the upper tracks."""
 PILL_PX: Final = 17.0
 """Height of a cluster of dots."""

@@ -16,7 +16,7 @@ WIDTH_PX: Final = 256
 """Of one picture; at every usual ratio of a screen that is a whole number of its pixels."""
 
 _AHEAD: Final = 2
-_KEPT_BESIDE: Final = 8
+_KEPT_BESIDE: Final = 4
 
 
 class _Shown(NamedTuple):

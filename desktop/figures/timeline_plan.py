@@ -27,11 +27,13 @@ _LABEL_FOOT_PX: Final = 3.0
 _LABELS_PER_CHUNK: Final = 24
 _MOST_BARS: Final = 6
 _LONG_PX: Final = 24.0
+_CHOSEN: Final = -(10**9)
+_AFTER_SINGLE: Final = 10**8
 _LONG_BAR_PX: Final = 6.0
 _TURNS: Final = (
     ("levels", 1),
-    ("dots", 2),
     ("bars", 2),
+    ("dots", 2),
     ("bars", 3),
     ("bars", 4),
     ("levels", 2),
@@ -233,14 +235,12 @@ class Plan:
         lane, band = self.lanes[number], self.bands[number]
         left_px = chunk * self._chunk_px
         right_px = min(left_px + self._chunk_px, self.axis.right_px)
+        chosen_place = lane.place_of(chosen)
         wanted: list[tuple[int, Wanted]] = []
         feet: dict[str, float] = {}
         for _, spot, area in self.standing(number, left_px, right_px):
-            place = spot.members[0]
-            if spot.is_cluster:
-                chosen_place = lane.place_of(chosen)
-                if chosen_place is None or chosen_place not in spot.members:
-                    continue
+            place = min(spot.members, key=lane.ranks.__getitem__)
+            if chosen_place in spot.members:
                 place = chosen_place
             middle = _leader_px(lane, spot, place)
             if spot.left_px <= left_px and right_px <= spot.right_px:
@@ -248,8 +248,12 @@ class Plan:
             elif not left_px <= middle < right_px:
                 continue
             event = lane.events[place]
-            rank = -1 if event.fact_id == chosen else lane.ranks[place]
-            wanted.append((rank, Wanted(event.fact_id, event.title, middle)))
+            rank = _CHOSEN if event.fact_id == chosen else lane.ranks[place]
+            more = f"+{len(spot.members) - 1}" if spot.is_cluster else ""
+            if more and rank >= 0:
+                # After what stands alone, unless it holds a key fact.
+                rank += _AFTER_SINGLE
+            wanted.append((rank, Wanted(event.fact_id, event.title, middle, more)))
             feet[event.fact_id] = area.top()
         first = nsmallest(_LABELS_PER_CHUNK, wanted, key=_rank_of) if band.tracks.levels else []
         asked = [each for _rank, each in first]

@@ -259,7 +259,7 @@ def test_the_chosen_fact_is_labelled_even_within_a_cluster() -> None:
 
     (named,) = plan.labels(0, 0, plan.axis.right_px, strip.chosen)
     assert named.label.fact_id == "event-7"
-    assert named.label.words == "The event called event-7 takes place"
+    assert named.label.words == "The event called event-7 takes place +19"
 
 
 def test_key_facts_are_labelled_before_later_ones() -> None:
@@ -268,8 +268,18 @@ def test_key_facts_are_labelled_before_later_ones() -> None:
 
     plan = plan_of(strip, of, QRectF(0, 0, 560, 90))
 
-    labels = [named.label.fact_id for named in plan.labels(0, 0, plan.axis.right_px)]
-    assert "event-04" in labels
+    (named,) = plan.labels(0, 0, plan.axis.right_px)
+    assert named.label.words == "The event called event-04 takes place"
+
+
+def test_a_cluster_goes_by_its_key_fact_and_tells_how_many_more_there_are() -> None:
+    crowd = [fact(f"event-{number:02}", "2025-05-08") for number in range(30)]
+    of, strip = dossier(*crowd, key_facts=("event-04",)), TimelineStrip()
+
+    plan = plan_of(strip, of)
+
+    (named,) = plan.labels(0, 0, plan.axis.right_px)
+    assert named.label.words == "The event called event-04 takes place +29"
 
 
 def test_marks_are_said_with_date_amount_and_difference() -> None:
