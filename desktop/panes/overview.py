@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.dossier import Dossier, Ref
-from desktop.model.records import Area, Audience, Fact, Measure, Place, Source, Unit
+from desktop.model.records import Area, Audience, Fact, Measure, Place, Source, Unit, UnitId
 from desktop.model.states import State, States, is_shown, states_of
 from desktop.panes.marks import ICONS, TONES
 from desktop.panes.pane import Pane
@@ -336,11 +336,19 @@ class _NotableRow(_EventRow):
         short = {"sources-differ": tr("Differ"), "does-not-add-up": tr("Sum")}
         self._state.set_state(ICONS[state], short.get(state, state_words(state)), TONES[state])
         more = _what_to_know(speak, fact, state)
-        self.show_words(state_words(state), _headline(speak, fact), more)
+        self.show_words(state_words(state), _with_sum(speak, fact), more)
 
 
 def _headline(speak: Locale, fact: Fact) -> str:
     return speak.statement(fact).rstrip(".")
+
+
+def _with_sum(speak: Locale, fact: Fact) -> str:
+    """The statement with the sum of money it is about, which it may leave to the figure."""
+    unit = speak.dossier.units.get(UnitId(fact.value.unit)) if fact.value else None
+    if fact.value is None or unit is None or unit.sign is None:
+        return _headline(speak, fact)
+    return f"{_headline(speak, fact)}: {speak.quantity(fact.value)}"
 
 
 def _caption(speak: Locale, fact: Fact) -> str:

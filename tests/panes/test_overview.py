@@ -110,6 +110,7 @@ def test_what_to_know_is_what_no_key_figure_says_already(
     assert not set(keys) & set(workspace.store.dossier.about.key_facts)
     assert len(keys) <= NOTABLE
     told = words(row(pane.notable, "clean-up-addition"))
+    assert ": $130 million" in told
     assert "Differ" in told
     assert "The sum counts once." in told
 
