@@ -365,19 +365,26 @@ def _to_know(speak: Locale, fact: Fact) -> tuple[State, str]:
     state = states_of(dossier, fact)[0]
     if state in _TO_KNOW:
         words = _what_to_know(speak, fact, state)
-        return state, f"{state_words(state)}: {words}" if words else state_words(state)
+        return state, _joined(state_words(state), words, fact)
     found = (dossier.find(Ref(Fact, part_id)) for part_id in fact.parts)
     parts = [part for part in found if isinstance(part, Fact)]
     for part in sorted(parts, key=_newest, reverse=True):
         if "sources-differ" in states_of(dossier, part):
             words = _what_to_know(speak, part, "sources-differ")
-            return "sources-differ", f"{tr('Sources differ on a part of it')}: {words}"
+            return "sources-differ", _joined(tr("Sources differ on a part of it"), words, part)
     return state, ""
+
+
+def _joined(state: str, words: str, fact: Fact) -> str:
+    """A state and what to know of it; how we settle a difference is no part of what differs."""
+    return f"{state}{'. ' if fact.reading else ': '}{words}" if words else state
 
 
 def _what_to_know(speak: Locale, fact: Fact, state: State) -> str:
     if state == "sources-differ":
-        return speak.text(fact.reading.say) if fact.reading else _unsettled(speak, fact)
+        if fact.reading is None:
+            return _unsettled(speak, fact)
+        return tr("How we settle it: {say}").format(say=speak.text(fact.reading.say))
     if state == "stale":
         dates = (speak.dossier.sources.get(citation.source) for citation in fact.citations)
         known = [source.published for source in dates if source and source.published]
