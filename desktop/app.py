@@ -335,21 +335,19 @@ def tabs_of(workspace: Workspace, show_problems: Callable[[], object] = lambda: 
         pane.problems_requested.connect(show_problems)
         return pane
 
-    def later(what: str, workspace: Workspace) -> Pane:
-        from desktop.panes.later import LaterPane
+    def chart(workspace: Workspace) -> Pane:
+        from desktop.panes.sea import SeaPane
 
-        where = tr("Its facts stand under Cooperation areas and Facts, with their sources.")
-        return LaterPane(workspace, what, where)
+        return SeaPane(workspace)
 
     def sea() -> str:
         return workspace.locale(workspace.store.dossier).sea()
 
-    map_words = tr("The sea as a chart: sites, port visits, who holds what, incidents.")
     return [
         Tab("overview", lambda: tr("Overview"), overview),
         Tab("areas", lambda: tr("Cooperation areas"), areas),
         Tab("legacy", lambda: tr("War legacy"), legacy),
-        Tab("sea", sea, partial(later, map_words)),
+        Tab("sea", sea, chart),
         Tab("timeline", lambda: tr("Timeline"), timeline),
         Tab("facts", lambda: tr("Facts"), facts),
     ]

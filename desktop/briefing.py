@@ -14,7 +14,6 @@ from desktop.export.briefing import write_briefing
 from desktop.export.pages import Heading, Page
 from desktop.files.facts_file import FactsFile
 from desktop.files.loader import FactsError
-from desktop.panes.later import LaterPane
 from desktop.services.language import tr, tr_count
 from desktop.services.problem_words import problem_line
 from desktop.services.settings import Settings
@@ -60,8 +59,7 @@ def _pages(workspace: Workspace) -> list[Page]:
     pages = []
     for tab in tabs_of(workspace):
         pane = tab.make(workspace)
-        if not isinstance(pane, LaterPane):
-            pages.append(Page(tab.title(), pane, pane.page))
+        pages.append(Page(tab.title(), pane, pane.page))
     return pages
 
 

@@ -1,0 +1,220 @@
+"""What was clicked on the map: a fact or a place with its sources, or a list to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from desktop.model.records import Citation, Fact, Place
+from desktop.model.states import states_of
+from desktop.panes.fact_row_words import differences, quotation, settled
+from desktop.panes.fact_words import quoted
+from desktop.panes.marks import state_chip
+from desktop.panes.sea_panel import SeaPanel
+from desktop.services.citation_words import grade_of, grade_words
+from desktop.services.language import Locale, state_words, tr
+from desktop.services.theme import MEDIUM_PX, SMALL_PX, TIGHT_PX, Theme
+from desktop.widgets.badge import Grade
+from desktop.widgets.link import Link
+from desktop.widgets.row import BLEED_PX, Row
+from desktop.widgets.scroll import Scroll
+from desktop.widgets.surface import Hairline
+from desktop.widgets.text import Text, set_tool_tip
+
+WIDTH_PX: Final = 360
+_ICON_PX: Final = 16
+_MOST_ROWS: Final = 60
+
+
+class SeaCard(SeaPanel):
+    """One sheet at the right; Escape or its cross closes it."""
+
+    fact_chosen = Signal(object)
+    """Id of a fact that the reader chose from a list."""
+    place_chosen = Signal(object)
+    """Id of a place that the reader chose from a list."""
+    source_asked = Signal(object)
+    """Id of the fact whose sources are to be shown in full."""
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.rows: list[Row] = []
+        self._above = Text(role="source", wrap=True)
+        self.close_button = QToolButton()
+        self.close_button.setAccessibleName(tr("Close the card"))
+        self.close_button.setIconSize(QSize(_ICON_PX, _ICON_PX))
+        set_tool_tip(self.close_button, tr("Close the card"))
+        self.close_button.clicked.connect(self.closed)
+        self._body: QWidget | None = None
+        self._scroll = Scroll(QWidget())
+        head = QHBoxLayout()
+        head.addWidget(self._above, 1)
+        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MEDIUM_PX, SMALL_PX, SMALL_PX, MEDIUM_PX)
+        column.setSpacing(TIGHT_PX)
+        column.addLayout(head)
+        column.addWidget(self._scroll, 1)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.hide()
+
+    def show_fact(self, speak: Locale, fact: Fact, above: str) -> None:
+        """Say a fact with its state, its words and who says so; ``above`` stands over it."""
+        statement = speak.statement(fact).rstrip(".")
+        parts: list[QWidget] = [Text(statement, "heading", wrap=True, selectable=True)]
+        if fact.value is not None:
+            parts.append(Text(speak.quantity(fact.value), "label", wrap=True))
+        state = states_of(speak.dossier, fact)[0]
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(state_chip(self._theme, state, filled=True))
+        line.addWidget(Text(speak.date(fact.when), "caption"), 1)
+        parts.append(_holding(line))
+        quote = quotation(fact)
+        if quote:
+            parts.append(Text(quote, "caption", tone="ink", wrap=True, selectable=True))
+        parts += [
+            Text(each.says, "caption", tone="differ", wrap=True)
+            for each in differences(speak, fact)
+        ]
+        how = settled(speak, fact)
+        if how:
+            parts.append(Text(how, "caption", wrap=True))
+        parts += self._citations(speak, fact.citations)
+        where = Link(tr("Where this is from"), key=fact.id)
+        where.activated.connect(self.source_asked)
+        parts.append(_left(where))
+        self._show(above, [statement, speak.date(fact.when), state_words(state)], parts)
+
+    def show_place(
+        self,
+        speak: Locale,
+        place: Place,
+        above: str,
+        told: Sequence[str],
+        facts: Sequence[Fact],
+    ) -> None:
+        """Say what is known of a place, ``told`` line by line, and list the facts of it."""
+        name = speak.name(place)
+        parts: list[QWidget] = [Text(name, "heading", wrap=True, selectable=True)]
+        parts += [Text(words, "caption", tone="ink", wrap=True) for words in told]
+        for citation in place.citations:
+            if citation.quote:
+                parts.append(Text(quoted(citation.quote), "caption", wrap=True, selectable=True))
+        parts += self._citations(speak, place.citations)
+        if place.note is not None:
+            parts.append(Text(speak.text(place.note), "caption", wrap=True))
+        rows = self._fact_rows(speak, facts)
+        if rows:
+            parts += [Hairline(), *rows]
+        self._show(above, [name, *told], parts)
+        self.rows = rows
+
+    def show_list(
+        self,
+        speak: Locale,
+        title: str,
+        facts: Sequence[Fact],
+        places: Sequence[tuple[str, str, str]] = (),
+    ) -> None:
+        """List what lies together: facts, and places each by id, name and what is said of it."""
+        rows = [self._row(self.place_chosen, *place) for place in places[:_MOST_ROWS]]
+        rows += self._fact_rows(speak, facts)
+        self._show("", [title], [Text(title, "heading", wrap=True), *rows])
+        self.rows = rows
+
+    def words(self) -> str:
+        """All that the card says now, for those who listen to it."""
+        return self.accessibleDescription()
+
+    def height_for(self, most_px: int) -> int:
+        """How high it would be at its own width, with at most this much room."""
+        if self._body is None:
+            return 0
+        inner_px = WIDTH_PX - MEDIUM_PX - SMALL_PX
+        body_px = max(self._body.heightForWidth(inner_px), 0) or self._body.sizeHint().height()
+        head_px = max(
+            self.close_button.sizeHint().height(), self._above.heightForWidth(inner_px - 30)
+        )
+        return min(body_px + head_px + SMALL_PX + MEDIUM_PX + TIGHT_PX + 2, most_px)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, above: str, spoken: Sequence[str], parts: Sequence[QWidget]) -> None:
+        self.rows = []
+        self._above.setText(above)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, SMALL_PX, 0)
+        column.setSpacing(SMALL_PX)
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        body.setAutoFillBackground(False)
+        self._body = body
+        self._scroll.setWidget(body)
+        body.setAutoFillBackground(False)
+        self.setAccessibleName(spoken[0])
+        self.setAccessibleDescription(". ".join(each for each in (above, *spoken) if each))
+
+    def _citations(self, speak: Locale, citations: Sequence[Citation]) -> list[QWidget]:
+        lines: list[QWidget] = []
+        for citation in citations:
+            source = speak.dossier.sources.get(citation.source)
+            name = speak.source(source) if source else citation.source
+            line = QHBoxLayout()
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(SMALL_PX)
+            line.addWidget(Text(name, "caption", wrap=True), 1)
+            code = grade_of(source, citation)
+            grade = Grade(code, name=f"{code}: {grade_words(source, citation)}")
+            line.addWidget(grade, 0, Qt.AlignmentFlag.AlignTop)
+            lines.append(_holding(line))
+        return lines
+
+    def _fact_rows(self, speak: Locale, facts: Sequence[Fact]) -> list[Row]:
+        return [
+            self._row(
+                self.fact_chosen, fact.id, speak.statement(fact), speak.date(fact.when, short=True)
+            )
+            for fact in facts[:_MOST_ROWS]
+        ]
+
+    def _row(self, signal: SignalInstance, key: str, words: str, more: str) -> Row:
+        row = Row(key)
+        column = QVBoxLayout(row)
+        column.setContentsMargins(BLEED_PX, SMALL_PX, BLEED_PX, SMALL_PX)
+        column.setSpacing(2)
+        column.addWidget(Text(more, "source"))
+        column.addWidget(Text(words, "caption", tone="ink", wrap=True))
+        row.set_name(f"{more}: {words}" if more else words)
+        row.activated.connect(signal)
+        return row
+
+    def _on_theme_changed(self) -> None:
+        self.close_button.setIcon(self._theme.icon("x", "muted", _ICON_PX))
+
+
+def _holding(line: QHBoxLayout) -> QWidget:
+    widget = QWidget()
+    widget.setLayout(line)
+    return widget
+
+
+def _left(link: Link) -> QWidget:
+    line = QHBoxLayout()
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(link)
+    line.addStretch(1)
+    return _holding(line)

@@ -1,0 +1,271 @@
+"""What the sea map shows, layer by layer, and what its marks mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from desktop.figures.sea_marks import DEFAULT_LAYERS, SEA_LAYERS, SeaContent, SeaLayer, holder_words
+from desktop.figures.sea_symbols import HOLDERS, Shape, Symbol, holder_shape, paint_symbol
+from desktop.model.dates import EdtfDate
+from desktop.model.records import Place
+from desktop.panes.sea_panel import SeaPanel
+from desktop.services.language import Locale, tr
+from desktop.services.theme import MEDIUM_PX, SMALL_PX, TIGHT_PX, Theme
+from desktop.widgets.scroll import Scroll
+from desktop.widgets.text import Text, set_tool_tip
+
+WIDTH_PX: Final = 304
+_SWATCH_PX: Final = 20
+_ICON_PX: Final = 16
+_SYMBOLS: Final[Mapping[SeaLayer, Shape]] = {
+    "sites": "site",
+    "port-visits": "port-visit",
+    "island-building": "island-building",
+    "incidents": "incident",
+    "claims": "award",
+}
+
+
+def layer_words(layer: SeaLayer) -> str:
+    return {
+        "depth": tr("Depth and coast"),
+        "sites": tr("Cooperation sites"),
+        "port-visits": tr("Port visits"),
+        "holders": tr("Who holds what"),
+        "island-building": tr("Island building"),
+        "incidents": tr("Incidents"),
+        "claims": tr("Claims and the 2016 award"),
+        "overlays": tr("Our own overlays"),
+    }[layer]
+
+
+class SeaLayers(SeaPanel):
+    """A box to tick for each layer, with how much is in it; below "who holds what" its legend."""
+
+    changed = Signal(object)
+    """The frozenset of layers now ticked."""
+    resized = Signal()
+    """It was folded or unfolded, or says more than before."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAccessibleName(tr("Layers"))
+        self.boxes: dict[SeaLayer, QCheckBox] = {}
+        self._counts: dict[SeaLayer, Text] = {}
+        self._holders = _column(SMALL_PX)
+        self._claims = _column(TIGHT_PX)
+        self.fold_button = QToolButton()
+        self.fold_button.setIconSize(QSize(_ICON_PX, _ICON_PX))
+        self.fold_button.clicked.connect(self._on_fold_button_clicked)
+        self._content = QWidget()
+        self._scroll = Scroll(self._content)
+        self._compose()
+        theme.changed.connect(self._on_theme_changed)
+        self._show_fold()
+
+    def _compose(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(Text(tr("Layers"), "caption_strong", tone="muted"), 1)
+        head.addWidget(self.fold_button)
+        rows = QVBoxLayout(self._content)
+        rows.setContentsMargins(0, 0, SMALL_PX, 0)
+        rows.setSpacing(SMALL_PX)
+        for layer in SEA_LAYERS:
+            rows.addWidget(self._layer_row(layer))
+            if layer == "holders":
+                rows.addWidget(self._holders)
+            elif layer == "claims":
+                rows.addWidget(self._claims)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MEDIUM_PX, SMALL_PX, SMALL_PX, SMALL_PX + TIGHT_PX)
+        column.setSpacing(TIGHT_PX)
+        column.addLayout(head)
+        column.addWidget(self._scroll, 1)
+
+    def _layer_row(self, layer: SeaLayer) -> QWidget:
+        box = QCheckBox(layer_words(layer))
+        box.setChecked(layer in DEFAULT_LAYERS)
+        box.toggled.connect(self._on_box_toggled)
+        count = Text(role="caption")
+        self.boxes[layer], self._counts[layer] = box, count
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SMALL_PX)
+        line.addWidget(box, 1)
+        if layer in _SYMBOLS:
+            line.addWidget(Swatch(self._theme, Symbol(_SYMBOLS[layer])))
+        line.addWidget(count, 0, Qt.AlignmentFlag.AlignRight)
+        return row
+
+    @property
+    def layers(self) -> frozenset[SeaLayer]:
+        return frozenset(layer for layer, box in self.boxes.items() if box.isChecked())
+
+    def show_content(self, speak: Locale, everything: SeaContent) -> None:
+        """Count what each layer has, told by a map of all layers at all times."""
+        counts = Counter[SeaLayer]()
+        for mark in everything.marks:
+            counts[mark.layer] += len(mark.facts) or 1
+        for overlay in {(line.layer, line.overlay_id) for line in everything.lines}:
+            counts[overlay[0]] += 1
+        held = [place for place in speak.dossier.places.values() if place.held_by]
+        for layer, text in self._counts.items():
+            words = _as_of(speak, held) if layer == "holders" else str(counts[layer])
+            text.setText("" if layer == "depth" else words)
+            said = f"{layer_words(layer)}, {words}" if layer != "depth" else layer_words(layer)
+            self.boxes[layer].setAccessibleName(said)
+        _fill(self._holders, self._holder_rows(held))
+        claims = {
+            line.overlay_id: tr("{name}: as claimed by {claimant}").format(
+                name=line.name, claimant=line.claimant
+            )
+            for line in everything.lines
+            if line.claimant
+        }
+        _fill(self._claims, [Text(words, "source", wrap=True) for words in claims.values()])
+        self._show_legends()
+
+    @staticmethod
+    def legend_words(speak: Locale) -> str:
+        """Who holds how many features and as of when, in words: "China (square) 28, …"."""
+        held = [place for place in speak.dossier.places.values() if place.held_by]
+        counts = Counter(place.held_by or "" for place in held)
+        order = {shape: number for number, shape in enumerate(HOLDERS)}
+        shapes = {
+            "china": tr("square"),
+            "vietnam": tr("circle"),
+            "philippines": tr("triangle"),
+            "malaysia": tr("triangle, point down"),
+            "taiwan": tr("diamond"),
+        }
+        said = [
+            tr("{holder} ({shape}) {count}").format(
+                holder=holder_words(holder), shape=shapes.get(holder, tr("circle")), count=count
+            )
+            for holder, count in sorted(
+                counts.items(), key=lambda each: order.get(holder_shape(each[0]), 9)
+            )
+        ]
+        return tr("Who holds what, {as_of}: {holders}. Submerged banks are hollow.").format(
+            as_of=_as_of(speak, held), holders=", ".join(said)
+        )
+
+    def height_for(self, most_px: int) -> int:
+        """How high it would be, with at most this much room."""
+        margins = self.contentsMargins()
+        if self._scroll.isHidden():
+            return self.sizeHint().height()
+        inner_px = WIDTH_PX - 2 * MEDIUM_PX
+        high_px = self._content.heightForWidth(inner_px)
+        if high_px < 0:
+            high_px = self._content.sizeHint().height()
+        around_px = self.fold_button.sizeHint().height() + 2 * SMALL_PX + 3 * TIGHT_PX
+        return min(high_px + around_px + margins.top() + margins.bottom(), most_px)
+
+    def _holder_rows(self, held: Iterable[Place]) -> list[QWidget]:
+        counts = Counter((place.held_by or "", place.kind == "bank") for place in held)
+        order = {shape: number for number, shape in enumerate(HOLDERS)}
+        rows: list[QWidget] = []
+        for holder, hollow in sorted(
+            counts, key=lambda each: (order.get(holder_shape(each[0]), 9), each)
+        ):
+            name = holder_words(holder)
+            name = name[:1].upper() + name[1:]
+            words = tr("{holder}, submerged banks").format(holder=name) if hollow else name
+            symbol = Symbol(holder_shape(holder), hollow=hollow)
+            rows.append(self._legend_row(symbol, words, str(counts[holder, hollow])))
+        return rows
+
+    def _legend_row(self, symbol: Symbol, words: str, count: str) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SMALL_PX)
+        line.addWidget(Swatch(self._theme, symbol))
+        line.addWidget(Text(words, "caption"), 1)
+        line.addWidget(Text(count, "caption"))
+        return row
+
+    def _show_legends(self) -> None:
+        layers = self.layers
+        self._holders.setVisible("holders" in layers)
+        self._claims.setVisible("claims" in layers)
+        self.resized.emit()
+
+    def _show_fold(self) -> None:
+        is_open = not self._scroll.isHidden()
+        words = tr("Fold the layers") if is_open else tr("Unfold the layers")
+        self.fold_button.setAccessibleName(words)
+        set_tool_tip(self.fold_button, words)
+        name = "chevron-down" if is_open else "chevron-right"
+        self.fold_button.setIcon(self._theme.icon(name, "muted", _ICON_PX))
+
+    def fold(self, folded: bool) -> None:
+        """Leave only its title, or show all of it."""
+        self._scroll.setVisible(not folded)
+        self._show_fold()
+        self.resized.emit()
+
+    def _on_fold_button_clicked(self) -> None:
+        self.fold(not self._scroll.isHidden())
+
+    def _on_box_toggled(self, _checked: bool) -> None:
+        self._show_legends()
+        self.changed.emit(self.layers)
+
+    def _on_theme_changed(self) -> None:
+        self._show_fold()
+
+
+class Swatch(QWidget):
+    """One symbol of the map, as it stands there."""
+
+    def __init__(self, theme: Theme, symbol: Symbol, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.symbol = symbol
+        self.setFixedSize(_SWATCH_PX, _SWATCH_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        middle = QPointF(_SWATCH_PX / 2, _SWATCH_PX / 2)
+        paint_symbol(painter, self.symbol, middle, self._theme.colours)
+        painter.end()
+
+
+def _as_of(speak: Locale, held: Iterable[Place]) -> str:
+    """As of when the holders are known, the oldest where they differ."""
+    days = [place.held_as_of for place in held if place.held_as_of is not None]
+    oldest = min(days, key=lambda day: day.sort_key, default=None)
+    if oldest is None or oldest.first_day is None:
+        return ""
+    month = oldest.text[:7]
+    return tr("as of {date}").format(date=speak.date(EdtfDate.parse(month), short=True))
+
+
+def _column(gap_px: int) -> QWidget:
+    widget = QWidget()
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(SMALL_PX + MEDIUM_PX, 0, 0, 0)
+    column.setSpacing(gap_px)
+    return widget
+
+
+def _fill(widget: QWidget, rows: Iterable[QWidget]) -> None:
+    column = widget.layout()
+    assert column is not None
+    while (item := column.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+    for row in rows:
+        column.addWidget(row)
