@@ -247,7 +247,8 @@ def _marks_at(
     elif place.kind in _SITE_KINDS and place_id in busy and "sites" in asked.layers:
         count = tr_count("{count} dated fact", "{count} dated facts", busy[place_id])
         words = f"{name}, {place_kind_words(place.kind)}: {count}"
-        marks.append(SeaMark(ref, "sites", *at, Symbol("site"), 0, _SITE_RANK, words))
+        rank = _site_rank(busy[place_id])
+        marks.append(SeaMark(ref, "sites", *at, Symbol("site"), 0, rank, words))
     elif place.kind in _SITE_KINDS:
         to_m = _CITY_TO_M.get(place.kind, _SITE_TO_M)
         words = f"{name}, {place_kind_words(place.kind)}"
@@ -319,8 +320,13 @@ def _name_of(
     if marks and place.kind not in _SITE_KINDS:
         return SeaName(place_id, text, _FEATURE_STYLE, *at, _CITY_RANK, 900.0)
     if marks:
-        return SeaName(place_id, text, _SITE_STYLE, *at, _SITE_RANK - min(facts, 99) / 100)
+        return SeaName(place_id, text, _SITE_STYLE, *at, _site_rank(facts))
     return None
+
+
+def _site_rank(facts: int) -> float:
+    """The more is known of a site, the sooner it is named."""
+    return _SITE_RANK - min(facts, 99) / 100
 
 
 def _worth(place: Place, facts: int) -> float:

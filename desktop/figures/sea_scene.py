@@ -23,6 +23,7 @@ _ROW_PX: Final = 21.0
 _SMALL_FROM_M: Final = 1500.0
 _TOGETHER_PX: Final = 16.0
 _EVENTS: Final = frozenset({"port-visits", "incidents", "island-building"})
+_SITES: Final = frozenset({"sites", "depth"})
 _CLAIM_STYLE: Final = Style("caption", "claim", italic=True)
 _OVERLAY_STYLE: Final = Style("caption", "muted", italic=True)
 _LINE_RANK: Final = 10.0
@@ -170,12 +171,15 @@ class SeaScene:
             if each.mark.row == 0 or each.mark.ref.id not in areas:
                 areas[each.mark.ref.id] = each.area()
         chosen = self._chosen.id if self._chosen else ""
+        marked = {mark.ref.id for mark in self.content.marks}
         for name in self.content.names:
             is_chosen = name.place_id == chosen
             is_in_range = name.from_metres_per_px <= metres_per_px <= name.to_metres_per_px
             if not is_in_range and not is_chosen:
                 continue
             area = areas.get(name.place_id, QRectF())
+            if area.isEmpty() and name.place_id in marked and not is_chosen:
+                continue
             rank = 0.0 if is_chosen else name.rank
             key = str(name.place_id)
             yield Label(key, name.text, name.style, name.east_m, name.north_m, area, rank)
@@ -217,7 +221,8 @@ class SeaScene:
 def show_marks(marks: Sequence[SeaMark], metres_per_px: float) -> list[Shown]:
     """Put marks in order of painting, smaller on a map of everything.
 
-    Events closer together than their symbols are wide become one mark with their number.
+    Events closer together than their symbols are wide become one mark with their number. Of sites
+    as close as that, one stands for the others.
     """
     small = metres_per_px > _SMALL_FROM_M
     shown = []
@@ -228,6 +233,8 @@ def show_marks(marks: Sequence[SeaMark], metres_per_px: float) -> list[Shown]:
         if mark.layer in _EVENTS:
             events.append(mark)
             continue
+        if mark.layer in _SITES and _is_crowded(mark, marks, metres_per_px):
+            continue
         symbol = mark.symbol
         if small and mark.layer == "holders":
             symbol = symbol._replace(small=True)
@@ -235,6 +242,18 @@ def show_marks(marks: Sequence[SeaMark], metres_per_px: float) -> list[Shown]:
     # The best ranked are painted last, over the others.
     shown.sort(key=lambda each: -each.mark.rank)
     return shown + [_shown_event(group) for group in _grouped(events, metres_per_px)]
+
+
+def _is_crowded(mark: SeaMark, marks: Sequence[SeaMark], metres_per_px: float) -> bool:
+    """Whether a better ranked site stands in the same spot at this scale."""
+    near_m = _TOGETHER_PX * metres_per_px
+    return any(
+        other.rank < mark.rank
+        and other.layer in _SITES
+        and abs(other.east_m - mark.east_m) < near_m
+        and abs(other.north_m - mark.north_m) < near_m
+        for other in marks
+    )
 
 
 def _grouped(events: Sequence[SeaMark], metres_per_px: float) -> list[list[SeaMark]]:

@@ -11,7 +11,8 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from math import inf
-from typing import Final, NamedTuple
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
 from desktop.figures.date_marks import DOT_PX, LEAST_BAR_PX, Event
 from desktop.model.dates import EdtfDate
@@ -67,6 +68,7 @@ class Ranked(NamedTuple):
     middle: float
     begin: float
     end: float
+    length: float
     event: Event
     rank: int
 
@@ -111,17 +113,14 @@ class Lane:
 
     def __init__(self, title: str, ranked: Iterable[Ranked]) -> None:
         self.title: Final = title
-        order = sorted(ranked, key=_middle_of)
-        self.events: Final = tuple(each.event for each in order)
-        self.ranks: Final = [each.rank for each in order]
-        self.middles: Final = [each.middle for each in order]
-        self.begins: Final = [each.begin for each in order]
-        self.ends: Final = [each.end for each in order]
-        # A day is a dot at every scale, so it has no length.
-        self.lengths: Final = [
-            0.0 if event.when.kind == "day" else end - begin
-            for event, begin, end in zip(self.events, self.begins, self.ends, strict=True)
-        ]
+        in_time = sorted(ranked, key=itemgetter(0))
+        columns: list[tuple[Any, ...]] = list(zip(*in_time, strict=True)) or [()] * 6
+        self.middles: Final[tuple[float, ...]] = columns[0]
+        self.begins: Final[tuple[float, ...]] = columns[1]
+        self.ends: Final[tuple[float, ...]] = columns[2]
+        self.lengths: Final[tuple[float, ...]] = columns[3]
+        self.events: Final[tuple[Event, ...]] = columns[4]
+        self.ranks: Final[tuple[int, ...]] = columns[5]
         times: dict[tuple[float, float], list[int]] = {}
         for place, length in enumerate(self.lengths):
             if length:
@@ -151,20 +150,17 @@ class Lane:
         return max(deepest, int(any(self.lengths)))
 
 
-def _middle_of(ranked: Ranked) -> float:
-    return ranked.middle
+def span_of(when: EdtfDate) -> tuple[float, float, float, float]:
+    """The middle, beginning, end and length of a date in days; a day ends where the next begins.
 
-
-def span_of(when: EdtfDate) -> tuple[float, float, float]:
-    """The middle, the beginning and the end of a date in days; a day ends where the next begins.
-
-    An open end does not move the middle from the end that is known.
+    An open end does not move the middle from the end that is known. A day is a dot at every scale,
+    so its length is 0.
     """
     begin = -inf if when.first is None else float(when.first)
     end = inf if when.last is None else when.last + 1.0
     if begin == -inf or end == inf:
-        return (end if begin == -inf else begin), begin, end
-    return (begin + end) / 2, begin, end
+        return (end if begin == -inf else begin), begin, end, inf
+    return (begin + end) / 2, begin, end, 0.0 if when.kind == "day" else end - begin
 
 
 def lay_out(

@@ -17,9 +17,11 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from desktop.model.map_window import Bounds, MapWindow, Size
 from desktop.services.jobs import Job, Jobs, Progress
 
-_MARGIN: Final = 0.22
-_LEAST_LEFT: Final = 0.06
-_LEAD_S: Final = 0.22
+_MARGIN: Final = 0.15
+_LEAST_LEFT: Final = 0.03
+_LEAD_S: Final = 0.3
+_DRAWN_IN_S: Final = 0.08
+_MOST_AHEAD: Final = 0.6
 _CLOSEST, _FURTHEST = 0.75, 1.34
 _COARSE_DOTS: Final = 1600
 
@@ -275,15 +277,15 @@ def _serves(picture: _Picture, scene: Scene, looked: Looked) -> bool:
     share = picture.metres_per_dot / looked.metres_per_dot
     if not _CLOSEST < share < _FURTHEST or (looked.at_rest and abs(share - 1) > 1e-9):
         return False
-    view = QRectF(looked.dots)
-    wide, high = view.width() * _LEAST_LEFT, view.height() * _LEAST_LEFT
-    # Where the reader is heading the edge has to be further off than where they come from.
-    ahead_x, ahead_y = (-speed * looked.ratio * _LEAD_S / 2 for speed in looked.speed_px_s)
+    # Enough has to be left ahead for the time that the next picture takes.
+    view, size = QRectF(looked.dots), looked.dots.size()
+    across, down = _ahead(looked, _DRAWN_IN_S, 0.6 * _MOST_AHEAD)
+    wide, high = size.width() * _LEAST_LEFT, size.height() * _LEAST_LEFT
     needed = view.adjusted(
-        min(ahead_x, 0) - wide,
-        min(ahead_y, 0) - high,
-        max(ahead_x, 0) + wide,
-        max(ahead_y, 0) + high,
+        min(across, 0.0) - wide,
+        min(down, 0.0) - high,
+        max(across, 0.0) + wide,
+        max(down, 0.0) + high,
     )
     dot_m, limits = looked.metres_per_dot, scene.limits
     whole = QRectF(
@@ -296,13 +298,24 @@ def _serves(picture: _Picture, scene: Scene, looked: Looked) -> bool:
 
 
 def _rect_to_draw(looked: Looked) -> QRect:
-    """The view with a margin around it, moved in the direction the reader is going."""
+    """The view with a margin around it, wider where the reader is going than where they were."""
     view = looked.dots
-    across, down = round(view.width() * _MARGIN), round(view.height() * _MARGIN)
-    right, below = (-speed * looked.ratio * _LEAD_S for speed in looked.speed_px_s)
-    room = view.adjusted(-across, -down, across, down)
-    room.translate(round(_clamped(right, across)), round(_clamped(below, down)))
-    return room
+    across, down = _ahead(looked, _LEAD_S, _MOST_AHEAD)
+    wide, high = view.width() * _MARGIN, view.height() * _MARGIN
+    behind = view.width() * _LEAST_LEFT
+    return view.adjusted(
+        -round(behind if across > wide else wide - min(across, 0.0)),
+        -round(behind if down > high else high - min(down, 0.0)),
+        round(behind if across < -wide else wide + max(across, 0.0)),
+        round(behind if down < -high else high + max(down, 0.0)),
+    )
+
+
+def _ahead(looked: Looked, seconds: float, most: float) -> tuple[float, float]:
+    """How far the reader will have gone, in dots, at most so many views."""
+    view = looked.dots
+    right, down = (-speed * looked.ratio * seconds for speed in looked.speed_px_s)
+    return _clamped(right, most * view.width()), _clamped(down, most * view.height())
 
 
 def _whole(limits: Bounds) -> tuple[QRect, float]:
