@@ -66,6 +66,8 @@ class Dated:
         if area_id != NO_AREA:
             return dossier.derived(Shown).in_area(area_id, audience).facts
         areas = frozenset(dossier.areas)
+        if sum(len(dossier.facts_in(each)) for each in areas) == len(dossier.facts):
+            return ()
         strays = [fact for fact in dossier.facts.values() if fact.area not in areas]
         return tuple(fact for fact in strays if is_shown(dossier, fact, audience))
 

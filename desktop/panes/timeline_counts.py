@@ -34,7 +34,7 @@ class DatedCounts:
             known = self._areas.get(area_id)
             is_known = known is not None and known.facts is facts
             ids = known.ids if known and is_known else tuple(fact.id for fact in facts)
-            of_area = list(map(states.__getitem__, ids))
+            of_area = states.each(ids)
             if known is None or not is_known or known.states != of_area:
                 counts: Counter[Facet] = Counter(state for each in of_area for state in each)
                 counts["all"] = len(facts)

@@ -163,7 +163,7 @@ def test_a_lane_whose_facts_stay_is_the_same_after_a_change() -> None:
     now = strip.content(after).lanes
     assert now[0] is sea
     assert now[1] is not land
-    assert now[1].begins == [date(2018, 1, 1).toordinal()]
+    assert now[1].begins == (date(2018, 1, 1).toordinal(),)
 
 
 days = st.dates(date(1974, 1, 1), AS_OF)
