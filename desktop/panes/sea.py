@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.figures.sea_map import CLOSEST_M, SeaMap, default_bounds
@@ -40,7 +40,7 @@ from desktop.panes.sea_ground import bare, read_coarse, read_finer
 from desktop.panes.sea_layers import SeaLayers
 from desktop.panes.sea_measure import Measured, MeasuredScene, Spot, ring, way
 from desktop.panes.sea_panel import SeaPanel
-from desktop.panes.sea_picture import SeaPicture
+from desktop.panes.sea_picture import KINDS, SeaPicture
 from desktop.panes.sea_position import (
     between_words,
     disclaimer,
@@ -64,6 +64,7 @@ _NARROW_PX: Final = 1180
 _NEAR_M_PER_PX: Final = 300.0
 _TIME_MS: Final = 30
 _POSITION_PX: Final = 170
+_SCALE_BAR_PX: Final = 34
 _SCALE_PX: Final = 160
 
 
@@ -122,7 +123,7 @@ class SeaPane(Pane):
         ):
             self.zoom.add(sign, words, key, do)
         line = QHBoxLayout(self.time_panel)
-        line.setContentsMargins(MEDIUM_PX, SMALL_PX, SMALL_PX, SMALL_PX)
+        line.setContentsMargins(MEDIUM_PX, 2, SMALL_PX, 2)
         line.addWidget(self.time_words)
         line.addWidget(self.time, 1)
         self.time_words.setFixedWidth(150)
@@ -148,7 +149,11 @@ class SeaPane(Pane):
         column.addWidget(status)
         self.set_content(content)
         self.tools.menu.addAction(tr("Copy as picture")).triggered.connect(self._on_copy_triggered)
-        self.tools.menu.addAction(tr("Save as PNG…")).triggered.connect(self._on_save_triggered)
+        self.tools.menu.addSeparator()
+        for kind in KINDS:
+            action = self.tools.menu.addAction(tr("Save as {kind}…").format(kind=kind.upper()))
+            action.setData(kind)
+        self.tools.menu.triggered.connect(self._on_menu_triggered)
 
     def _connect(self) -> None:
         self.map.changed.connect(self._show_scene)
@@ -239,6 +244,9 @@ class SeaPane(Pane):
             self.tools.measure_button.setChecked(False)
         elif key == Qt.Key.Key_Escape and not self.card.isHidden():
             self._on_card_closed()
+        elif key == Qt.Key.Key_Escape and self._measured.ends:
+            self._spots = ()
+            self._measure(Measured(), "")
         elif event.modifiers() & control and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._step(1 if key == Qt.Key.Key_Right else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._walked:
@@ -252,11 +260,7 @@ class SeaPane(Pane):
 
     def picture(self) -> SeaPicture:
         """The map as it is in view, for taking away."""
-        return SeaPicture(self.workspace, self.map, self.view, self.map_basemap, self._by)
-
-    @property
-    def _by(self) -> date | None:
-        return self.time.day
+        return SeaPicture(self.workspace, self.map, self.view, self.map_basemap, self.time.day)
 
     def _show_scene(self) -> None:
         scene = self.scene()
@@ -290,9 +294,9 @@ class SeaPane(Pane):
         overlaps = left + tools_px + edge > wide - edge - card_px
         card_top = edge * 2 + tools_high if overlaps else edge
         zoom = self.zoom.sizeHint()
-        zoom_top = high - time_px - 2 * edge - zoom.height() - 34
+        zoom_top = high - time_px - 2 * edge - zoom.height() - _SCALE_BAR_PX
         self.zoom.setGeometry(wide - edge - zoom.width(), zoom_top, zoom.width(), zoom.height())
-        card_high = self.card.height_for(high - time_px - 2 * edge - card_top)
+        card_high = self.card.height_for(high - time_px - 2 * edge - card_top - _SCALE_BAR_PX)
         card_left = wide - edge - card_px
         if narrow or card_top + card_high > zoom_top - edge:
             card_left -= zoom.width() + SMALL_PX
@@ -307,7 +311,12 @@ class SeaPane(Pane):
         size = self.view.picture_size
         clear = Size(max(size.width_px - left_px, 1), max(size.height_px - below_px, 1))
         whole = MapWindow.around(default_bounds(), clear)
-        home = whole.moved(left_px / 2, -below_px / 2)
+        scene = self.scene()
+        if scene is not None:
+            whole = whole.within(scene.limits, size, CLOSEST_M)._replace(
+                x_m=whole.x_m, y_m=whole.y_m
+            )
+        home = whole.moved(left_px / 2, -(below_px / 2))
         self.view.home = home.bounds(size)
         if self.view.map_window is not None and self.view.map_window == self._homed:
             self.view.fit(self.view.home, 0.0, at_once=True)
@@ -613,8 +622,10 @@ class SeaPane(Pane):
     def _on_copy_triggered(self) -> None:
         self.picture().copy()
 
-    def _on_save_triggered(self) -> None:
-        self.picture().save()
+    def _on_menu_triggered(self, action: QAction) -> None:
+        kind = next((each for each in KINDS if each == action.data()), None)
+        if kind is not None:
+            self.picture().save(kind)
 
     # The ground
 

@@ -20,6 +20,7 @@ from desktop.services.language import Locale, state_words, tr
 from desktop.services.theme import MEDIUM_PX, SMALL_PX, TIGHT_PX, Theme
 from desktop.widgets.badge import Grade
 from desktop.widgets.link import Link
+from desktop.widgets.pressable import give_focus
 from desktop.widgets.row import BLEED_PX, Row
 from desktop.widgets.scroll import Scroll
 from desktop.widgets.surface import Hairline
@@ -162,6 +163,9 @@ class SeaCard(SeaPanel):
             column.addWidget(part)
         column.addStretch(1)
         body.setAutoFillBackground(False)
+        if self.isAncestorOf(self.window().focusWidget()):
+            # What had the focus goes away with the rest of the old card.
+            give_focus(self.close_button)
         self._body = body
         self._scroll.setWidget(body)
         body.setAutoFillBackground(False)

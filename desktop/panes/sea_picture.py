@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, get_args
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter
@@ -12,7 +12,9 @@ from PySide6.QtGui import QGuiApplication, QPainter
 from desktop.figures.figure import paint_figure
 from desktop.figures.sea_map import SeaMap
 from desktop.files.basemap import Basemap
+from desktop.model.dates import EdtfDate
 from desktop.model.map_window import MapWindow
+from desktop.panes.sea_layers import SeaLayers
 from desktop.panes.sea_position import disclaimer
 from desktop.services import colours as all_colours
 from desktop.services import pictures
@@ -21,8 +23,11 @@ from desktop.services.theme import Theme
 from desktop.widgets.sea_view import SeaView
 from desktop.workspace import Workspace
 
+Kind = Literal["png", "svg", "pdf"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
 _BANNER_PX: Final = 22.0
-_FOOT_PX: Final = 46.0
+_FOOT_PX: Final = 64.0
 _COPY_SCALE: Final = 2.0
 _PNG_SCALE: Final = 2.0
 
@@ -79,15 +84,15 @@ class SeaPicture:
         image = pictures.to_image(self.size, self.paint, _COPY_SCALE)
         QGuiApplication.clipboard().setImage(image)
 
-    def save(self) -> None:
-        """Ask for a place and write it there as PNG, or say why it could not be written."""
+    def save(self, kind: Kind) -> None:
+        """Ask for a place and write it there, or say why it could not be written."""
         prompts, file = self._workspace.prompts, self._workspace.file
-        proposed = (file.path.parent if file else Path()) / "map.png"
-        place = prompts.place_to_save(tr("Save map"), "PNG (*.png)", proposed)
+        proposed = (file.path.parent if file else Path()) / f"map.{kind}"
+        place = prompts.place_to_save(tr("Save map"), f"{kind.upper()} (*.{kind})", proposed)
         if place is None:
             return
         try:
-            place.write_bytes(pictures.to_png(self.size, self.paint, _PNG_SCALE))
+            place.write_bytes(self.to_bytes(kind))
         except OSError as refused:
             prompts.tell_error(
                 tr("Not saved"),
@@ -95,8 +100,19 @@ class SeaPicture:
                 tr("Choose another folder, or make room there, and save again."),
             )
 
+    def to_bytes(self, kind: Kind) -> bytes:
+        """The picture as a file of this kind holds it; SVG and PDF as vectors."""
+        if kind == "png":
+            return pictures.to_png(self.size, self.paint, _PNG_SCALE)
+        write = pictures.to_svg if kind == "svg" else pictures.to_pdf
+        return write(self.size, self.paint, self._speak.text(self._dossier.about.title))
+
     def _words(self) -> list[str]:
         about, speak = self._dossier.about, self._speak
         as_of = tr("As of {date}").format(date=speak.date(about.as_of))
         ground = tr("Coast: GSHHG. Depth: ETOPO1. Mercator, WGS 84.")
-        return [f"{speak.text(about.title)}. {as_of}. {ground}", disclaimer()]
+        by = EdtfDate.of_day(self._by) if self._by else None
+        until = tr("What had happened by {date}.").format(date=speak.date(by)) if by else ""
+        head = f"{speak.text(about.title)}. {as_of}. {until} {ground}".replace("  ", " ")
+        legend = SeaLayers.legend_words(speak) if "holders" in self._map.layers else ""
+        return [each for each in (head, legend, disclaimer()) if each]

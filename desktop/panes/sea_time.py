@@ -67,10 +67,10 @@ class SeaTime(QAbstractSlider):
         return date.fromordinal(self.value())
 
     def sizeHint(self) -> QSize:
-        return QSize(400, 48)
+        return QSize(400, 46)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 48)
+        return QSize(160, 46)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

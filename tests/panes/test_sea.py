@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.workspace import Workspace
+    from tests.scripted import ScriptedPrompts
 
 
 @pytest.fixture
@@ -228,6 +229,19 @@ def test_the_picture_taken_away_has_map_and_marking(pane: SeaPane) -> None:
     assert image.width() == 2 * round(pane.view.picture_size.width_px)
     assert image.pixelColor(4, 4) == light().unclassified
     assert image.pixelColor(image.width() // 2, image.height() // 2) != light().unclassified
+
+
+def test_it_is_saved_as_a_picture_and_as_vectors(
+    pane: SeaPane, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
+    heads = {}
+    for action in pane.tools.menu.actions():
+        if action.data():
+            place = tmp_path / f"saved.{action.data()}"
+            prompts.answers.append(place)
+            action.trigger()
+            heads[action.data()] = place.read_bytes()[:5]
+    assert heads == {"png": b"\x89PNG\r", "svg": b"<?xml", "pdf": b"%PDF-"}
 
 
 @pytest.mark.parametrize(
