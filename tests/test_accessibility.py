@@ -109,7 +109,7 @@ PARTS = (*TABS, "source", "problems", "keys", "search", "notice")
 def test_every_control_has_a_name(desk: Desk, part: str) -> None:
     root = open_part(desk, part)
 
-    if part not in ("legacy", "sea", "timeline", "keys", "problems"):
+    if part not in ("sea", "keys", "problems"):
         assert focusable(root), "there is something to reach"
     assert nameless(desk.window) == []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QMenu, QWidget
@@ -55,17 +54,6 @@ def test_every_pane_is_a_key_and_a_click_away(opened: Desk) -> None:
     assert opened.window.current_tab() == "overview"
     opened.press(Qt.Key.Key_PageUp, CTRL)
     assert opened.window.current_tab() == "facts"
-
-
-@pytest.mark.parametrize(("number", "tab"), [(3, "legacy"), (4, "sea"), (5, "timeline")])
-def test_what_is_yet_to_be_built_says_so_and_where_its_facts_are(
-    opened: Desk, number: int, tab: str
-) -> None:
-    opened.press(Qt.Key(Qt.Key.Key_0 + number), CTRL)
-
-    assert opened.window.current_tab() == tab
-    assert "Not in this version yet" in opened.seen(opened.pane())
-    assert "Cooperation areas and Facts" in opened.seen(opened.pane())
 
 
 def test_panes_are_made_when_they_are_first_shown(opened: Desk) -> None:
