@@ -318,7 +318,9 @@ class SeaPane(Pane):
             )
         home = whole.moved(left_px / 2, -(below_px / 2))
         self.view.home = home.bounds(size)
-        if self.view.map_window is not None and self.view.map_window == self._homed:
+        if self.view.is_moving or self.view.map_window is None:
+            return
+        if self.view.map_window == self._homed:
             self.view.fit(self.view.home, 0.0, at_once=True)
             self._homed = self.view.map_window
 

@@ -53,3 +53,4 @@ class SeaSheet(QWidget):
         column.addWidget(view)
         column.addWidget(Text(legend, "caption", wrap=True))
         column.addWidget(Text(" ".join(said), "caption", wrap=True))
+        column.addStretch(1)
