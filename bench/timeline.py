@@ -158,7 +158,7 @@ def rows(count: int = FACTS) -> Iterator[Row]:
             bench.workspace.store.apply(SetField(ref, "when", when))
 
         yield Row.at_most(
-            "change of a fact’s date, to the end of the paint", bench.median_ms(change), 33, "ms"
+            "change of a fact’s date, to the end of the paint", bench.median_ms(change), 16, "ms"
         )
 
         def switch() -> None:
