@@ -20,6 +20,7 @@ from desktop.model.records import Fact, Place
 from desktop.panes.sea import SeaPane
 from desktop.panes.sea_position import position_words, read_position
 from desktop.services.colours import light
+from desktop.widgets.text import Text
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -229,6 +230,12 @@ def test_the_picture_taken_away_has_map_and_marking(pane: SeaPane) -> None:
     assert image.width() == 2 * round(pane.view.picture_size.width_px)
     assert image.pixelColor(4, 4) == light().unclassified
     assert image.pixelColor(image.width() // 2, image.height() // 2) != light().unclassified
+
+
+def test_on_paper_it_says_who_holds_how_much_and_that_holding_is_not_title(pane: SeaPane) -> None:
+    words = " ".join(text.text() for text in pane.page().findChildren(Text))
+    assert "as of Jan 2021: China (square) 1, Vietnam (circle) 1" in words
+    assert "Holding is not title." in words
 
 
 def test_it_is_saved_as_a_picture_and_as_vectors(
