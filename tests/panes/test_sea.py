@@ -233,7 +233,8 @@ def test_the_picture_taken_away_has_map_and_marking(pane: SeaPane) -> None:
 
 
 def test_on_paper_it_says_who_holds_how_much_and_that_holding_is_not_title(pane: SeaPane) -> None:
-    words = " ".join(text.text() for text in pane.page().findChildren(Text))
+    page = pane.page()
+    words = " ".join(text.text() for text in page.findChildren(Text))
     assert "as of Jan 2021: China (square) 1, Vietnam (circle) 1" in words
     assert "Holding is not title." in words
 
