@@ -66,7 +66,8 @@ def to_mercator(lon_deg: Numbers, lat_deg: Numbers) -> tuple[Numbers, Numbers]: 
 def to_mercator(lon_deg: Numbers, lat_deg: Numbers) -> tuple[Numbers, Numbers]:
     """Project degrees to metres east and north, infinite at the poles. Snyder (7-6) and (7-7)."""
     sine = np.sin(np.radians(lat_deg))
-    north = np.arctanh(sine) - _ECCENTRICITY * np.arctanh(_ECCENTRICITY * sine)
+    with np.errstate(divide="ignore"):
+        north = np.arctanh(sine) - _ECCENTRICITY * np.arctanh(_ECCENTRICITY * sine)
     return SEMI_MAJOR_M * np.radians(lon_deg), SEMI_MAJOR_M * north
 
 

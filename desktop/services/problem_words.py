@@ -141,6 +141,18 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "half-a-position": "only one of lat and lon is given; give both, or neither",
     "not-one-shape": "an overlay has either lines, areas or a ring; give exactly one",
     "too-few-points": "too few points to draw; give at least {least}",
+    # Positions as they are typed
+    "not-a-position": "“{text}” is not a position; write 16.07, 108.22 or 16°04′N 108°13′E",
+    "decimal-comma": "“{text}” has a decimal comma, which might part two numbers as well; write a "
+    "decimal point, as 16.07, 108.22",
+    "no-compass-letters": "“{text}” does not say which of its numbers is what; write the letters, "
+    "as 16°04′N 108°13′E",
+    "decimal-too-early": "“{text}” has a decimal before its smallest unit; write 16°04.2′N or "
+    "16.07°N",
+    "sixty-minutes": "“{text}” has 60 minutes or seconds, or more; write up to 59, and decimals",
+    "longitude-first": "“{text}” gives the longitude first; write the latitude first, as 16.07, "
+    "108.22, or the letters N and E",
+    "beyond-the-earth": "“{text}” is nowhere; a latitude goes up to 90, a longitude to 180",
 }
 
 

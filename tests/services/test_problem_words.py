@@ -14,7 +14,8 @@ from desktop.files.loader import FactsError
 from desktop.files.reader import read
 from desktop.model.changes import AddRecord, ChangeRefused, DeleteRecord, SetField
 from desktop.model.dossier import Ref
-from desktop.model.problems import Problem
+from desktop.model.positions import parse_position
+from desktop.model.problems import Malformed, Problem
 from desktop.model.records import Fact, Source
 from desktop.model.values import Quantity
 from desktop.services import problem_words as module
@@ -191,6 +192,15 @@ EDITS: dict[str, Change] = {
     "still-named": DeleteRecord(Ref(Source, "vov")),
 }
 
+TYPED_POSITIONS = {
+    "not-a-position": "Da Nang",
+    "decimal-comma": "16,07 108,22",
+    "no-compass-letters": "16 04 108 13",
+    "decimal-too-early": "16.5 04 N 108 E",
+    "sixty-minutes": "16 61 N 108 E",
+    "longitude-first": "108.22, 16.07",
+    "beyond-the-earth": "16, 181",
+}
 NOT_FROM_A_FILE = {"no-libyaml", "no-such-file", "not-a-file", "no-permission", "not-opened"}
 NEVER_SEEN = {"not-readable"}
 """Said only where the faults of a record could not be told one by one."""
@@ -264,8 +274,19 @@ def test_a_file_that_cannot_be_opened_is_told_in_a_sentence(
     assert problem_words(refused.value.problem).startswith("PyYAML was installed without libyaml")
 
 
+@pytest.mark.parametrize("code", TYPED_POSITIONS)
+def test_a_typed_position_that_is_none_is_told_in_a_sentence(code: str) -> None:
+    typed = TYPED_POSITIONS[code]
+    with pytest.raises(Malformed) as refused:
+        parse_position(typed)
+
+    assert refused.value.code == code
+    problem = Problem(code, "error", params=refused.value.params)
+    assert problem_words(problem).startswith(f"“{typed}” ")
+
+
 def test_every_sentence_was_said_here_of_something_that_deserves_it() -> None:
-    said = {*FILES, *LIMITS, *EDITS, *NOT_FROM_A_FILE, *NEVER_SEEN}
+    said = {*FILES, *LIMITS, *EDITS, *TYPED_POSITIONS, *NOT_FROM_A_FILE, *NEVER_SEEN}
 
     assert set(module._SENTENCES) == said
 
