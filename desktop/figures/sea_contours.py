@@ -26,7 +26,7 @@ _APART_DETAILS: Final = 800.0
 _LEAST_DETAILS: Final = 220.0
 _REACH_DETAILS: Final = 14.0
 _STRAIGHT: Final = 0.95
-_CLEAR_PX: Final = (110.0, 18.0)
+_CLEAR_PX: Final = (170.0, 20.0)
 
 
 class ContourLabel(NamedTuple):

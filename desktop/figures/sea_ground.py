@@ -6,11 +6,21 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QPaintEngine,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+    QTransform,
+)
 
 from desktop.figures.sea_contours import paint_contour_labels, paint_contours
 from desktop.figures.sea_depth import DepthShade
 from desktop.figures.sea_grid import paint_graticule
+from desktop.figures.sea_home import tint
 from desktop.figures.sea_marks import SeaLine
 from desktop.figures.sea_tiles import SeaTiles, TilePaths
 from desktop.model.map_window import Bounds, MapWindow, Size
@@ -47,6 +57,7 @@ class SeaGround:
         self._basemap = basemap
         self._tiles = SeaTiles(basemap)
         self._limits = Bounds(*(float(each) for each in basemap.levels[0].grid.bounds))
+        self._tints: dict[int, tuple[QBrush, Bounds]] = {}
         same = before is not None and before._basemap.depths is basemap.depths
         self._shades: dict[int, DepthShade] = before._shades if before and same else {}
 
@@ -73,7 +84,7 @@ class SeaGround:
         if flat.with_depth:
             self._paint_depth(painter, tiles, window, size, colours, flat.named)
         paint_graticule(painter, window, size, colours)
-        _paint_land(painter, tiles, to_px, line_m, colours)
+        self._paint_land(painter, tiles, to_px, line_m, bounds, colours)
         for line in flat.lines:
             _paint_line(painter, line, to_px, colours)
         painter.restore()
@@ -83,6 +94,12 @@ class SeaGround:
         if shade is None:
             shade = self._shades[id(colours)] = DepthShade(self._basemap.depths, colours)
         return shade
+
+    def _tint(self, colours: Colours) -> tuple[QBrush, Bounds]:
+        found = self._tints.get(id(colours))
+        if found is None:
+            found = self._tints[id(colours)] = tint(colours)
+        return found
 
     def _paint_depth(
         self,
@@ -104,6 +121,50 @@ class SeaGround:
         labels = [label for tile in tiles for label in tile.labels]
         paint_contour_labels(painter, labels, window, size, colours, strength, named)
 
+    def _paint_land(
+        self,
+        painter: QPainter,
+        tiles: Sequence[TilePaths],
+        to_px: QTransform,
+        line_m: float,
+        bounds: Bounds,
+        colours: Colours,
+    ) -> None:
+        painter.save()
+        painter.setTransform(to_px, combine=True)
+        # Smoothed edges of neighbouring tiles would show as a seam; the coast line hides the steps.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for tile in tiles:
+            painter.fillPath(tile.land, colours.land)
+        self._tint_home(painter, tiles, bounds, colours)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(colours.coast, line_m)
+        pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+        for tile in tiles:
+            painter.strokePath(tile.coast, pen)
+        painter.restore()
+
+    def _tint_home(
+        self,
+        painter: QPainter,
+        tiles: Sequence[TilePaths],
+        bounds: Bounds,
+        colours: Colours,
+    ) -> None:
+        """Tint the land of the home country; not in SVG, which Qt writes without such brushes."""
+        brush, home = self._tint(colours)
+        if not home.meets(bounds) or painter.paintEngine().type() == QPaintEngine.Type.SVG:
+            return
+        painter.save()
+        painter.setClipRect(
+            QRectF(home.west_m, home.south_m, home.width_m, home.height_m),
+            Qt.ClipOperation.IntersectClip,
+        )
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for tile in tiles:
+            painter.fillPath(tile.land, brush)
+        painter.restore()
+
 
 def _line_px(painter: QPainter) -> float:
     """How wide coast and contours are drawn: in a picture a dot, which Qt draws far faster."""
@@ -116,27 +177,6 @@ def _to_px(window: MapWindow, size: Size) -> QTransform:
     scale = 1 / window.metres_per_px
     left, top = window.to_px(0.0, 0.0, size)
     return QTransform(scale, 0.0, 0.0, -scale, left, top)
-
-
-def _paint_land(
-    painter: QPainter,
-    tiles: Sequence[TilePaths],
-    to_px: QTransform,
-    line_m: float,
-    colours: Colours,
-) -> None:
-    painter.save()
-    painter.setTransform(to_px, combine=True)
-    # Smoothed edges of neighbouring tiles would show as a seam; the coast line smooths the shore.
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for tile in tiles:
-        painter.fillPath(tile.land, colours.land)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(colours.coast, line_m)
-    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
-    for tile in tiles:
-        painter.strokePath(tile.coast, pen)
-    painter.restore()
 
 
 def _paint_line(painter: QPainter, line: SeaLine, to_px: QTransform, colours: Colours) -> None:

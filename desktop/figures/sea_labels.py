@@ -156,14 +156,15 @@ def _anchors(label: Label) -> Sequence[tuple[float, float]]:
         ]
     level, middle = mark.center().y() - high / 2, mark.center().x() - wide / 2
     right, left = mark.right() + _GAP_PX - HALO_PX, mark.left() - _GAP_PX + HALO_PX - wide
-    above, below = mark.top() - high + HALO_PX, mark.bottom() - HALO_PX
+    above, below = mark.top() - high, mark.bottom()
+    from_left, to_right = middle + wide / 2 - 2, middle - wide / 2 + 2
     return [
         (right, level),
         (left, level),
-        (right - 3, above + 3),
-        (right - 3, below - 3),
-        (left + 3, above + 3),
-        (left + 3, below - 3),
+        (from_left, above),
+        (from_left, below),
+        (to_right, above),
+        (to_right, below),
         (middle, above),
         (middle, below),
     ]

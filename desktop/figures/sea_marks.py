@@ -76,7 +76,7 @@ _SEA_AT: Final = (114.3, 13.3)
 _COUNTRIES: Final = (
     (LocalText(en="Vietnam", vi="Việt Nam"), 108.1, 13.75),
     (LocalText(en="Laos", vi="Lào"), 103.2, 19.1),
-    (LocalText(en="Cambodia", vi="Campuchia"), 104.9, 12.75),
+    (LocalText(en="Cambodia", vi="Campuchia"), 105.4, 12.4),
     (LocalText(en="Thailand", vi="Thái Lan"), 101.4, 15.6),
     (LocalText(en="Myanmar", vi="Myanmar"), 97.2, 20.2),
     (LocalText(en="China", vi="Trung Quốc"), 111.6, 23.4),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, MutableMapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
@@ -23,9 +24,12 @@ _ROW_PX: Final = 21.0
 _SMALL_FROM_M: Final = 1500.0
 _TOGETHER_PX: Final = 16.0
 _EVENTS: Final = frozenset({"port-visits", "incidents", "island-building"})
+_SPOT_PX: Final = 8.0
 _SITES: Final = frozenset({"sites", "depth"})
 _CLAIM_STYLE: Final = Style("caption", "claim", italic=True)
 _OVERLAY_STYLE: Final = Style("caption", "muted", italic=True)
+_CHOSEN_RANK: Final = 0.0
+_BOX_PX, _MOST_BOXES = 12.0, 80
 _LINE_RANK: Final = 10.0
 _MORE_LINES_RANK: Final = 50.0
 _MORE_LINES_FROM_M: Final = 900.0
@@ -153,16 +157,21 @@ class SeaScene:
 
     def _plan(self, metres_per_px: float, room: Room, sides: Mapping[str, int]) -> Plan:
         shown = self.shown(metres_per_px)
+        labels = list(self._name_labels(shown, metres_per_px))
+        # The chosen name is written even where other marks crowd around its own.
+        first = [label for label in labels if label.rank == _CHOSEN_RANK]
+        placed = place_labels(first, room, metres_per_px, sides)
         for each in shown:
             x = each.mark.east_m / metres_per_px
             y = -each.mark.north_m / metres_per_px
             area = each.area().translated(x, y)
             room.take((area.left(), area.top(), area.right(), area.bottom()))
-        labels = [
-            *self._name_labels(shown, metres_per_px),
-            *line_labels(self.content.lines, metres_per_px),
-        ]
-        return Plan(tuple(shown), tuple(place_labels(labels, room, metres_per_px, sides)))
+        for line in self.content.lines:
+            _keep_off(room, line, metres_per_px)
+        rest = [label for label in labels if label.rank > _CHOSEN_RANK]
+        rest += line_labels(self.content.lines, metres_per_px)
+        placed += place_labels(rest, room, metres_per_px, sides)
+        return Plan(tuple(shown), tuple(placed))
 
     def _name_labels(self, shown: Sequence[Shown], metres_per_px: float) -> Iterable[Label]:
         areas: dict[str, QRectF] = {}
@@ -170,17 +179,24 @@ class SeaScene:
             # Symbols stacked above the first leave the sides of that one free for the name.
             if each.mark.row == 0 or each.mark.ref.id not in areas:
                 areas[each.mark.ref.id] = each.area()
-        chosen = self._chosen.id if self._chosen else ""
         marked = {mark.ref.id for mark in self.content.marks}
+        ref = self._chosen
+        chosen = {
+            mark.ref.id
+            for mark in self.content.marks
+            if ref is not None and (mark.ref == ref or ref.id in mark.facts)
+        }
         for name in self.content.names:
-            is_chosen = name.place_id == chosen
+            is_chosen = name.place_id in chosen
             is_in_range = name.from_metres_per_px <= metres_per_px <= name.to_metres_per_px
             if not is_in_range and not is_chosen:
                 continue
             area = areas.get(name.place_id, QRectF())
+            if is_chosen and not area.isEmpty():
+                area = _ring_around(area)
             if area.isEmpty() and name.place_id in marked and not is_chosen:
                 continue
-            rank = 0.0 if is_chosen else name.rank
+            rank = _CHOSEN_RANK if is_chosen else name.rank
             key = str(name.place_id)
             yield Label(key, name.text, name.style, name.east_m, name.north_m, area, rank)
 
@@ -209,13 +225,18 @@ class SeaScene:
                 continue
             x, y = window.to_px(mark.east_m, mark.north_m, size)
             area = shown.area().translated(x, y)
-            radius = max(area.width(), area.height()) / 2 + _RING_PX
             painter.setPen(QPen(self._colours.page, 4.5))
-            painter.drawEllipse(area.center(), radius, radius)
+            painter.drawEllipse(_ring_around(area))
             is_chosen = self._chosen in ringed
             painter.setPen(QPen(self._colours.link if is_chosen else self._colours.control, 2))
-            painter.drawEllipse(area.center(), radius, radius)
+            painter.drawEllipse(_ring_around(area))
         painter.restore()
+
+
+def _ring_around(area: QRectF) -> QRectF:
+    radius = max(area.width(), area.height()) / 2 + _RING_PX
+    middle = area.center()
+    return QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
 
 
 def show_marks(marks: Sequence[SeaMark], metres_per_px: float) -> list[Shown]:
@@ -238,7 +259,7 @@ def show_marks(marks: Sequence[SeaMark], metres_per_px: float) -> list[Shown]:
         symbol = mark.symbol
         if small and mark.layer == "holders":
             symbol = symbol._replace(small=True)
-        shown.append(Shown(mark._replace(symbol=symbol), 0.0, 0.0))
+        shown.append(Shown(mark._replace(symbol=symbol), 0.0, -_ROW_PX * mark.row))
     # The best ranked are painted last, over the others.
     shown.sort(key=lambda each: -each.mark.rank)
     return shown + [_shown_event(group) for group in _grouped(events, metres_per_px)]
@@ -246,7 +267,7 @@ def show_marks(marks: Sequence[SeaMark], metres_per_px: float) -> list[Shown]:
 
 def _is_crowded(mark: SeaMark, marks: Sequence[SeaMark], metres_per_px: float) -> bool:
     """Whether a better ranked site stands in the same spot at this scale."""
-    near_m = _TOGETHER_PX * metres_per_px
+    near_m = _SPOT_PX * metres_per_px
     return any(
         other.rank < mark.rank
         and other.layer in _SITES
@@ -262,8 +283,9 @@ def _grouped(events: Sequence[SeaMark], metres_per_px: float) -> list[list[SeaMa
         for group in groups:
             first = group[0]
             apart_m = max(abs(first.east_m - mark.east_m), abs(first.north_m - mark.north_m))
-            same_place = first.ref == mark.ref
-            if not same_place and apart_m < _TOGETHER_PX * metres_per_px:
+            # What is merely somewhere about is not told to be in one spot with anything.
+            alike = first.ref != mark.ref and not (first.symbol.vague or mark.symbol.vague)
+            if alike and apart_m < _TOGETHER_PX * metres_per_px:
                 group.append(mark)
                 break
         else:
@@ -282,6 +304,17 @@ def _shown_event(group: Sequence[SeaMark]) -> Shown:
     symbol = Symbol("cluster", number=len(facts))
     cluster = first._replace(symbol=symbol, words=words, facts=facts)
     return Shown(cluster, 0.0, -_ROW_PX * first.row)
+
+
+def _keep_off(room: Room, line: SeaLine, metres_per_px: float) -> None:
+    """Take the room along a line, so that no name is written across it."""
+    points = [(x / metres_per_px, -y / metres_per_px) for x, y in line.points]
+    for (x, y), (to_x, to_y) in pairwise(points):
+        count = int(max(abs(to_x - x), abs(to_y - y)) // _BOX_PX) + 1
+        count = min(count, _MOST_BOXES)
+        for number in range(count):
+            at_x, at_y = x + (to_x - x) * number / count, y + (to_y - y) * number / count
+            room.take((at_x - 3, at_y - 3, at_x + 3, at_y + 3))
 
 
 def line_labels(lines: Sequence[SeaLine], metres_per_px: float) -> list[Label]:
