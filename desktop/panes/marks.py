@@ -60,7 +60,7 @@ def state_reason(speak: Locale, fact: Fact, state: State) -> str:
         return _staleness(speak, fact)
     names = _origins(dossier, fact)
     if state == "one-source":
-        return tr("Only {origin} reports it.").format(origin=", ".join(names))
+        return tr("The file cites only {origin} for it.").format(origin=", ".join(names))
     return tr("{count} origins say the same: {origins}.").format(
         count=len(names), origins=", ".join(names)
     )

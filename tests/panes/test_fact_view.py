@@ -120,6 +120,11 @@ def test_parts_are_listed_and_their_sum_is_as_given(view: FactView) -> None:
     assert "Does not add up to $500 million" in words_in(view)
 
 
+def test_one_source_is_said_of_the_file_and_not_of_the_world(view: FactView) -> None:
+    view.show_fact("clean-up-first")
+    assert "The file cites only Ministry for it." in words_in(view)
+
+
 def test_a_table_shows_its_rows_and_its_gaps(view: FactView) -> None:
     view.show_fact("assistance-by-year")
     said = words_in(view)
