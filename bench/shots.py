@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import App, new_application
 from desktop.model.records import Area
+from desktop.services.jobs import Jobs
 from desktop.services.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ LOOKED_AT: Final = datetime.date(2026, 1, 20)
 FACT: Final = "bien-hoa-addition-2025"
 SIZES: Final = ((1600, 900), (1024, 640))
 LARGE: Final = (3840, 2160)
+_REST_MS: Final = 1500
 LARGE_SHOTS: Final = ("overview", "areas", "facts")
 BROKEN: Final = b"charthouse: 1\nabout:\n  title: {en: Half a file\nfacts: [\n"
 
@@ -52,6 +54,13 @@ def _tab(tab_id: str) -> Shot:
         window.show_tab(tab_id)
 
     return Shot(tab_id, arrange)
+
+
+def _sea(window: Window, app: App) -> None:
+    """The whole sea, once it has come to rest: names and marks are placed only then."""
+    app.workspace.selection.clear()
+    window.show_tab("sea")
+    QTest.qWait(_REST_MS)
 
 
 def _drawer(window: Window, app: App) -> None:
@@ -93,7 +102,8 @@ def _refused(window: Window, app: App) -> None:
 
 
 SHOTS: Final = (
-    *map(_tab, ("overview", "areas", "legacy", "sea", "timeline", "facts")),
+    *map(_tab, ("overview", "areas", "legacy", "timeline", "facts")),
+    Shot("sea", _sea),
     Shot("areas-us-missing", _difference),
     Shot("source", _drawer),
     Shot("search", _search),
@@ -115,6 +125,7 @@ class _Studio:
             settings = Settings(Path(preferences, "settings.ini"))
             settings.theme = mode
             app = App(self._application, settings, today=lambda: LOOKED_AT)
+            app.workspace.jobs = Jobs(immediate=True)  # a picture waits for what it shows
             window = app.start(ROOT / "data" / "facts.yaml")
             window.restore()
             window.setGeometry(QRect(0, 0, *size))

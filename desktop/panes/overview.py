@@ -35,6 +35,8 @@ _TO_KNOW: Final[tuple[State, ...]] = ("sources-differ", "does-not-add-up", "unso
 _SIDE_PX: Final = 412
 QWIDGETSIZE_MAX: Final = 16_777_215
 _SIDE_BY_SIDE_PX: Final = 1180
+_EDGE_PX: Final = WIDE_PX - BLEED_PX
+_WIDEST_PX: Final = 2000
 _MEASURE_PX: Final = 1240
 _FIGURE_PX: Final = 254
 _SOURCE_PX: Final = 270
@@ -85,9 +87,8 @@ class OverviewPane(Pane):
         self._columns.addWidget(self._side)
         self._kicker = Text(tr("Bottom line"), "caption_strong", tone="link")
         content = QWidget()
-        column = QVBoxLayout(content)
-        edge_px = WIDE_PX - BLEED_PX
-        column.setContentsMargins(edge_px, LARGE_PX + TIGHT_PX, edge_px, WIDE_PX)
+        column = self._page = QVBoxLayout(content)
+        column.setContentsMargins(_EDGE_PX, LARGE_PX + TIGHT_PX, _EDGE_PX, WIDE_PX)
         column.setSpacing(SMALL_PX)
         column.addWidget(_inset(self._kicker))
         self.bottom_line.setMaximumWidth(_MEASURE_PX)
@@ -132,6 +133,10 @@ class OverviewPane(Pane):
                     row.set_chosen(key == chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        # On a very wide screen the columns stay within one look.
+        margins = self._page.contentsMargins()
+        margins.setRight(_EDGE_PX + max(0, event.size().width() - _WIDEST_PX))
+        self._page.setContentsMargins(margins)
         beside = event.size().width() >= _SIDE_BY_SIDE_PX
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(direction)
