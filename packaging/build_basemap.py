@@ -35,8 +35,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import contourpy
-import h5py
 import numpy as np
 import numpy.typing as npt
 import shapely
@@ -225,6 +223,8 @@ def land_by_cell(land: MultiPolygon, grid: Grid, overlap_m: float) -> dict[Cell,
 
 def read_depth_grid(archive: zipfile.ZipFile) -> DepthGrid:
     """The depths of the map, whole metres."""
+    import h5py  # here, for the tests of the shapes do without it
+
     with h5py.File(io.BytesIO(archive.read(ETOPO1_GRID))) as file:
         lon, lat = file["lon"][:], file["lat"][:]
         columns = np.flatnonzero((lon > WEST - 0.05) & (lon < EAST + 0.05))
@@ -240,6 +240,8 @@ def contours_of(depths: DepthGrid) -> dict[int, list[LineString]]:
 
     It passes by the values rather than through them: noise of a single value makes no island.
     """
+    import contourpy  # here, for the tests of the shapes do without it
+
     rows, columns = depths.heights_m.shape
     below_sea = np.minimum(depths.heights_m, 0).astype(np.float64)
     surface = _spline(rows) @ below_sea @ _spline(columns).T

@@ -253,7 +253,8 @@ def write_depths(folder: Path, grid: DepthGrid) -> None:
 
 def _read(path: Path) -> dict[str, npt.NDArray[np.generic]]:
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        # Opened here, for of a file cut short NumPy would leave its own handle open.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             return dict(archive)
     except _DAMAGED as error:
         raise BasemapError(path, str(error)) from error
