@@ -134,7 +134,7 @@ def test_no_spikes_stand_at_the_mouths_of_the_mekong(shipped: Basemap, detail_m:
     slivers_m2 = closed.intersection(frame).difference(land).area
 
     assert land.area > 1e10
-    assert slivers_m2 < 10 * detail_m**2
+    assert slivers_m2 < detail_m**2
 
 
 @pytest.mark.parametrize("detail_m", LEVELS_M)
