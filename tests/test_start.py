@@ -87,7 +87,7 @@ def test_a_missing_file_starts_too_and_is_said_to_be_missing(start: Start, tmp_p
 
 def test_a_large_file_does_not_keep_the_window_waiting(start: Start, tmp_path: Path) -> None:
     large = tmp_path / "large.yaml"
-    large.write_bytes(facts_file(5_000))
+    large.write_bytes(facts_file(40_000))
 
     report = start(large)
 
