@@ -46,17 +46,27 @@ def labels_along(contours: Mapping[int, Shapes], detail_m: float) -> tuple[Conto
     return tuple(
         ContourLabel(str(depth_m), *place)
         for depth_m, shapes in contours.items()
-        for line in shapes.split()
+        for line in _long_lines(shapes, _LEAST_DETAILS * detail_m)
         for place in _places_on(line.astype(float), detail_m)
     )
+
+
+def _long_lines(shapes: Shapes, least_m: float) -> Iterable[NDArray[Any]]:
+    """The lines at least so long; most are short, and are told apart all at once."""
+    if len(shapes.starts) == 0:
+        return
+    steps = np.hypot(*np.diff(shapes.points, axis=0, append=shapes.points[-1:]).T)
+    steps[shapes.starts[1:] - 1] = 0.0
+    lengths = np.add.reduceat(steps, shapes.starts)
+    ends = np.append(shapes.starts[1:], len(shapes.points))
+    for number in np.flatnonzero(lengths >= least_m):
+        yield shapes.points[shapes.starts[number] : ends[number]]
 
 
 def _places_on(line: NDArray[Any], detail_m: float) -> Iterable[tuple[float, float, float]]:
     steps = np.hypot(*np.diff(line, axis=0).T)
     run = np.concatenate(([0.0], np.cumsum(steps)))
-    count = round(run[-1] / (_APART_DETAILS * detail_m))
-    if count == 0 and run[-1] > _LEAST_DETAILS * detail_m:
-        count = 1
+    count = max(round(run[-1] / (_APART_DETAILS * detail_m)), 1)
     reach = _REACH_DETAILS * detail_m
     for number in range(count):
         at = (number + 0.5) * run[-1] / count

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from desktop.figures.sea_labels import Style, paint_label, size_of
 from desktop.model import geo
@@ -49,15 +49,19 @@ def graticule(window: MapWindow, size: Size) -> Graticule:
     px_per_min = size.width_px / max((east - west) * 60, 1e-9)
     step = next((s for s in reversed(_STEPS_MIN) if s * px_per_min >= _APART_PX), _STEPS_MIN[0])
     return Graticule(
-        tuple(
-            Line(geo.to_mercator(lon, 0.0)[0], _degrees(lon, "E", "W"))
-            for lon in _round_steps(west, east, step)
-        ),
-        tuple(
-            Line(geo.to_mercator(0.0, lat)[1], _degrees(lat, "N", "S"))
-            for lat in _round_steps(south, north, step)
-        ),
+        tuple(_meridian(lon) for lon in _round_steps(west, east, step)),
+        tuple(_parallel(lat) for lat in _round_steps(south, north, step)),
     )
+
+
+@lru_cache(maxsize=2048)
+def _meridian(lon: float) -> Line:
+    return Line(float(geo.to_mercator(lon, 0.0)[0]), _degrees(lon, "E", "W"))
+
+
+@lru_cache(maxsize=2048)
+def _parallel(lat: float) -> Line:
+    return Line(float(geo.to_mercator(0.0, lat)[1]), _degrees(lat, "N", "S"))
 
 
 def paint_graticule(painter: QPainter, window: MapWindow, size: Size, colours: Colours) -> None:
@@ -146,16 +150,12 @@ def paint_scale_bar(
 
 
 def _paint_north(painter: QPainter, foot: QPointF, colours: Colours) -> None:
+    arrow = QPolygonF([foot + QPointF(x, y) for x, y in ((0, -22), (6, 0), (0, -5), (-6, 0))])
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    tip = foot + QPointF(0, -22)
-    arrow = QPainterPath()
-    arrow.addPolygon(
-        QPolygonF([tip, foot + QPointF(6, 0), foot + QPointF(0, -5), foot + QPointF(-6, 0)])
-    )
-    arrow.closeSubpath()
-    painter.strokePath(arrow, QPen(colours.page, 2))
-    painter.fillPath(arrow, colours.ink)
+    painter.setPen(QPen(colours.page, 1))
+    painter.setBrush(colours.ink)
+    painter.drawPolygon(arrow)
     painter.restore()
 
 

@@ -157,7 +157,7 @@ def _anchors(label: Label) -> Sequence[tuple[float, float]]:
     level, middle = mark.center().y() - high / 2, mark.center().x() - wide / 2
     right, left = mark.right() + _GAP_PX - HALO_PX, mark.left() - _GAP_PX + HALO_PX - wide
     above, below = mark.top() - high, mark.bottom()
-    from_left, to_right = middle + wide / 2 - 2, middle - wide / 2 + 2
+    from_left, to_right = middle + wide / 2 + 2, middle - wide / 2 - 2
     return [
         (right, level),
         (left, level),

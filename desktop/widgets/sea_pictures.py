@@ -8,22 +8,25 @@ drawn, and nothing trembles against anything else.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
-from typing import Final, NamedTuple, Protocol
+import time
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Final, NamedTuple, Protocol, cast
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Signal
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPixmap, QRegion
 
 from desktop.model.map_window import Bounds, MapWindow, Size
 from desktop.services.jobs import Job, Jobs, Progress
 
-_MARGIN: Final = 0.15
+_MARGIN: Final = 0.25
 _LEAST_LEFT: Final = 0.03
-_LEAD_S: Final = 0.3
+_LEAD_S: Final = 0.2
 _DRAWN_IN_S: Final = 0.08
-_MOST_AHEAD: Final = 0.6
 _CLOSEST, _FURTHEST = 0.75, 1.34
 _COARSE_DOTS: Final = 1600
+_SMOOTH_S: Final = 0.004
+_SLOW_FRAMES: Final = 4
+_LEAST_TIMED_DOTS: Final = 500_000
 
 
 class Sprite(NamedTuple):
@@ -99,6 +102,18 @@ class _Marks(NamedTuple):
     marks: Hashable
 
 
+class _Order(NamedTuple):
+    """A picture to be drawn: where on the grid, at which scale, and over which old one if any.
+
+    Memory that is drawn on again need not be given back and fetched anew for every picture.
+    """
+
+    rect: QRect
+    metres_per_dot: float
+    ratio: float
+    over: QImage | None
+
+
 class Looked(NamedTuple):
     """What the reader sees, or is about to: the view in dots, and where it is going."""
 
@@ -137,8 +152,11 @@ class SeaPictures(QObject):
         self._looked: Looked | None = None
         self._ground: _Picture | None = None
         self._coarse: _Picture | None = None
+        self._spare: QImage | None = None
         self._marks: _Marks | None = None
         self._placed: tuple[float, list[tuple[int, int, int, int, int, int]]] = (0.0, [])
+        self._slow = 0
+        self._is_swift = True
         self.bare = 0
         self.error: Exception | None = None
 
@@ -168,7 +186,7 @@ class SeaPictures(QObject):
         if self._job is not None:
             self._job.cancel()
             self._job = None
-        self._looked = self._ground = self._coarse = self._marks = None
+        self._looked = self._ground = self._coarse = self._spare = self._marks = None
 
     def paint(self, painter: QPainter, looked: Looked) -> None:
         """Put the view together; the painter's units are dots, its origin the view's corner."""
@@ -178,14 +196,45 @@ class SeaPictures(QObject):
             self._paint_marks(painter, looked.metres_per_dot, view)
 
     def _paint_ground(self, painter: QPainter, looked: Looked, view: QRect) -> None:
+        """Paint the sharp picture as far as it reaches, and the coarse one where it does not."""
         dot_m = looked.metres_per_dot
-        found = [picture for picture in (self._ground, self._coarse) if picture is not None]
-        over = [p for p in found if p.area(dot_m).adjusted(-1, -1, 1, 1).contains(QRectF(view))]
-        if not over:
-            self.bare += 1
-        below = found[: found.index(over[0]) + 1] if over else found
-        for picture in reversed(below):
-            _paint_picture(painter, picture, dot_m, view)
+        bare = QRegion(view)
+        for picture in (self._ground, self._coarse):
+            if picture is None or bare.isEmpty():
+                continue
+            # A scaled picture may end between two dots.
+            reach = picture.area(dot_m).toRect()
+            for part in cast("Iterable[QRect]", bare & reach):
+                self._paint_picture(painter, picture, dot_m, part, view.topLeft())
+            bare -= reach
+        self.bare += not bare.isEmpty()
+
+    def _paint_picture(
+        self, painter: QPainter, picture: _Picture, dot_m: float, part: QRect, corner: QPoint
+    ) -> None:
+        if picture.metres_per_dot == dot_m:
+            source = part.translated(-picture.left, -picture.top)
+            painter.drawImage(part.topLeft() - corner, picture.image, source)
+            return
+        share = dot_m / picture.metres_per_dot
+        source_f = QRectF(
+            part.left() * share - picture.left,
+            part.top() * share - picture.top,
+            part.width() * share,
+            part.height() * share,
+        )
+        began = time.perf_counter()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._is_swift)
+        painter.drawImage(QRectF(part.translated(-corner)), picture.image, source_f)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        if part.width() * part.height() > _LEAST_TIMED_DOTS:
+            self._note_pace(time.perf_counter() - began)
+
+    def _note_pace(self, seconds: float) -> None:
+        """Scale smoothly only on a machine that does it well within a frame."""
+        if self._is_swift:
+            self._slow = self._slow + 1 if seconds > _SMOOTH_S else max(self._slow - 1, 0)
+            self._is_swift = self._slow < _SLOW_FRAMES
 
     def _paint_marks(self, painter: QPainter, dot_m: float, view: QRect) -> None:
         assert self._marks is not None
@@ -213,12 +262,14 @@ class SeaPictures(QObject):
         if wanted == "marks":
             job = run(_lay_out, scene, looked, on_done=self._on_marks, on_error=self._on_error)
         else:
-            rect, dot_m = _rect_to_draw(looked), looked.metres_per_dot
+            order = _Order(_rect_to_draw(looked), looked.metres_per_dot, looked.ratio, self._spare)
             done = self._on_ground
             if wanted == "coarse":
-                rect, dot_m, done = *_whole(scene.limits), self._on_coarse
-            ratio = looked.ratio
-            job = run(_draw, scene, rect, dot_m, ratio, on_done=done, on_error=self._on_error)
+                order = _Order(*_whole(scene.limits), looked.ratio, None)
+                done = self._on_coarse
+            else:
+                self._spare = None
+            job = run(_draw, scene, order, on_done=done, on_error=self._on_error)
         if job.is_running:
             self._job = job
 
@@ -242,6 +293,7 @@ class SeaPictures(QObject):
         return None
 
     def _on_ground(self, picture: _Picture) -> None:
+        self._spare = self._ground.image if self._ground is not None else None
         self._ground = picture
         self._on_arrival()
 
@@ -279,7 +331,7 @@ def _serves(picture: _Picture, scene: Scene, looked: Looked) -> bool:
         return False
     # Enough has to be left ahead for the time that the next picture takes.
     view, size = QRectF(looked.dots), looked.dots.size()
-    across, down = _ahead(looked, _DRAWN_IN_S, 0.6 * _MOST_AHEAD)
+    across, down = _ahead(looked, _DRAWN_IN_S, 1.2 * _MARGIN)
     wide, high = size.width() * _LEAST_LEFT, size.height() * _LEAST_LEFT
     needed = view.adjusted(
         min(across, 0.0) - wide,
@@ -298,17 +350,15 @@ def _serves(picture: _Picture, scene: Scene, looked: Looked) -> bool:
 
 
 def _rect_to_draw(looked: Looked) -> QRect:
-    """The view with a margin around it, wider where the reader is going than where they were."""
+    """The view with a margin around it, moved to where the reader is going.
+
+    Its size is that of the view alone, so that one picture can be drawn over another.
+    """
     view = looked.dots
-    across, down = _ahead(looked, _LEAD_S, _MOST_AHEAD)
-    wide, high = view.width() * _MARGIN, view.height() * _MARGIN
-    behind = view.width() * _LEAST_LEFT
-    return view.adjusted(
-        -round(behind if across > wide else wide - min(across, 0.0)),
-        -round(behind if down > high else high - min(down, 0.0)),
-        round(behind if across < -wide else wide + max(across, 0.0)),
-        round(behind if down < -high else high + max(down, 0.0)),
-    )
+    wide, high = round(view.width() * _MARGIN), round(view.height() * _MARGIN)
+    across, down = _ahead(looked, _LEAD_S, _MARGIN - _LEAST_LEFT)
+    room = view.adjusted(-wide, -high, wide, high)
+    return room.translated(round(across), round(down))
 
 
 def _ahead(looked: Looked, seconds: float, most: float) -> tuple[float, float]:
@@ -325,39 +375,21 @@ def _whole(limits: Bounds) -> tuple[QRect, float]:
     return QRect(left, top, right - left, bottom - top), dot_m
 
 
-def _draw(progress: Progress, scene: Scene, rect: QRect, dot_m: float, ratio: float) -> _Picture:
-    image = QImage(rect.size(), QImage.Format.Format_RGB32)
-    wide_px, high_px = rect.width() / ratio, rect.height() / ratio
+def _draw(progress: Progress, scene: Scene, order: _Order) -> _Picture:
+    rect, dot_m, ratio, image = order
+    if image is None or image.size() != rect.size():
+        image = QImage(rect.size(), QImage.Format.Format_RGB32)
     middle_x, middle_y = rect.left() + rect.width() / 2, rect.top() + rect.height() / 2
     painter = QPainter(image)
     painter.scale(ratio, ratio)
     window = MapWindow(middle_x * dot_m, -middle_y * dot_m, dot_m * ratio)
-    scene.paint_ground(painter, window, Size(wide_px, high_px))
+    scene.paint_ground(painter, window, Size(rect.width() / ratio, rect.height() / ratio))
     painter.end()
     return _Picture(image, rect.left(), rect.top(), dot_m, ratio, scene.ground)
 
 
 def _lay_out(progress: Progress, scene: Scene, looked: Looked) -> tuple[Laid, Looked, Hashable]:
     return scene.lay_out(looked.window.metres_per_px, looked.ratio), looked, scene.marks
-
-
-def _paint_picture(painter: QPainter, picture: _Picture, dot_m: float, view: QRect) -> None:
-    if picture.metres_per_dot == dot_m:
-        source = view.intersected(QRect(QPoint(picture.left, picture.top), picture.image.size()))
-        corner = source.topLeft() - view.topLeft()
-        painter.drawImage(corner, picture.image, source.translated(-picture.left, -picture.top))
-        return
-    area = picture.area(dot_m) & QRectF(view)
-    share = dot_m / picture.metres_per_dot
-    source_f = QRectF(
-        area.left() * share - picture.left,
-        area.top() * share - picture.top,
-        area.width() * share,
-        area.height() * share,
-    )
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(area.translated(-view.left(), -view.top()), picture.image, source_f)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
 
 
 def _clamped(value: float, most: float) -> float:
