@@ -1,76 +1,14 @@
-"""Positions and distances on the sea, as people type them and as we say them."""
+"""Positions and distances on the sea, as we say them."""
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from desktop.model import geo
 from desktop.model.map_window import MapWindow
 from desktop.services.language import NARROW_NBSP, tr
 
-_PART: Final = re.compile(r"[+\-−]?\d+(?:[.,]\d+)?|[NSEWnsew]")
-_ALLOWED: Final = re.compile(r"[\d\s.,+\-−°º'′’\"″”:;NSEWnsew]*")
 _SCREEN_M_PER_PX: Final = 0.0254 / 96
-
-
-def read_position(text: str) -> tuple[float, float] | None:
-    """Degrees east and north out of "16.07 108.2", "16°04′N 108°13′E" or "16 04 12 N 108 13 00 E".
-
-    Without letters latitude comes first. None where it is no position, or may be meant otherwise.
-    """
-    if not _ALLOWED.fullmatch(text):
-        return None
-    # A comma parts the two halves, save where it stands for the decimal point of both.
-    plain = text if text.count(",") == 2 and "." not in text else text.replace(",", " ")
-    parts = [part.upper().replace("−", "-").replace(",", ".") for part in _PART.findall(plain)]
-    halves = _halves(parts)
-    if halves is None:
-        return None
-    found: dict[str, float] = {}
-    for axis, numbers in halves:
-        degrees = _degrees(numbers)
-        if degrees is None:
-            return None
-        if axis in ("S", "W"):
-            if degrees < 0:
-                return None
-            degrees = -degrees
-        found["lat" if axis in ("N", "S") else "lon"] = degrees
-    if len(found) != 2 or abs(found["lat"]) > 89 or abs(found["lon"]) > 180:
-        return None
-    return found["lon"], found["lat"]
-
-
-def _halves(parts: list[str]) -> list[tuple[str, list[str]]] | None:
-    letters = [part for part in parts if part.isalpha()]
-    numbers = [part for part in parts if not part.isalpha()]
-    if not letters:
-        half = len(numbers) // 2
-        if len(numbers) % 2 or not 1 <= half <= 3:
-            return None
-        return [("N", numbers[:half]), ("E", numbers[half:])]
-    if len(letters) != 2:
-        return None
-    places = [index for index, part in enumerate(parts) if part.isalpha()]
-    if places[0] == 0:
-        return [(letters[0], parts[1 : places[1]]), (letters[1], parts[places[1] + 1 :])]
-    if places[1] != len(parts) - 1:
-        return None
-    return [(letters[0], parts[: places[0]]), (letters[1], parts[places[0] + 1 : -1])]
-
-
-def _degrees(numbers: list[str]) -> float | None:
-    """Degrees out of degrees, minutes and seconds; only the last may have decimals."""
-    if not 1 <= len(numbers) <= 3 or any("." in each for each in numbers[:-1]):
-        return None
-    if any(each[0] in "+-" for each in numbers[1:]):
-        return None
-    whole, *rest = (abs(float(each)) for each in numbers)
-    if any(each >= 60 for each in rest):
-        return None
-    degrees = whole + sum(each / 60.0 ** (place + 1) for place, each in enumerate(rest))
-    return -degrees if numbers[0].startswith("-") else degrees
 
 
 def position_words(lon: float, lat: float, *, tenths: bool = True) -> str:

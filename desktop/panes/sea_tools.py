@@ -9,9 +9,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from desktop.model.positions import parse_position
+from desktop.model.problems import Malformed, Problem
 from desktop.panes.sea_panel import SeaPanel
-from desktop.panes.sea_position import read_position
 from desktop.services.language import tr
+from desktop.services.problem_words import problem_words
 from desktop.services.theme import SMALL_PX, TIGHT_PX, Theme
 from desktop.widgets.button import Button
 from desktop.widgets.text import Text, set_tool_tip
@@ -101,11 +103,10 @@ class SeaTools(SeaPanel):
             self.resized.emit()
 
     def _on_position_box_return_pressed(self) -> None:
-        found = read_position(self.position_box.text())
-        if found is None:
-            self.refuse(
-                tr("Not a position. Latitude first: 16.07 108.2, 16°04′N 108°13′E or 16 04 12 N …")
-            )
+        try:
+            found = parse_position(self.position_box.text())
+        except Malformed as refused:
+            self.refuse(problem_words(Problem(refused.code, "error", params=refused.params)))
         else:
             self._tell(self._wrong, "")
             self.position_asked.emit(found)
