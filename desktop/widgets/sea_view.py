@@ -191,6 +191,7 @@ class SeaView(QWidget):
         looked = self._looked()
         if looked is None or self._scene is None:
             painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Window))
+            self._paint_box_and_ring(painter)
             painter.end()
             return
         # In dots, from a whole one: else a screen of ratio 1.25 would smear every picture.
