@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from desktop.figures.sea_scene import SeaScene
+    from desktop.files.basemap import Basemap
     from desktop.model.map_window import MapWindow
     from desktop.widgets.sea_view import SeaView
 
@@ -109,17 +110,18 @@ class _Sea:
         self._open()
         self.settle(lambda: self.view.pictures.has_ground)
         self.opened_ms = (time.perf_counter() - began) * 1000
+        self._read_the_rest()
         self.settle(lambda: self._has_all and self.view.pictures.is_sharp)
 
     def _open(self) -> None:
-        """Open the map as its pane does: the coarsest coast first, and then all of it."""
+        """Open the map as its pane does: the coarsest coast first, and the rest once it stands."""
         from desktop.figures.sea_map import CLOSEST_M, SeaMap, default_bounds
-        from desktop.files.basemap import LEVELS_M, Basemap, read_basemap, read_depths, read_level
+        from desktop.files.basemap import LEVELS_M, Basemap, read_depths, read_level
         from desktop.services import paths
         from desktop.services.jobs import Progress
         from desktop.widgets.sea_view import SeaView
 
-        folder = paths.resources() / "basemap"
+        self._folder = paths.resources() / "basemap"
         self._has_all = False
         self.map = SeaMap()
         self.map.changed.connect(self._on_map_changed)
@@ -128,21 +130,27 @@ class _Sea:
         self.view.resize(*SIZE)
         self.view.show()
 
-        def first(progress: Progress) -> Basemap:
-            return Basemap((read_level(folder, LEVELS_M[0]),), read_depths(folder))
+        def read(progress: Progress) -> Basemap:
+            return Basemap((read_level(self._folder, LEVELS_M[0]),), read_depths(self._folder))
 
-        def rest(progress: Progress, coarse: Basemap) -> Basemap:
-            return read_basemap(folder)._replace(depths=coarse.depths)
+        self.jobs.run(read, on_done=self._on_coarse, on_error=_raise)
 
-        def on_first(basemap: Basemap) -> None:
-            self.map.show_basemap(basemap)
-            self.jobs.run(rest, basemap, on_done=on_rest, on_error=_raise)
+    def _on_coarse(self, basemap: Basemap) -> None:
+        self._coarse = basemap
+        self.map.show_basemap(basemap)
 
-        def on_rest(basemap: Basemap) -> None:
-            self._has_all = True
-            self.map.show_basemap(basemap)
+    def _read_the_rest(self) -> None:
+        from desktop.files.basemap import read_basemap
+        from desktop.services.jobs import Progress
 
-        self.jobs.run(first, on_done=on_first, on_error=_raise)
+        def read(progress: Progress) -> Basemap:
+            return read_basemap(self._folder)._replace(depths=self._coarse.depths)
+
+        self.jobs.run(read, on_done=self._on_all, on_error=_raise)
+
+    def _on_all(self, basemap: Basemap) -> None:
+        self._has_all = True
+        self.map.show_basemap(basemap)
 
     def settle(self, is_done: Callable[[], bool]) -> None:
         from PySide6.QtCore import QEventLoop

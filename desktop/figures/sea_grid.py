@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
-from desktop.figures.sea_labels import Style, paint_label, size_of
+from desktop.figures.sea_labels import Style, paint_label, size_of, stamp_label
 from desktop.model import geo
 from desktop.model.map_window import MapWindow, Size
 from desktop.services import colours as all_colours
@@ -69,8 +69,8 @@ def paint_graticule(painter: QPainter, window: MapWindow, size: Size, colours: C
     lines = graticule(window, size)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    pen = QPen(colours.grid, 1)
-    painter.setPen(pen)
+    dots = painter.deviceTransform().m11()
+    painter.setPen(QPen(colours.grid, max(round(dots), 1) / dots))
     for line in lines.meridians:
         x, _ = window.to_px(line.at_m, 0, size)
         painter.drawLine(QLineF(x, 0, x, size.height_px))
@@ -176,8 +176,7 @@ def _edge_picture(words: str, is_dark: bool, ratio: float) -> QPixmap:
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(QColor(0, 0, 0, 0))
     painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_label(painter, words, _EDGE_STYLE, QPointF(), colours)
+    stamp_label(painter, words, _EDGE_STYLE, colours, ratio)
     painter.end()
     return pixmap
 

@@ -93,6 +93,34 @@ def paint_label(painter: QPainter, text: str, style: Style, at: QPointF, colours
     painter.drawText(base, text)
 
 
+def stamp_label(painter: QPainter, text: str, style: Style, colours: Colours, ratio: float) -> None:
+    """Paint the same onto a clear picture of a name, its halo stamped from the text.
+
+    ``painter`` is in pixels of ``ratio`` dots. This takes a tenth of the time of an outline.
+    """
+    font = font_of(style)
+    base = QPointF(HALO_PX, HALO_PX + QFontMetricsF(font).ascent())
+    painter.setFont(font)
+    halo = _halo_of(style.ink, colours)
+    painter.setPen(QColor(halo.rgb()))
+    for off in _disc(HALO_PX * ratio):
+        painter.drawText(base + off / ratio, text)
+    # All stamps together are to be as pale as one outline.
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.fillRect(QRectF(0, 0, *size_of(text, style)), QColor(0, 0, 0, halo.alpha()))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    painter.setPen(_ink_of(style.ink, colours))
+    painter.drawText(base, text)
+
+
+@lru_cache(maxsize=16)
+def _disc(radius: float) -> list[QPointF]:
+    """The whole points of a disc."""
+    reach, most = round(radius), (radius + 0.4) ** 2
+    side = range(-reach, reach + 1)
+    return [QPointF(x, y) for x in side for y in side if x * x + y * y <= most]
+
+
 class Room:
     """What is taken already, in pixels of one scale."""
 

@@ -227,4 +227,5 @@ class SeaMap(Figure):
 def default_bounds() -> Bounds:
     """The whole sea: 105–120°E, 6–22°N, in metres."""
     west, south, east, north = _DEFAULT_DEG
-    return Bounds(*geo.to_mercator(west, south), *geo.to_mercator(east, north))
+    corners = (*geo.to_mercator(west, south), *geo.to_mercator(east, north))
+    return Bounds(*(float(each) for each in corners))

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from desktop.figures.sea_labels import Style, paint_label, size_of
+from desktop.figures.sea_labels import Style, size_of, stamp_label
 from desktop.figures.sea_symbols import Symbol, area_of, paint_symbol
 from desktop.services import colours as all_colours
 from desktop.services.colours import Colours
@@ -86,6 +86,7 @@ def _picture(what: Symbol | tuple[str, Style], ratio: float, is_dark: bool) -> Q
         paint_symbol(painter, what, -area.topLeft(), colours)
     else:
         text, style = what
-        paint_label(painter, text, style, QPointF(), colours)
+        stamp_label(painter, text, style, colours, ratio)
     painter.end()
-    return image
+    # An image that was painted on keeps its paint engine, ten times as large as itself.
+    return image.copy()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.files.basemap import Basemap, Level, Shapes
 
 _SHARP_PX: Final = 1.25
-_MOST_POINTS: Final = 400_000
+_MOST_POINTS: Final = 200_000
 
 
 class TilePaths(NamedTuple):

@@ -1,0 +1,140 @@
+"""Names on the map cover nothing, stay where they are, and are drawn alike in both ways."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QRawFont
+
+from desktop.figures.sea_labels import (
+    Box,
+    Label,
+    Placed,
+    Room,
+    Style,
+    font_of,
+    paint_label,
+    place_labels,
+    size_of,
+    stamp_label,
+)
+from desktop.services import colours
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+VIETNAMESE = "ăâđêôơư áàảãạ ắằẳẵặ ấầẩẫậ éèẻẽẹ ếềểễệ íìỉĩị óòỏõọ ốồổỗộ ớờởỡợ úùủũụ ứừửữự ýỳỷỹỵ"
+MARK = QRectF(-6, -6, 12, 12)
+
+points = st.tuples(st.floats(0, 800), st.floats(0, 500))
+
+
+def label(number: int, at: tuple[float, float], mark: QRectF = MARK) -> Label:
+    text = f"Đảo {number}"
+    return Label(str(number), text, Style(), at[0] * 100, -at[1] * 100, mark, float(number))
+
+
+def box_of(placed: Placed) -> Box:
+    x, y = placed.label.east_m / 100, -placed.label.north_m / 100
+    wide, high = size_of(placed.label.text, placed.label.style)
+    left, top = x + placed.left_px, y + placed.top_px
+    return left, top, left + wide, top + high
+
+
+def meets(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+@given(at=st.lists(points, min_size=1, max_size=60))
+def test_no_name_covers_another_or_a_mark(at: list[tuple[float, float]]) -> None:
+    room = Room()
+    marks = [(x - 6, y - 6, x + 6, y + 6) for x, y in at]
+    for mark in marks:
+        room.take(mark)
+
+    placed = place_labels([label(n, each) for n, each in enumerate(at)], room, 100.0, {})
+
+    boxes = [box_of(each) for each in placed]
+    assert not any(meets(one, other) for one, other in combinations(boxes, 2))
+    assert not any(meets(box, mark) for box in boxes for mark in marks)
+
+
+@given(at=st.lists(points, min_size=1, max_size=40), mark=st.sampled_from([MARK, QRectF()]))
+def test_names_keep_within_bounds_where_there_are_any(
+    at: list[tuple[float, float]], mark: QRectF
+) -> None:
+    bounds = (0.0, 0.0, 800.0, 500.0)
+
+    labels = [label(n, each, mark) for n, each in enumerate(at)]
+    placed = place_labels(labels, Room(bounds), 100.0, {})
+
+    for left, top, right, bottom in map(box_of, placed):
+        assert 0 <= left < right <= 800
+        assert 0 <= top < bottom <= 500
+
+
+@given(at=st.lists(points, min_size=2, max_size=40, unique=True))
+def test_the_better_ranked_has_first_choice(at: list[tuple[float, float]]) -> None:
+    labels = [label(n, each) for n, each in enumerate(at)]
+
+    alone = place_labels(labels[:1], Room(), 100.0, {})
+    among = place_labels(reversed(labels), Room(), 100.0, {})
+
+    assert among[0] == alone[0]
+
+
+def test_a_name_stays_on_its_side_when_it_is_placed_anew() -> None:
+    one, other = label(1, (100, 100)), label(2, (112, 100))
+    crowded = place_labels([one, other], Room(), 100.0, {})
+    sides = {placed.label.key: placed.side for placed in crowded}
+    assert sides["2"] != 0
+
+    alone = place_labels([other], Room(), 100.0, sides)
+
+    assert alone[0].side == sides["2"]
+
+
+def test_every_vietnamese_letter_is_plex() -> None:
+    for style in (Style(), Style("lead", "sea", italic=True, spaced_px=5)):
+        font = QRawFont.fromFont(font_of(style))
+        assert font.familyName() == "IBM Plex Sans"
+        lacking = [c for c in VIETNAMESE + VIETNAMESE.upper() if not font.supportsCharacter(ord(c))]
+        assert lacking == []
+
+
+def ink_of(image: QImage) -> dict[str, int]:
+    """How many pixels are nearly the ground's, nearly the halo's and nearly the text's colour."""
+    counts = {"ground": 0, "halo": 0, "text": 0}
+    for y in range(image.height()):
+        for x in range(image.width()):
+            light = image.pixelColor(x, y).lightness()
+            counts["text" if light < 90 else "halo" if light > 200 else "ground"] += 1
+    return counts
+
+
+def test_the_quick_way_of_drawing_a_halo_looks_like_the_exact_one() -> None:
+    style, text = Style("strong"), "Đà Nẵng"
+    images = []
+    for quick in (False, True):
+        wide, high = size_of(text, style)
+        image = QImage(int(wide) + 2, int(high) + 2, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(QColor(0, 0, 0, 0))
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if quick:
+            stamp_label(painter, text, style, colours.light(), 1.0)
+        else:
+            paint_label(painter, text, style, QPointF(), colours.light())
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOver)
+        painter.fillRect(image.rect(), QColor("#709FC7"))
+        painter.end()
+        images.append(ink_of(image))
+
+    exact, quick_one = images
+    assert exact["text"] > 100
+    assert exact["halo"] > 300
+    assert quick_one["text"] == pytest.approx(exact["text"], rel=0.15)
+    assert quick_one["halo"] == pytest.approx(exact["halo"], rel=0.25)
