@@ -176,11 +176,11 @@ class Window(QWidget):
         index = (self.tab_bar.currentIndex() + by) % len(self._tabs)
         self.show_tab(self._tabs[index].id)
 
-    def open_drawer(self, title: str, content: QWidget) -> None:
+    def open_drawer(self, title: str, content: QWidget, *, wide: bool = False) -> None:
         """Take a closer look at something, beside the pane in view."""
         self.drawer.set_title(title)
         self.drawer.set_content(content)
-        self.drawer.open()
+        self.drawer.open(wide=wide)
 
     def build_menu(self, submenus: Sequence[QMenu] = ()) -> None:
         """Fill the menu from the registered actions; ``submenus`` go where their name says."""

@@ -21,6 +21,8 @@ from desktop.widgets.surface import Surface
 from desktop.widgets.text import ElidedText, set_tool_tip
 
 WIDTH_PX: Final = 440
+WIDE_PX: Final = 760
+"""For what has to be compared side by side."""
 _ICON_PX = 18
 _STEPS: Final = {
     Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
@@ -47,6 +49,7 @@ class Drawer(Surface):
         self._around = parent
         self._content: QWidget | None = None
         self._came_from: QWidget | None = None
+        self._width_px = WIDTH_PX
         self._title = ElidedText(role="caption_strong")
         self._cross = QToolButton()
         self._cross.setAccessibleName(tr("Close"))
@@ -80,8 +83,9 @@ class Drawer(Surface):
         self._content = content
         self._column.addWidget(content, 1)
 
-    def open(self) -> None:
-        """Come into view and take the focus."""
+    def open(self, *, wide: bool = False) -> None:
+        """Come into view and take the focus; ``wide`` for what is compared side by side."""
+        self._width_px = WIDE_PX if wide else WIDTH_PX
         if not self.isVisible():
             self._came_from = self.window().focusWidget()
         self._fit()
@@ -134,7 +138,7 @@ class Drawer(Surface):
 
     def _fit(self) -> None:
         around = self._around.rect()
-        width_px = min(WIDTH_PX, around.width())
+        width_px = min(self._width_px, around.width())
         self.setGeometry(around.width() - width_px, 0, width_px, around.height())
 
     def _on_theme_changed(self) -> None:
