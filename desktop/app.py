@@ -17,6 +17,7 @@ from desktop.actions.edit import edit_actions
 from desktop.actions.file import file_actions
 from desktop.actions.menus import audience_menu, recent_menu
 from desktop.actions.view import view_actions
+from desktop.files.draft import Draft
 from desktop.files.facts_file import FactsFile, is_large
 from desktop.files.loader import FactsError
 from desktop.model.dates import EdtfDate
@@ -187,7 +188,7 @@ class App(QObject):
     def _keep(self, file: FactsFile) -> None:
         workspace = self.workspace
         workspace.file = file
-        workspace.store.open(file.reading.dossier)
+        workspace.store.open(file.reading.dossier, Draft.of(file))
         workspace.settings.remember_file(file.path.absolute())
         ref = workspace.selection.ref or _remembered(workspace.settings.selection)
         if ref is not None and file.reading.dossier.find(ref) is not None:

@@ -55,6 +55,12 @@ class Spans:
         ordinal = self._ordinals.get(section, {}).get(record_id)
         return None if ordinal is None else (self._starts[ordinal], self._ends[ordinal])
 
+    def __iter__(self) -> Iterator[tuple[str, str, int, int]]:
+        """Section, id, start and end of each record, in the order of the file."""
+        names = ((section, name) for section, ids in self._ordinals.items() for name in ids)
+        for (section, name), start, end in zip(names, self._starts, self._ends, strict=True):
+            yield section, name, start, end
+
 
 class Reading(NamedTuple):
     """What a file says. ``problems`` stand in the order of the file."""
