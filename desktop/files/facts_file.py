@@ -6,23 +6,17 @@ import os
 import stat
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from desktop.files.loader import MAX_BYTES, FactsError
 from desktop.files.reader import Reading, read
+from desktop.files.saving import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 LARGE_BYTES: Final = 1_000_000
 """A file larger than this is read off the GUI thread."""
-
-
-class Stamp(NamedTuple):
-    """What a look at the disk tells of a file, without reading it."""
-
-    size: int
-    modified_ns: int
 
 
 class FactsFile:
@@ -49,7 +43,7 @@ class FactsFile:
             if not stat.S_ISREG(path.stat().st_mode):
                 raise FactsError("not-a-file").in_file(str(path))
             with path.open("rb") as file:
-                stamp = _stamp(os.fstat(file.fileno()))
+                stamp = Stamp.of(os.fstat(file.fileno()))
                 data = file.read(MAX_BYTES + 1)
         except (OSError, ValueError) as error:
             raise _not_opened(path, error) from error
@@ -65,7 +59,7 @@ class FactsFile:
     def has_moved(self) -> bool:
         """Whether the file on disk looks other than when it was read, or is gone."""
         try:
-            return _stamp(self.path.stat()) != self.stamp
+            return Stamp.of(self.path.stat()) != self.stamp
         except OSError:
             return True
 
@@ -76,10 +70,6 @@ def is_large(path: Path) -> bool:
         return path.stat().st_size > LARGE_BYTES
     except (OSError, ValueError):
         return False
-
-
-def _stamp(status: os.stat_result) -> Stamp:
-    return Stamp(status.st_size, status.st_mtime_ns)
 
 
 def _not_opened(path: Path, error: OSError | ValueError) -> FactsError:

@@ -137,6 +137,18 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "not-a-file": "this is not a file; name a facts file",
     "no-permission": "you may not read this file; ask whoever owns it",
     "not-opened": "the file could not be read: {detail}",
+    # Saving
+    "disk-full": "the disk is full; make room and save again, or save to another disk",
+    "no-permission-to-write": "you may not write here; ask whoever owns the folder, or save the "
+    "file elsewhere",
+    "read-only-folder": "the folder can only be read; save the file in another one",
+    "read-only-file": "the file is protected against writing; take the protection off, or save "
+    "under another name",
+    "folder-gone": "the folder is no longer there; put it back, or save the file elsewhere",
+    "name-too-long": "the name is longer than the disk allows; choose a shorter one",
+    "not-saved": "the file could not be written: {detail}; try again, or save it elsewhere",
+    "hard-linked": "the file has other names on this disk ({names} hard links); saving gives this "
+    "name a file of its own, and the others keep the old text",
     # Places and overlays
     "half-a-position": "only one of lat and lon is given; give both, or neither",
     "not-one-shape": "an overlay has either lines, areas or a ring; give exactly one",

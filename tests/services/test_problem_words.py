@@ -20,6 +20,7 @@ from desktop.model.records import Fact, Source
 from desktop.model.values import Quantity
 from desktop.services import problem_words as module
 from desktop.services.problem_words import problem_line, problem_words
+from tests.files.test_saving import SAID as SAVING
 from tests.model.samples import dossier_of, fact
 
 if TYPE_CHECKING:
@@ -286,7 +287,7 @@ def test_a_typed_position_that_is_none_is_told_in_a_sentence(code: str) -> None:
 
 
 def test_every_sentence_was_said_here_of_something_that_deserves_it() -> None:
-    said = {*FILES, *LIMITS, *EDITS, *TYPED_POSITIONS, *NOT_FROM_A_FILE, *NEVER_SEEN}
+    said = {*FILES, *LIMITS, *EDITS, *TYPED_POSITIONS, *NOT_FROM_A_FILE, *NEVER_SEEN, *SAVING}
 
     assert set(module._SENTENCES) == said
 
