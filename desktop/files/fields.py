@@ -16,7 +16,7 @@ from msgspec import inspect
 from desktop.model.checks import nearest
 from desktop.model.dates import Duration, EdtfDate
 from desktop.model.problems import FieldPath, Malformed
-from desktop.model.records import AnyRecord, Point, Points
+from desktop.model.records import AnyRecord, Point, Points, id_from, is_id
 from desktop.model.values import LANGUAGES, LocalText, Quantity, ScaledUnit
 
 if TYPE_CHECKING:
@@ -24,12 +24,9 @@ if TYPE_CHECKING:
 
     from desktop.files.loader import Raw
 
-ID: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
 NUMBER: Final = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
-MAX_ID_CHARACTERS: Final = 100
 ROW_KEYS: Final = ("value", "note")
 
-_ID = re.compile(ID).fullmatch
 _is_number = re.compile(NUMBER).fullmatch
 
 
@@ -70,20 +67,11 @@ def to_record_or_faults(
         return None, faults or [Fault("not-readable", (), {"detail": str(error)})]
 
 
-def is_id(text: str) -> bool:
-    return _ID(text) is not None and len(text) <= MAX_ID_CHARACTERS
-
-
 def _faults_of_id(record_id: str) -> Faults:
     """What is wrong with a record's key; ``write`` is an id that would do."""
     if is_id(record_id):
         return []
-    import unicodedata  # a sound file never needs it
-
-    letters = unicodedata.normalize("NFKD", record_id.lower().replace("đ", "d"))
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    write = re.sub("[^a-z0-9]+", "-", plain)[:MAX_ID_CHARACTERS].strip("-")
-    return [Fault("not-an-id", (), {"text": record_id, "write": write})]
+    return [Fault("not-an-id", (), {"text": record_id, "write": id_from(record_id)})]
 
 
 def decoded(kind: type, raw: Any) -> Any:

@@ -15,7 +15,15 @@ from desktop.files.loader import NOWHERE, FactsError, Loader, Place, Text
 from desktop.model import checks
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.problems import Problem, Severity
-from desktop.model.records import FORMAT_VERSION, SECTION_OF, SECTIONS, About, Record, Source
+from desktop.model.records import (
+    FORMAT_VERSION,
+    SECTION_OF,
+    SECTIONS,
+    About,
+    Record,
+    Source,
+    is_id,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -172,7 +180,7 @@ class _Reader:
         section, record_id, raw = entry.section, entry.id or "", entry.raw
         self._spans.add(section, record_id, entry.start, entry.end)
         name = record_id or ABOUT
-        if isinstance(raw, dict) and fields.is_id(name):
+        if isinstance(raw, dict) and is_id(name):
             try:
                 return fields.to_record(kind, name, raw)
             except msgspec.ValidationError:

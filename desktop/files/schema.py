@@ -16,7 +16,7 @@ from msgspec import inspect
 from desktop.files import fields
 from desktop.files.reader import ABOUT, HEADER
 from desktop.model.dates import Duration, EdtfDate
-from desktop.model.records import FORMAT_VERSION, SECTIONS, About, Points
+from desktop.model.records import FORMAT_VERSION, ID, MAX_ID_CHARACTERS, SECTIONS, About, Points
 from desktop.model.values import FACTORS, LANGUAGES, QUALIFIERS, LocalText, Quantity, ScaledUnit
 
 if TYPE_CHECKING:
@@ -134,8 +134,8 @@ def facts_schema() -> Schema:
             "type": ["object", "null"],
             "description": f"By id. {_words_of(kind)}",
             "propertyNames": {
-                "pattern": f"^{fields.ID}$",
-                "maxLength": fields.MAX_ID_CHARACTERS,
+                "pattern": f"^{ID}$",
+                "maxLength": MAX_ID_CHARACTERS,
             },
             "additionalProperties": record,
         }

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Protocol
 
 import msgspec
 
 from desktop.model.checks import KEEPS_RECORD, findings, suggested
-from desktop.model.dossier import Dossier, Ref, whole_id
+from desktop.model.dossier import Dossier, Ref
 from desktop.model.problems import Problem
-from desktop.model.records import SECTION_OF, SECTIONS, Fact, Measure, Record, Unit
+from desktop.model.records import SECTION_OF, About, Fact, Measure, Record, id_from, is_id
+from desktop.model.references import all_records, naming, renamed
 
 
 class ChangeRefused(Exception):
@@ -22,14 +23,34 @@ class ChangeRefused(Exception):
 
 
 class Change(Protocol):
-    """One edit; ``label`` is the code of its name in the undo menu."""
+    """One edit; ``label`` is the code of its name in the undo menu, ``about`` the record edited."""
 
     @property
     def label(self) -> str: ...
 
+    @property
+    def about(self) -> Ref | None: ...
+
     def applied_to(self, dossier: Dossier) -> Dossier:
         """The dossier after the edit; ChangeRefused if it would break a rule."""
         ...
+
+
+class SetFields(msgspec.Struct, frozen=True):
+    """Replace fields of one record at once, where one alone would break a rule."""
+
+    ref: Ref
+    values: Mapping[str, Any]
+    label: ClassVar[str] = "set-field"
+
+    @property
+    def about(self) -> Ref:
+        return self.ref
+
+    def applied_to(self, dossier: Dossier) -> Dossier:
+        record = _existing(dossier, self.ref)
+        changed = msgspec.structs.replace(record, **self.values)
+        return _obeying_rules(dossier, dossier.with_record(changed), changed)
 
 
 class SetField(msgspec.Struct, frozen=True):
@@ -40,10 +61,16 @@ class SetField(msgspec.Struct, frozen=True):
     value: Any
     label: ClassVar[str] = "set-field"
 
+    @property
+    def about(self) -> Ref:
+        return self.ref
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        return {self.field: self.value}
+
     def applied_to(self, dossier: Dossier) -> Dossier:
-        record = _existing(dossier, self.ref)
-        changed = msgspec.structs.replace(record, **{self.field: self.value})
-        return _obeying_rules(dossier, dossier.with_record(changed), changed)
+        return SetFields(self.ref, self.values).applied_to(dossier)
 
 
 class AddRecord(msgspec.Struct, frozen=True):
@@ -52,10 +79,12 @@ class AddRecord(msgspec.Struct, frozen=True):
     record: Record
     label: ClassVar[str] = "add-record"
 
+    @property
+    def about(self) -> Ref:
+        return Ref(type(self.record), self.record.id)
+
     def applied_to(self, dossier: Dossier) -> Dossier:
-        ref = Ref(type(self.record), self.record.id)
-        if dossier.find(ref) is not None or ref in dossier.left_out:
-            raise ChangeRefused(Problem("id-taken", "error", params={"id": ref.id}))
+        _free(dossier, self.about)
         return _obeying_rules(dossier, dossier.with_record(self.record), self.record)
 
 
@@ -65,14 +94,43 @@ class DeleteRecord(msgspec.Struct, frozen=True):
     ref: Ref
     label: ClassVar[str] = "delete-record"
 
+    @property
+    def about(self) -> Ref:
+        return self.ref
+
     def applied_to(self, dossier: Dossier) -> Dossier:
         _existing(dossier, self.ref)
-        after = dossier.without(self.ref)
-        for record in _all_records(after):
-            for problem in findings(after, record):
-                if _misses(problem, self.ref):
-                    raise ChangeRefused(_still_named(self.ref, problem))
-        return after
+        for namer, _path in naming(dossier, self.ref):
+            raise ChangeRefused(_still_named(self.ref, namer))
+        return dossier.without(self.ref)
+
+
+class RenameRecord(msgspec.Struct, frozen=True):
+    """Give a record another id, in its place and wherever it is named."""
+
+    ref: Ref
+    new_id: str
+    label: ClassVar[str] = "rename-record"
+
+    @property
+    def about(self) -> Ref:
+        return Ref(self.ref.kind, self.new_id)
+
+    def applied_to(self, dossier: Dossier) -> Dossier:
+        record = _existing(dossier, self.ref)
+        if self.new_id == self.ref.id:
+            return dossier
+        _free(dossier, self.about)
+        patch: dict[Ref, Record | None] = {
+            Ref(type(each), each.id): after
+            for each in all_records(dossier)
+            if (after := renamed(each, self.ref, self.new_id)) is not each
+        }
+        moved = msgspec.structs.replace(patch.pop(self.ref, None) or record, id=self.new_id)
+        ids = tuple(dossier.all_of(self.ref.kind))
+        order = tuple(self.new_id if each == self.ref.id else each for each in ids)
+        patch |= {self.ref: None, self.about: moved}
+        return dossier.patched(patch, {self.ref.kind: order})
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -80,6 +138,12 @@ class Batch(msgspec.Struct, frozen=True):
 
     changes: tuple[Change, ...]
     label: str
+
+    @property
+    def about(self) -> Ref | None:
+        """The record edited, if all edits are of one."""
+        refs = {change.about for change in self.changes}
+        return refs.pop() if len(refs) == 1 else None
 
     def applied_to(self, dossier: Dossier) -> Dossier:
         for change in self.changes:
@@ -94,27 +158,18 @@ def _existing(dossier: Dossier, ref: Ref) -> Record:
     return record
 
 
-def _all_records(dossier: Dossier) -> Iterator[Record]:
-    yield dossier.about
-    for kind in SECTIONS.values():
-        yield from dossier.all_of(kind).values()
+def _free(dossier: Dossier, ref: Ref) -> None:
+    """Refuse an id that is taken, also by a record that could not be read, or that is none."""
+    if ref.kind is About or dossier.find(ref) is not None or ref in dossier.left_out:
+        raise ChangeRefused(Problem("id-taken", "error", params={"id": ref.id}))
+    if not is_id(ref.id):
+        params = {"text": ref.id, "write": id_from(ref.id)}
+        raise ChangeRefused(Problem("not-an-id", "error", params=params))
 
 
-def _misses(problem: Problem, ref: Ref) -> bool:
-    """Whether a problem is that this record, or a row of it, is not there."""
-    if problem.code == "unknown-unit":
-        return ref.kind is Unit and problem.params["unit"] == ref.id
-    if problem.code == "unknown-binding":
-        section = SECTION_OF[Fact]
-    elif problem.code == "unknown-id":
-        section = problem.params["section"]
-    else:
-        return False
-    return section == SECTION_OF[ref.kind] and whole_id(problem.params["id"]) == ref.id
-
-
-def _still_named(ref: Ref, problem: Problem) -> Problem:
-    by = ".".join(part for part in (problem.kind, problem.id) if part)
+def _still_named(ref: Ref, namer: Ref) -> Problem:
+    is_header = namer.kind is About
+    by = SECTION_OF[About] if is_header else f"{SECTION_OF[namer.kind]}.{namer.id}"
     params = {"id": ref.id, "by": by}
     return Problem("still-named", "error", SECTION_OF[ref.kind], ref.id, (), params)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Final, Literal, NewType, TypeVar
 
 import msgspec
@@ -94,6 +95,25 @@ Award2016 = Literal[
 ``rock-by-general-finding``: not named, but among the high-tide features of the Spratly Islands, all
 of which the tribunal found to be rocks.
 """
+
+ID: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
+MAX_ID_CHARACTERS: Final = 100
+_ID = re.compile(ID).fullmatch
+
+
+def is_id(text: str) -> bool:
+    """Whether a record can go by this: lower-case letters, digits and hyphens."""
+    return _ID(text) is not None and len(text) <= MAX_ID_CHARACTERS
+
+
+def id_from(words: str) -> str:
+    """An id made of words, their accents taken off; empty if none of them has letters."""
+    import unicodedata  # a sound file never needs it
+
+    letters = unicodedata.normalize("NFKD", words.lower().replace("đ", "d"))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub("[^a-z0-9]+", "-", plain)[:MAX_ID_CHARACTERS].strip("-")
+
 
 PROMISED: Final[frozenset[Stage]] = frozenset({"requested", "appropriated", "pledged", "committed"})
 """Stages at which money has been promised; at the others it has moved."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -53,6 +54,17 @@ def parse_sentence(text: str) -> tuple[str | Binding, ...]:
             raise Malformed("not-a-binding", text=found[0])
     words += text[position:]
     return (*parts, words) if words else tuple(parts)
+
+
+def with_bindings(text: str, rename: Callable[[str], str]) -> str:
+    """The text with each fact that is bound into it named as ``rename`` says."""
+
+    def named(found: re.Match[str]) -> str:
+        if found[1] is None or not _ID(found[1]):
+            return found[0]
+        return f"{{{rename(found[1])}}}"
+
+    return _BINDING.sub(named, text)
 
 
 def bare_numbers(text: str) -> tuple[str, ...]:

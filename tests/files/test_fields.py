@@ -22,6 +22,7 @@ from desktop.model.records import (
     Place,
     Record,
     Source,
+    is_id,
 )
 from desktop.model.values import LocalText
 from tests.files import raws
@@ -151,7 +152,7 @@ def test_an_id_that_will_not_do_names_one_that_will(written: str, better: str) -
     found = fields.to_record_or_faults(Audience, written, {"language": "vi"})[1]
 
     assert [(fault.code, fault.params["write"]) for fault in found] == [("not-an-id", better)]
-    assert fields.is_id(better)
+    assert is_id(better)
 
 
 @given(st.data())

@@ -7,13 +7,38 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from desktop.model.changes import AddRecord, Batch, ChangeRefused, DeleteRecord, SetField
+from desktop.model.changes import (
+    AddRecord,
+    Batch,
+    ChangeRefused,
+    DeleteRecord,
+    RenameRecord,
+    SetField,
+    SetFields,
+)
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref, diff
-from desktop.model.records import About, Area, Audience, Fact, Measure, Place, Source, Unit
+from desktop.model.records import (
+    SECTIONS,
+    About,
+    Area,
+    Audience,
+    Briefing,
+    Fact,
+    Measure,
+    Overlay,
+    Place,
+    Ring,
+    Says,
+    Slide,
+    Source,
+    Unit,
+)
+from desktop.model.references import naming, references
 from desktop.model.values import LocalText, Quantity, ScaledUnit
-from desktop.services.language import change_words
+from desktop.services.language import Locale
 from desktop.services.problem_words import problem_words
+from desktop.services.record_words import change_words
 from tests.model.samples import AROUND, area, cite, dossier_of, fact, measure, source, table
 
 if TYPE_CHECKING:
@@ -193,7 +218,146 @@ def test_a_batch_is_made_whole_or_not_at_all() -> None:
     assert "new" not in dossier.sources
 
 
-def test_every_change_has_a_name_in_the_undo_menu() -> None:
-    for change in (SetField, AddRecord, DeleteRecord):
-        assert change_words(change.label) != change.label
-    assert change_words("Cite anew") == "Cite anew"
+def entangled() -> Dossier:
+    """One record of every kind, each named wherever it can be."""
+    return dossier_of(
+        measure(unit="million usd"),
+        Place(
+            id="da-nang",
+            name=LocalText("Da Nang"),
+            kind="city",
+            name_for={"hanoi": "Đà Nẵng"},
+            citations=(cite("ap"),),
+        ),
+        area(lead="part", summary=LocalText(en="At {part}, of {{all}} {x.", vi="Có {part}.")),
+        fact("part", "8 million usd", sources=("ap",), withhold_from=("hanoi",), place="da-nang"),
+        fact("total", "8 million usd", parts=("part",), supersedes=("by-year",)),
+        fact("done", "7 million usd", delivers=("part",), contradicted_by=("total",)),
+        fact(
+            "other",
+            citations=(cite(says=Says(value=Quantity.parse("9 million usd"), place="da-nang")),),
+        ),
+        table("by-year", {"FY2017": "8"}),
+        fact("of-row", "8 million usd", parts=("by-year/FY2017",)),
+        Overlay(
+            id="ring",
+            name=LocalText("Ring"),
+            ring=Ring(centre="da-nang", radius_nm=200),
+            citations=(cite("ap"),),
+        ),
+        Slide(
+            id="first",
+            title=LocalText("{by-year/FY2017} in all"),
+            layout="chart",
+            measures=("fmf",),
+            facts=("part",),
+            notes=LocalText("Say {part}."),
+        ),
+        Briefing(
+            id="desk",
+            title=LocalText("Desk"),
+            audience="hanoi",
+            slides=("first",),
+            backup=("first",),
+        ),
+        key_facts=("part",),
+        bottom_line=LocalText("It is {part}."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("ref", "places"),
+    [
+        (Ref(Fact, "part"), 9),
+        (Ref(Fact, "by-year"), 3),
+        (Ref(Source, "ap"), 3),
+        (Ref(Area, "dioxin"), 6),
+        (Ref(Measure, "fmf"), 2),
+        (Ref(Unit, "usd"), 6),
+        (Ref(Audience, "hanoi"), 3),
+        (Ref(Place, "da-nang"), 3),
+        (Ref(Slide, "first"), 2),
+        (Ref(Briefing, "desk"), 0),
+    ],
+)
+def test_a_new_id_stands_in_the_old_place_and_wherever_the_record_is_named(
+    ref: Ref, places: int
+) -> None:
+    before = entangled()
+    named = naming(before, ref)
+    assert len(named) == places
+
+    after = RenameRecord(ref, "new-name").applied_to(before)
+
+    new = Ref(ref.kind, "new-name")
+    assert after.find(ref) is None
+    assert naming(after, ref) == []
+    assert [namer for namer, _ in naming(after, new)] == [namer for namer, _ in named]
+    ids = list(before.all_of(ref.kind))
+    assert list(after.all_of(ref.kind)) == [new.id if each == ref.id else each for each in ids]
+    assert RenameRecord(new, ref.id).applied_to(after) == before
+
+
+def test_a_row_of_a_table_and_a_brace_survive_a_new_id() -> None:
+    before = entangled()
+
+    table_moved = RenameRecord(Ref(Fact, "by-year"), "yearly").applied_to(before)
+    part_moved = RenameRecord(Ref(Fact, "part"), "share").applied_to(before)
+
+    assert table_moved.fact("of-row").parts == ("yearly/FY2017",)
+    assert str(table_moved.slides["first"].title) == "{yearly/FY2017} in all"
+    summary = part_moved.areas["dioxin"].summary
+    assert summary == LocalText(en="At {share}, of {{all}} {x.", vi="Có {share}.")
+
+
+@pytest.mark.parametrize(("new_id", "code"), [("total", "id-taken"), ("Bien Hoa", "not-an-id")])
+def test_an_id_that_is_taken_or_none_is_refused(new_id: str, code: str) -> None:
+    dossier = entangled()
+
+    assert refusal(dossier, RenameRecord(Ref(Fact, "part"), new_id)).code == code
+    assert refusal(dossier, AddRecord(fact(new_id))).code == code
+    assert RenameRecord(Ref(Fact, "part"), "part").applied_to(dossier) == dossier
+
+
+def test_every_reference_of_every_record_is_found_there() -> None:
+    dossier = entangled()
+
+    found = {
+        (ref.kind, path[0])
+        for kind in (About, *SECTIONS.values())
+        for record in dossier.all_of(kind).values()
+        for path, ref in references(record)
+    }
+
+    assert len(found) == 26
+    assert (Fact, "bottom_line") in found
+    assert (Unit, "citations") in found
+
+
+def test_fields_that_need_each_other_are_set_at_once() -> None:
+    dossier = dossier_of(Place(id="hue", name=LocalText("Hue"), kind="city"))
+    ref = Ref(Place, "hue")
+    assert refusal(dossier, SetField(ref, "lat", 16.46)).code == "half-a-position"
+
+    after = SetFields(ref, {"lat": 16.46, "lon": 107.6}).applied_to(dossier)
+
+    assert (after.places["hue"].lat, after.places["hue"].lon) == (16.46, 107.6)
+
+
+def test_every_change_says_what_it_does_and_to_which_record() -> None:
+    dossier = entangled()
+    speak = Locale(dossier)
+    ref = Ref(Fact, "part")
+    value = SetField(ref, "value", Quantity.parse("9 million usd"))
+    date = SetField(ref, "when", None)
+
+    assert change_words(speak, value) == "change of value, What is said of part"
+    assert change_words(speak, SetFields(ref, {"value": 1, "when": 2})).startswith(
+        "change of value and date, "
+    )
+    assert change_words(speak, AddRecord(fact("y"))) == "addition, y"
+    assert change_words(speak, DeleteRecord(Ref(Source, "vov"))) == "deletion, VOV, 8 May 2025"
+    assert change_words(speak, RenameRecord(ref, "share")) == "new id share"
+    assert change_words(speak, Batch((value, date), "Import")) == "Import, What is said of part"
+    two = Batch((value, SetField(Ref(Fact, "total"), "when", None)), "Find and replace")
+    assert change_words(speak, two) == "Find and replace"
