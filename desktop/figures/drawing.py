@@ -26,7 +26,9 @@ Tone = Literal[
     "control",
     "link",
     "differ",
+    "stale",
     "page",
+    "on_marking",
     "money_promised",
     "money_obligated",
     "money_moved",
@@ -39,7 +41,7 @@ Tone = Literal[
 Look = Literal["solid", "outline", "dashed", "pale"]
 
 FLAG_PX: Final = 13.0
-"""Width of a flag before words, with the room behind it."""
+"""Width of a flag before words of the desk's captions, with the room behind it."""
 
 _OUTLINE_PX: Final = 2.5
 _DASHED_PX: Final = 1.5
@@ -149,7 +151,19 @@ def size_of(text: str, role: TextRole, *, flag: bool = False) -> QSizeF:
     metrics = metrics_of(role)
     lines = text.split("\n")
     width_px = max(metrics.horizontalAdvance(line) for line in lines)
-    return QSizeF(width_px + 1 + (FLAG_PX if flag else 0), metrics.lineSpacing() * len(lines))
+    return QSizeF(width_px + 1 + (flag_px(role) if flag else 0), metrics.lineSpacing() * len(lines))
+
+
+def flag_px(role: TextRole) -> float:
+    """Width of a flag before words of a role, with the room behind it: it grows with slides."""
+    return FLAG_PX * _flag_scale(role)
+
+
+@cache
+def _flag_scale(role: TextRole) -> float:
+    if not role.startswith("slide_"):
+        return 1.0
+    return metrics_of(role).height() / metrics_of("caption").height()
 
 
 def paint_drawing(painter: QPainter, items: Iterable[Item], theme: Theme) -> None:
@@ -243,22 +257,23 @@ def _paint_words(painter: QPainter, words: Words, colour: QColor) -> None:
     font = Theme.font(words.role)
     area = QRectF(words.area)
     if words.flag:
-        high = metrics_of(words.role).height()
-        _paint_flag(painter, QPointF(area.left() + 1.5, area.top() + high * 0.22), colour)
-        area.setLeft(area.left() + FLAG_PX)
+        high, scale = metrics_of(words.role).height(), _flag_scale(words.role)
+        top = QPointF(area.left() + 1.5 * scale, area.top() + high * 0.22)
+        _paint_flag(painter, top, colour, scale)
+        area.setLeft(area.left() + flag_px(words.role))
     painter.setFont(font)
     painter.setPen(colour)
     flags = words.align | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextDontClip
     painter.drawText(area, int(flags), words.text)
 
 
-def _paint_flag(painter: QPainter, top: QPointF, colour: QColor) -> None:
+def _paint_flag(painter: QPainter, top: QPointF, colour: QColor, scale: float) -> None:
     """A pole with a pennant, as high as a capital letter."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    painter.drawRect(QRectF(top.x() - 0.75, top.y(), 1.5, 10))
+    painter.drawRect(QRectF(top.x() - 0.75 * scale, top.y(), 1.5 * scale, 10 * scale))
     cloth = ((0, 0), (8, 0), (6, 2.75), (8, 5.5), (0, 5.5))
-    painter.drawPolygon(QPolygonF([top + QPointF(x, y) for x, y in cloth]))
+    painter.drawPolygon(QPolygonF([top + QPointF(x, y) * scale for x, y in cloth]))
 
 
 def _moved(item: Item, right_px: float, down_px: float) -> Item:

@@ -50,7 +50,17 @@ TextRole = Literal[
     "caption_strong",
     "source",
     "marking",
+    "slide_hero",
+    "slide_number",
+    "slide_title",
+    "slide_body",
+    "slide_strong",
+    "slide_caption",
+    "slide_caption_strong",
+    "slide_source",
+    "slide_marking",
 ]
+"""Those of a slide are in pixels of a page that is 1080 high."""
 
 _FONT_FILES: Final = {400: "Regular", 500: "Medium", 600: "SemiBold"}
 _SCALE: Final[dict[TextRole, tuple[int, QFont.Weight]]] = {
@@ -67,6 +77,15 @@ _SCALE: Final[dict[TextRole, tuple[int, QFont.Weight]]] = {
     "caption_strong": (13, QFont.Weight.DemiBold),
     "source": (12, QFont.Weight.Normal),
     "marking": (12, QFont.Weight.DemiBold),
+    "slide_hero": (144, QFont.Weight.DemiBold),
+    "slide_number": (96, QFont.Weight.DemiBold),
+    "slide_title": (56, QFont.Weight.DemiBold),
+    "slide_body": (36, QFont.Weight.Normal),
+    "slide_strong": (36, QFont.Weight.DemiBold),
+    "slide_caption": (28, QFont.Weight.Normal),
+    "slide_caption_strong": (28, QFont.Weight.DemiBold),
+    "slide_source": (22, QFont.Weight.Normal),
+    "slide_marking": (22, QFont.Weight.DemiBold),
 }
 
 # Where the palette keeps each tone of text. Qt knows no role for a state, so the states take
@@ -205,8 +224,9 @@ def _font(role: TextRole, scale: float) -> QFont:
     font = QFont(_families())
     font.setPixelSize(max(1, round(size_px * scale)))
     font.setWeight(weight)
-    if role == "marking":
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, scale)
+    if role in ("marking", "slide_marking"):
+        spaced_px = scale * size_px / _SCALE["marking"][0]
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spaced_px)
     return font
 
 

@@ -1,0 +1,327 @@
+"""A slide of a briefing, composed for projection: one message, at most one chart or the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+from PySide6.QtGui import QPainter
+
+from desktop.figures import slide_bodies as bodies
+from desktop.figures.brief_chart import BriefChart
+from desktop.figures.drawing import Drawing, Words, paint_drawing
+from desktop.figures.event_lane import EventLane
+from desktop.figures.figure import Figure, Mark, paint_figure
+from desktop.figures.slide_frame import (
+    BANNER_PX,
+    GAP_PX,
+    WIDE_GAP_PX,
+    Room,
+    SlidePlan,
+    banners,
+    foot_of,
+    foot_top,
+    inset,
+    marks_of,
+    page_of,
+    sources_of,
+    spoken_fact,
+    title_of,
+)
+from desktop.model.dossier import Dossier, Ref
+from desktop.model.records import BriefingId, Fact, FactId, Slide, SlideId, Source
+from desktop.model.slides import (
+    Seat,
+    audience_of,
+    backups_of,
+    facts_on,
+    named_facts,
+    seat_of,
+    slides_of,
+)
+from desktop.services.colours import of_marking
+from desktop.services.language import Locale, tr
+from desktop.services.theme import RADIUS_PX, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from desktop.figures.sea_map import SeaMap
+    from desktop.figures.sea_marks import SeaLayer
+    from desktop.files.basemap import Basemap
+
+_MAP_SCALE: Final = 22 / 12
+_CARD_INSET_PX: Final = 28.0
+_HIGH_PER_WIDE: Final = 9 / 16
+
+
+class _Planned(NamedTuple):
+    dossier: Dossier
+    page: QSizeF
+    plan: SlidePlan
+
+
+class SlideFigure(Figure):
+    """One slide, of any shape from 4:3 to 21:9, scaled by its height and never clipped.
+
+    ``show_slide`` says which, and of which briefing: that settles the audience, the number and
+    what is shown at all. It paints its own ground. ``faults`` tells what does not fit, as codes:
+    ``title-too-long``, ``overfull``, ``too-small``, ``nothing-to-show``, ``no-difference``,
+    ``no-map``. A map needs ``show_basemap``; until then its slide has bare sea.
+    """
+
+    def __init__(self, slide_id: str = "", briefing_id: str = "") -> None:
+        super().__init__()
+        self._slide_id = SlideId(slide_id)
+        self._briefing_id = BriefingId(briefing_id)
+        self._basemap: Basemap | None = None
+        self._map: SeaMap | None = None
+        self._chart: tuple[Slide, Dossier, BriefChart | None] | None = None
+        self._lane = EventLane()
+        self._planned: _Planned | None = None
+
+    @property
+    def slide_id(self) -> str:
+        return self._slide_id
+
+    def show_slide(self, slide_id: str, briefing_id: str = "") -> None:
+        """Show a slide as a briefing shows it; without one, as to the audience of the file."""
+        if (slide_id, briefing_id) != (self._slide_id, self._briefing_id):
+            self._slide_id = SlideId(slide_id)
+            self._briefing_id = BriefingId(briefing_id)
+            self._planned = None
+            self.changed.emit()
+
+    def show_basemap(self, basemap: Basemap) -> None:
+        """Draw map slides on this coast from now on."""
+        self._basemap = basemap
+        self._map = None
+        self._planned = None
+        self.changed.emit()
+
+    def faults(self, dossier: Dossier, size: QSizeF | None = None) -> tuple[str, ...]:
+        """What does not fit on a page of this shape (16:9 unless told), each code once."""
+        page = page_of(QRectF(0, 0, 1920, 1080) if size is None else QRectF(0, 0, *size.toTuple()))
+        return tuple(dict.fromkeys(self._plan(page, dossier).faults))
+
+    def plan(self, rect: QRectF, dossier: Dossier) -> SlidePlan:
+        """Everything that is painted into ``rect``, in pixels of a page 1080 high."""
+        return self._plan(page_of(rect), dossier)
+
+    def paint(self, painter: QPainter, rect: QRectF, dossier: Dossier, theme: Theme) -> None:
+        page = page_of(rect)
+        scale = rect.width() / page.width()
+        plan = self._plan(page, dossier)
+        colours = theme.colours
+        painter.save()
+        painter.fillRect(rect, colours.page)
+        painter.translate(rect.topLeft())
+        painter.scale(scale, scale)
+        for each in plan.insets:
+            if each.figure is self._map:
+                painter.fillRect(each.area, colours.sea)
+            painter.save()
+            painter.setClipRect(each.area)
+            paint_figure(each.figure, painter, each.area, dossier, theme, each.scale)
+            painter.restore()
+        slide = dossier.slides.get(self._slide_id)
+        if slide is not None and slide.layout == "map":
+            self._paint_cards(painter, page, plan, theme)
+        strip = of_marking(dossier.about.marking or "", colours)
+        painter.fillRect(QRectF(0, 0, page.width(), BANNER_PX), strip)
+        painter.fillRect(QRectF(0, page.height() - BANNER_PX, page.width(), BANNER_PX), strip)
+        paint_drawing(painter, plan.drawing.items, theme)
+        painter.restore()
+
+    def marks(self, rect: QRectF, dossier: Dossier) -> list[Mark]:
+        page = page_of(rect)
+        scale = rect.width() / page.width()
+        plan = self._plan(page, dossier)
+        found = [*plan.drawing.marks]
+        for each in plan.insets:
+            found += marks_of(each, dossier)
+        return [
+            mark._replace(
+                area=QRectF(mark.area.topLeft() * scale + rect.topLeft(), mark.area.size() * scale)
+            )
+            for mark in found
+        ]
+
+    def height_for(self, width_px: float, dossier: Dossier) -> float:
+        return width_px * _HIGH_PER_WIDE
+
+    def content(self, dossier: Dossier) -> object:
+        slide = dossier.slides.get(self._slide_id)
+        if slide is None:
+            return None
+        facts = facts_on(dossier, slide, self._speak(dossier).audience)
+        sources = sources_of(dossier, facts)
+        seat = self._seat(dossier)
+        whole = dossier if slide.layout == "map" else None
+        return (slide, seat, dossier.about, tuple(facts), tuple(sources), self._briefing_id, whole)
+
+    def describe(self, dossier: Dossier) -> str:
+        slide = dossier.slides.get(self._slide_id)
+        if slide is None:
+            return tr("This slide is not in the file.")
+        speak = self._speak(dossier)
+        title = "".join(each.text for each in speak.sentence(slide.title))
+        facts = named_facts(dossier, slide, speak.audience)
+        said = [title, *(spoken_fact(speak, fact) for fact in facts)]
+        return " ".join(f"{each.rstrip('.')}." for each in said if each)
+
+    def _speak(self, dossier: Dossier) -> Locale:
+        return Locale(dossier, audience_of(dossier, dossier.briefings.get(self._briefing_id)))
+
+    def _seat(self, dossier: Dossier) -> Seat | None:
+        briefing = dossier.briefings.get(self._briefing_id)
+        return seat_of(dossier, briefing, self._slide_id) if briefing else None
+
+    def _plan(self, page: QSizeF, dossier: Dossier) -> SlidePlan:
+        known = self._planned
+        if known is None or known.dossier is not dossier or known.page != page:
+            known = self._planned = _Planned(dossier, page, self._lay_out(page, dossier))
+        return known.plan
+
+    def _lay_out(self, page: QSizeF, dossier: Dossier) -> SlidePlan:
+        speak = self._speak(dossier)
+        room = Room(page, speak)
+        marking = banners(room, dossier.about.marking or tr("NOT MARKED"))
+        slide = dossier.slides.get(self._slide_id)
+        if slide is None:
+            words = Words(
+                QRectF(room.left_px, page.height() / 2, 0, 0),
+                self.describe(dossier),
+                "muted",
+                "slide_body",
+            )
+            return SlidePlan(marking | Drawing((words,)), faults=("nothing-to-show",))
+        seat = self._seat(dossier)
+        facts = facts_on(dossier, slide, speak.audience)
+        if slide.layout == "map":
+            return SlidePlan(marking) | self._map_plan(slide, facts, room, seat)
+        if slide.layout == "section":
+            return SlidePlan(marking) | _section(slide, facts, room, seat)
+        title, above = title_of(slide, room)
+        body = QRectF(room.left_px, above.bottom() + WIDE_GAP_PX, room.width_px, 0)
+        body.setBottom(room.foot_px)
+        listed = slide.layout == "sources"
+        sources = self._all_sources(slide, dossier, facts) if listed else sources_of(dossier, facts)
+        foot = foot_of(room, [] if listed else sources, seat)
+        return SlidePlan(marking | foot) | title | self._body(slide, sources, body, room)
+
+    def _body(self, slide: Slide, sources: list[Source], area: QRectF, room: Room) -> SlidePlan:
+        dossier = room.speak.dossier
+        facts = named_facts(dossier, slide, room.speak.audience)
+        match slide.layout:
+            case "chart":
+                return bodies.chart(self._chart_of(slide, dossier), area, dossier)
+            case "figure-and-chart":
+                return bodies.figure_and_chart(facts, self._chart_of(slide, dossier), area, room)
+            case "ledger" if slide.measures:
+                return bodies.chart(self._chart_of(slide, dossier), area, dossier)
+            case "ledger":
+                return bodies.rows(facts, area, room)
+            case "timeline":
+                ids = [FactId(fact.id) for fact in facts]
+                self._lane.show_facts("", ids, room.speak.audience)
+                return bodies.timeline(facts, self._lane, area, room)
+            case "two-sources":
+                return bodies.two_sources(facts, area, room)
+            case "sources":
+                return bodies.source_list(sources, area, room)
+            case _:
+                return bodies.figures(facts, area, room)
+
+    def _chart_of(self, slide: Slide, dossier: Dossier) -> BriefChart | None:
+        """The chart of a slide, kept as long as slide and dossier are the same."""
+        known = self._chart
+        if known is None or known[0] is not slide or known[1] is not dossier:
+            drawn = bodies.chart_for(slide, dossier, self._speak(dossier))
+            known = self._chart = (slide, dossier, drawn)
+        return known[2]
+
+    def _all_sources(self, slide: Slide, dossier: Dossier, facts: list[Fact]) -> list[Source]:
+        """The sources of what a slide names, or else of the whole briefing."""
+        briefing = dossier.briefings.get(self._briefing_id)
+        if facts or briefing is None:
+            return sources_of(dossier, facts)
+        audience = self._speak(dossier).audience
+        slides = (*slides_of(dossier, briefing), *backups_of(dossier, briefing))
+        return sources_of(
+            dossier, (fact for each in slides for fact in facts_on(dossier, each, audience))
+        )
+
+    def _map_plan(
+        self, slide: Slide, facts: list[Fact], room: Room, seat: Seat | None
+    ) -> SlidePlan:
+        dossier, page = room.speak.dossier, room.page
+        area = QRectF(0, BANNER_PX, page.width(), page.height() - 2 * BANNER_PX)
+        inner_px = room.width_px - 2 * _CARD_INSET_PX
+        indented = room._replace(page=page)
+        title, above = title_of(slide, indented, top_px=BANNER_PX + 56, width_px=inner_px)
+        moved = title._replace(drawing=title.drawing.moved(_CARD_INSET_PX, 0))
+        holding = _holding(room.speak) if slide.map and "holders" in slide.map.layers else ""
+        note = " ".join(part for part in (holding, tr("Not for navigation.")) if part)
+        foot = foot_of(room, sources_of(dossier, facts), seat, note, line=False)
+        plan = moved | SlidePlan(foot, faults=() if slide.map else ("no-map",))
+        drawn = self._map_of(slide, area, above, room)
+        return plan | (inset(drawn, area, _MAP_SCALE) if drawn else SlidePlan())
+
+    def _map_of(self, slide: Slide, area: QRectF, title: QRectF, room: Room) -> SeaMap | None:
+        if self._basemap is None:
+            return None
+        from desktop.figures.sea_map import SeaMap  # numpy, which most slides do without
+
+        if self._map is None:
+            self._map = SeaMap(self._basemap)
+        drawn, view = self._map, slide.map
+        drawn.show_audience(room.speak.audience)
+        drawn.choose(Ref(Fact, slide.facts[0]) if slide.facts else None)
+        top_px = (title.bottom() + GAP_PX - area.top()) / _MAP_SCALE
+        below_px = (area.bottom() - room.foot_px) / _MAP_SCALE
+        drawn.keep_clear(QMarginsF(0, top_px, 0, below_px))
+        if view is not None:
+            drawn.show_layers(_layers(view.layers))
+            drawn.show_view(view, area.width() / _MAP_SCALE)
+            last = view.to.last_day if view.to else None
+            drawn.show_until(last)
+        return drawn
+
+    def _paint_cards(self, painter: QPainter, page: QSizeF, plan: SlidePlan, theme: Theme) -> None:
+        """The paper under the words that lie on a map."""
+        painter.setPen(theme.colours.hairline)
+        painter.setBrush(theme.colours.page)
+        titles = [
+            each.area
+            for each in plan.drawing.items
+            if isinstance(each, Words) and each.role == "slide_title"
+        ]
+        for area in titles:
+            card = area.adjusted(-_CARD_INSET_PX, -GAP_PX, _CARD_INSET_PX, GAP_PX)
+            painter.drawRoundedRect(card, RADIUS_PX * 2, RADIUS_PX * 2)
+        foot = foot_top(page)
+        painter.fillRect(QRectF(0, foot, page.width(), page.height() - foot), theme.colours.page)
+
+
+def _section(slide: Slide, facts: list[Fact], room: Room, seat: Seat | None) -> SlidePlan:
+    """A title alone, in the middle of the page."""
+    plan, area = title_of(slide, room, role="slide_number")
+    down_px = (room.page.height() - area.height()) / 2 - area.top()
+    foot = foot_of(room, sources_of(room.speak.dossier, facts), seat)
+    return plan._replace(drawing=plan.drawing.moved(0, down_px)) | SlidePlan(foot)
+
+
+def _layers(names: Iterable[str]) -> list[SeaLayer]:
+    from desktop.figures.sea_marks import SEA_LAYERS
+
+    return [layer for layer in SEA_LAYERS if layer in names]
+
+
+def _holding(speak: Locale) -> str:
+    """As of when the list of who holds what stands, and what it does not mean."""
+    days = [place.held_as_of for place in speak.dossier.places.values() if place.held_as_of]
+    if not days:
+        return ""
+    newest = max(days, key=lambda day: day.sort_key)
+    return tr("Holding as of {date}; it is not title.").format(date=speak.date(newest))

@@ -1,0 +1,214 @@
+"""What stands around every slide: marking, title and foot, in pixels of a page 1080 high."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+from desktop.figures.drawing import Drawing, Hairline, Item, Words, broken, metrics_of, size_of
+from desktop.figures.figure import Figure, Mark
+from desktop.model.dossier import Dossier, Ref
+from desktop.model.records import Citation, Fact, Slide, Source
+from desktop.model.slides import Seat
+from desktop.services.language import Locale, tr
+from desktop.services.theme import TextRole
+
+PAGE_PX: Final = 1080.0
+LEAST_WIDTH_PX: Final = 1440.0
+"""A page is at least as wide as 4:3; a narrower window leaves room below."""
+BANNER_PX: Final = 34.0
+SMALLEST_PX: Final = 22.0
+"""No letter on a slide is smaller: one fiftieth of the height of the picture."""
+
+GAP_PX: Final = 24.0
+WIDE_GAP_PX: Final = 48.0
+
+_MARGIN: Final = 0.05
+_TITLE_TOP_PX: Final = 92.0
+_FOOT_PX: Final = 92.0
+_TITLE_LINES: Final = 3
+_FOOT_LINES: Final = 2
+
+
+class Inset(NamedTuple):
+    """A figure of its own within a slide, each of its pixels ``scale`` of the page's."""
+
+    figure: Figure
+    area: QRectF
+    scale: float
+
+
+class SlidePlan(NamedTuple):
+    """All that stands on a slide; ``faults`` are codes of what does not fit it."""
+
+    drawing: Drawing = Drawing()
+    insets: tuple[Inset, ...] = ()
+    faults: tuple[str, ...] = ()
+
+    def __or__(self, other: SlidePlan) -> SlidePlan:
+        return SlidePlan(
+            self.drawing | other.drawing, self.insets + other.insets, self.faults + other.faults
+        )
+
+
+class Room(NamedTuple):
+    """Where a slide is laid out: its page, its text column, and who is spoken to."""
+
+    page: QSizeF
+    speak: Locale
+
+    @property
+    def left_px(self) -> float:
+        return self.page.width() * _MARGIN
+
+    @property
+    def width_px(self) -> float:
+        return self.page.width() * (1 - 2 * _MARGIN)
+
+    @property
+    def foot_px(self) -> float:
+        return foot_top(self.page)
+
+
+def foot_top(page: QSizeF) -> float:
+    """Where the foot of a page begins."""
+    return page.height() - BANNER_PX - _FOOT_PX
+
+
+def page_of(rect: QRectF) -> QSizeF:
+    """The page that fills a rectangle, in its own pixels: 1080 high, or more if it is narrow."""
+    scale = min(rect.height() / PAGE_PX, rect.width() / LEAST_WIDTH_PX) or 1.0
+    return QSizeF(rect.width() / scale, rect.height() / scale)
+
+
+def banners(room: Room, marking: str) -> Drawing:
+    """The words of the marking, in the middle of the strips along both edges."""
+    size = size_of(marking, "slide_marking")
+    left = (room.page.width() - size.width()) / 2
+    items = []
+    for top in (0.0, room.page.height() - BANNER_PX):
+        area = QRectF(QPointF(left, top + (BANNER_PX - size.height()) / 2), size)
+        items.append(Words(area, marking, "on_marking", "slide_marking"))
+    return Drawing(tuple(items))
+
+
+def title_of(
+    slide: Slide,
+    room: Room,
+    *,
+    role: TextRole = "slide_title",
+    top_px: float = _TITLE_TOP_PX,
+    width_px: float | None = None,
+) -> tuple[SlidePlan, QRectF]:
+    """The title with a mark on each of its numbers, and the room it takes."""
+    speak = room.speak
+    words = speak.sentence(slide.title)
+    text = "".join(each.text for each in words)
+    lines = broken(text, role, width_px or room.width_px)
+    area = QRectF(QPointF(room.left_px, top_px), size_of(lines, role))
+    marks = []
+    start = 0
+    for each in words:
+        end = start + len(each.text)
+        fact = speak.dossier.find(Ref(Fact, each.fact_id)) if each.fact_id else None
+        if isinstance(fact, Fact):
+            box = _span(lines, start, end, role).translated(area.topLeft())
+            marks.append(Mark(fact.id, box, spoken_fact(speak, fact), f"title {start}"))
+        start = end
+    too_long = lines.count("\n") >= _TITLE_LINES
+    plan = SlidePlan(
+        Drawing((Words(area, lines, "ink", role),), tuple(marks)),
+        faults=("title-too-long",) if too_long else (),
+    )
+    return plan, area
+
+
+def foot_of(
+    room: Room, sources: Sequence[Source], seat: Seat | None, note: str = "", *, line: bool = True
+) -> Drawing:
+    """Sources, as-of and number along the lower edge; as many sources as have room in two lines."""
+    speak = room.speak
+    as_of = tr("As of {date}").format(date=speak.date(speak.dossier.about.as_of))
+    numbered = f"{as_of}   {_number(seat)}" if seat else as_of
+    right = size_of(numbered, "slide_source")
+    top_px = room.foot_px + GAP_PX
+    place = QPointF(room.left_px + room.width_px - right.width(), top_px)
+    items: list[Item] = [Words(QRectF(place, right), numbered, "muted", "slide_source")]
+    said = _sources(room, sources, note, room.width_px - right.width() - WIDE_GAP_PX)
+    if said:
+        area = QRectF(QPointF(room.left_px, top_px), size_of(said, "slide_source"))
+        items.append(Words(area, said, "muted", "slide_source"))
+    if line:
+        y = room.foot_px + GAP_PX / 2
+        start, end = QPointF(room.left_px, y), QPointF(room.left_px + room.width_px, y)
+        items.append(Hairline(start, end))
+    return Drawing(tuple(items))
+
+
+def sources_of(dossier: Dossier, facts: Iterable[Fact]) -> list[Source]:
+    """The sources of some facts, each once, in the order in which they are cited."""
+    cited: dict[str, Citation] = {
+        citation.source: citation for fact in facts for citation in fact.citations
+    }
+    return [source for each in cited if (source := dossier.sources.get(cited[each].source))]
+
+
+def spoken_fact(speak: Locale, fact: Fact) -> str:
+    """A fact as it is read aloud: its value, what it says, and when."""
+    value = speak.quantity(fact.value) if fact.value else ""
+    statement = speak.statement(fact).rstrip(".")
+    parts = (value, statement, speak.date(fact.when))
+    return ". ".join(part for part in parts if part)
+
+
+def inset(figure: Figure, area: QRectF, scale: float) -> SlidePlan:
+    """A figure within a slide."""
+    return SlidePlan(insets=(Inset(figure, area, scale),))
+
+
+def marks_of(found: Inset, dossier: Dossier) -> list[Mark]:
+    """What can be pointed at in an inset, in pixels of the page."""
+    own = QRectF(0, 0, found.area.width() / found.scale, found.area.height() / found.scale)
+    return [
+        mark._replace(
+            area=QRectF(
+                mark.area.topLeft() * found.scale + found.area.topLeft(),
+                mark.area.size() * found.scale,
+            )
+        )
+        for mark in found.figure.marks(own, dossier)
+    ]
+
+
+def _number(seat: Seat) -> str:
+    if seat.is_backup:
+        return tr("Backup {number}").format(number=seat.number)
+    return f"{seat.number} / {seat.total}"
+
+
+def _sources(room: Room, sources: Sequence[Source], note: str, width_px: float) -> str:
+    """As many sources as fit, by name and date, and how many more there are."""
+    names = list(dict.fromkeys(room.speak.source(source) for source in sources))
+    for shown in range(len(names), 0, -1):
+        more = len(names) - shown
+        listed = "; ".join(names[:shown])
+        if more:
+            listed = tr("{sources}; {count} more").format(sources=listed, count=more)
+        said = tr("Sources: {sources}.").format(sources=listed)
+        lines = broken(f"{said} {note}".strip(), "slide_source", width_px)
+        if lines.count("\n") < _FOOT_LINES:
+            return lines
+    return broken(note, "slide_source", width_px) if note else ""
+
+
+def _span(lines: str, start: int, end: int, role: TextRole) -> QRectF:
+    """The box around a stretch of broken text; around its first line if it runs over two."""
+    metrics = metrics_of(role)
+    begin = lines.rfind("\n", 0, start) + 1
+    stop = lines.find("\n", start, end)
+    stretch = lines[start : end if stop < 0 else stop]
+    left = metrics.horizontalAdvance(lines[begin:start])
+    top = lines.count("\n", 0, start) * metrics.lineSpacing()
+    return QRectF(left, top, metrics.horizontalAdvance(stretch), metrics.lineSpacing())
