@@ -364,6 +364,35 @@ def _slide(dossier: Dossier, slide: Slide) -> Iterator[Finding]:
     view = slide.map
     if view and view.from_ and view.to and view.to.sort_key < view.from_.sort_key:
         yield "dates-reversed", "error", ("map", "to"), {"text": f"{view.from_}/{view.to}"}
+    yield from _layout(dossier, slide)
+
+
+def _layout(dossier: Dossier, slide: Slide) -> Iterator[Finding]:
+    """What a slide of its layout has nothing to show without; a record left out is not missed."""
+    layout, told = slide.layout, {"layout": slide.layout}
+    found = [dossier.find(Ref(Fact, each)) for each in slide.facts]
+    if layout in ("figure", "figure-and-chart") and not any(
+        fact is None or (isinstance(fact, Fact) and fact.value) for fact in found
+    ):
+        yield "slide-without-figure", "warning", (), told
+    if layout in ("chart", "figure-and-chart") and not slide.measures:
+        yield "slide-without-measure", "warning", (), told
+    if layout == "map" and slide.map is None:
+        yield "slide-without-map", "warning", (), told
+    if layout == "timeline" and not any(
+        fact is None or (isinstance(fact, Fact) and fact.when) for fact in found
+    ):
+        yield "slide-without-dates", "warning", (), told
+    if layout == "ledger" and not (slide.facts or slide.measures):
+        yield "slide-without-rows", "warning", (), told
+    if layout == "two-sources" and not any(
+        fact is None or (isinstance(fact, Fact) and _is_differed_on(fact)) for fact in found[:1]
+    ):
+        yield "slide-without-difference", "warning", (), told
+
+
+def _is_differed_on(fact: Fact) -> bool:
+    return bool(fact.contradicted_by) or any(says_otherwise(fact, each) for each in fact.citations)
 
 
 def _briefing(dossier: Dossier, briefing: Briefing) -> Iterator[Finding]:

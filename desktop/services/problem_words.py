@@ -153,6 +153,19 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "half-a-position": "only one of lat and lon is given; give both, or neither",
     "not-one-shape": "an overlay has either lines, areas or a ring; give exactly one",
     "too-few-points": "too few points to draw; give at least {least}",
+    # Slides
+    "slide-without-figure": "a slide of layout {layout} shows a number; name a fact that has a "
+    "value under facts",
+    "slide-without-measure": "a slide of layout {layout} draws a series; name its measure under "
+    "measures",
+    "slide-without-map": "a slide of layout map needs its window; write map: {{lat: 14, lon: 112, "
+    "span_nm: 1200}}",
+    "slide-without-dates": "a slide of layout timeline shows what happened when; name facts that "
+    "have a date under facts",
+    "slide-without-rows": "a slide of layout ledger lists facts or readings; name some under "
+    "facts, or a measure under measures",
+    "slide-without-difference": "a slide of layout two-sources sets two sources side by side; "
+    "name first a fact on which they differ under facts",
     # Positions as they are typed
     "not-a-position": "“{text}” is not a position; write 16.07, 108.22 or 16°04′N 108°13′E",
     "decimal-comma": "“{text}” has a decimal comma, which might part two numbers as well; write a "

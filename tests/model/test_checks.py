@@ -37,7 +37,7 @@ def place(record_id: str = "da-nang", **fields: Any) -> Place:
 
 
 def slide(record_id: str = "bien-hoa", title: str = "Bien Hoa", **fields: Any) -> Slide:
-    return Slide(id=record_id, title=LocalText(title), **{"layout": "chart", **fields})
+    return Slide(id=record_id, title=LocalText(title), **{"layout": "section", **fields})
 
 
 def overlay(record_id: str = "line", **fields: Any) -> Overlay:
@@ -196,6 +196,12 @@ DOUBTFUL: list[tuple[Record, str, str]] = [
         "bare-number",
         "areas.dioxin.summary.vi",
     ),
+    (slide(layout="figure"), "slide-without-figure", "slides.bien-hoa"),
+    (slide(layout="chart"), "slide-without-measure", "slides.bien-hoa"),
+    (slide(layout="map"), "slide-without-map", "slides.bien-hoa"),
+    (slide(layout="timeline"), "slide-without-dates", "slides.bien-hoa"),
+    (slide(layout="ledger"), "slide-without-rows", "slides.bien-hoa"),
+    (slide(layout="two-sources"), "slide-without-difference", "slides.bien-hoa"),
 ]
 
 
@@ -205,6 +211,45 @@ def test_what_is_only_doubtful_is_a_warning(record: Record, code: str, path: str
 
     assert (problem.code, problem.severity, problem.path) == (code, "warning", path)
     assert problem_line(problem).startswith(f"warning: {path}: ")
+
+
+def test_a_slide_that_has_what_its_layout_shows_is_sound() -> None:
+    differs = cite("ap", says=Says(value=Quantity.parse("9 sets")))
+    view = MapView(lat=14, lon=112, span_nm=1200)
+    slides = [
+        slide("a", layout="figure", facts=("eight",)),
+        slide("b", layout="chart", measures=("fmf",)),
+        slide("c", layout="figure-and-chart", facts=("eight",), measures=("fmf",)),
+        slide("d", layout="ledger", measures=("fmf",)),
+        slide("e", layout="ledger", facts=("call",)),
+        slide("f", layout="map", map=view),
+        slide("g", layout="timeline", facts=("call",)),
+        slide("h", layout="two-sources", facts=("eight",)),
+        slide("i", layout="sources"),
+    ]
+    eight = fact("eight", "8 sets", citations=(cite(), differs))
+
+    assert check(dossier_of(measure(), eight, fact("call", when="2025-12"), *slides)) == []
+
+
+def test_a_slide_is_told_of_facts_that_its_layout_cannot_show() -> None:
+    facts = (fact("undated"), fact("agreed", "8 sets", when="2025"))
+    slides = [
+        slide("a", layout="figure", facts=("undated",)),
+        slide("b", layout="timeline", facts=("undated",)),
+        slide("c", layout="two-sources", facts=("agreed",)),
+        slide("d", layout="figure-and-chart"),
+    ]
+
+    found = [(each.id, each.code) for each in check(dossier_of(*facts, *slides))]
+
+    assert found == [
+        ("a", "slide-without-figure"),
+        ("b", "slide-without-dates"),
+        ("c", "slide-without-difference"),
+        ("d", "slide-without-figure"),
+        ("d", "slide-without-measure"),
+    ]
 
 
 @pytest.mark.parametrize("as_of", ["2025-12", "2025", "2025-12-12/2025-12-13", "2025-12-12?"])

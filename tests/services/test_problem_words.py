@@ -177,6 +177,12 @@ FILES: dict[str, str | bytes] = {
     "half-a-position": of("places", "{name: P, kind: city, lat: 1}"),
     "not-one-shape": of("overlays", "{name: O}"),
     "too-few-points": of("overlays", "{name: O, lines: [[[1, 2]]]}"),
+    "slide-without-figure": of("slides", "{title: T, layout: figure}"),
+    "slide-without-measure": of("slides", "{title: T, layout: chart}"),
+    "slide-without-map": of("slides", "{title: T, layout: map}"),
+    "slide-without-dates": of("slides", "{title: T, layout: timeline}"),
+    "slide-without-rows": of("slides", "{title: T, layout: ledger}"),
+    "slide-without-difference": of("slides", "{title: T, layout: two-sources}"),
 }
 
 LIMITS: dict[str, tuple[object, str]] = {
