@@ -369,7 +369,8 @@ def _slide(dossier: Dossier, slide: Slide) -> Iterator[Finding]:
 
 def _layout(dossier: Dossier, slide: Slide) -> Iterator[Finding]:
     """What a slide of its layout has nothing to show without; a record left out is not missed."""
-    layout, told = slide.layout, {"layout": slide.layout}
+    layout = slide.layout
+    told: dict[str, str] = {"layout": layout}
     found = [dossier.find(Ref(Fact, each)) for each in slide.facts]
     if layout in ("figure", "figure-and-chart") and not any(
         fact is None or (isinstance(fact, Fact) and fact.value) for fact in found
