@@ -101,11 +101,15 @@ class SeaMap(Figure):
             self._window = window
             self.changed.emit()
 
-    def show_view(self, view: MapView, width_px: float) -> None:
-        """Paint the window of a slide, its span the width of a picture this wide."""
+    def show_view(self, view: MapView, width_px: float, down_px: float = 0.0) -> None:
+        """Paint the window of a slide, its span the width of a picture this wide.
+
+        Its centre comes to lie ``down_px`` below the middle, where something covers the top.
+        """
         x_m, y_m = geo.to_mercator(view.lon, view.lat)
         span_m = view.span_nm * geo.METRES_PER_NM * float(geo.scale_at(view.lat))
-        self.show_window(MapWindow(float(x_m), float(y_m), span_m / width_px))
+        metres_per_px = span_m / width_px
+        self.show_window(MapWindow(float(x_m), float(y_m) + down_px * metres_per_px, metres_per_px))
 
     def keep_clear(self, insets: QMarginsF) -> None:
         """Put the scale bar, and on paper names too, clear of what lies over these edges (px)."""

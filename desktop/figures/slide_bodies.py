@@ -33,6 +33,7 @@ from desktop.figures.slide_frame import (
 from desktop.figures.stage_bars import StageBars
 from desktop.model.dossier import Dossier
 from desktop.model.records import Citation, Fact, Measure, MeasureId, Slide, Source
+from desktop.model.series import series_of
 from desktop.model.states import is_shown, says_otherwise, states_of
 from desktop.services.citation_words import says_words
 from desktop.services.language import Locale, state_words, tr, tr_count
@@ -44,6 +45,8 @@ LEAST_SCALE: Final = 22 / 12
 """Below this its smallest letters would be too small for the room."""
 
 MOST_FIGURES: Final = 3
+REMAINS_UNIT: Final = "sets"
+"""The unit in which remains are handed over."""
 
 _HERO_ROLES: Final[tuple[TextRole, ...]] = ("slide_hero", "slide_number", "slide_title")
 _UNIT_GAP_PX: Final = 16.0
@@ -65,7 +68,7 @@ def chart_for(slide: Slide, dossier: Dossier, speak: Locale) -> BriefChart | Non
     known = [dossier.measures[each] for each in slide.measures if each in dossier.measures]
     if not known:
         return None
-    if slide.layout == "ledger":
+    if are_remains(slide, dossier):
         chart: BriefChart = RemainsLedger()
     elif _are_stages(known):
         chart = StageBars()
@@ -74,6 +77,21 @@ def chart_for(slide: Slide, dossier: Dossier, speak: Locale) -> BriefChart | Non
     chart.foot = "bare"
     chart.show_measures([MeasureId(each.id) for each in known], speak.audience)
     return chart
+
+
+def are_remains(slide: Slide, dossier: Dossier) -> bool:
+    """Whether a ledger is of remains that were handed over, which has a form of its own."""
+    known = [dossier.measures[each] for each in slide.measures if each in dossier.measures]
+    return bool(known) and all(measure.unit.unit == REMAINS_UNIT for measure in known)
+
+
+def readings_of(slide: Slide, speak: Locale) -> list[Fact]:
+    """The readings of a slide's measures that this audience is shown, the newest first."""
+    lines = series_of(speak.dossier, slide.measures, speak.audience)
+    found = {fact.id: fact for line in lines for fact in line.readings}
+    return sorted(
+        found.values(), key=lambda fact: fact.when.sort_key if fact.when else (0, 0), reverse=True
+    )
 
 
 def figures(facts: Sequence[Fact], area: QRectF, room: Room) -> SlidePlan:
@@ -378,9 +396,9 @@ def _side(sides: Sequence[_Said], width_px: float, speak: Locale, *, quoted: boo
         head = _at(broken(words, head_role, width_px), head_role, 0, top_px)
         items: list[Item] = [head]
         top_px = head.area.bottom() + 8
-        words = next((each.quote for each in side.citations if each.quote), None)
-        if words and quoted:
-            lines = broken(f"“{words.strip()}”", quote_role, width_px)
+        printed = next((each.quote for each in side.citations if each.quote), "")
+        if printed and quoted:
+            lines = broken(f"“{printed.strip()}”", quote_role, width_px)
             quote = _at(lines, quote_role, 0, top_px)
             items.append(quote)
             top_px = quote.area.bottom() + 8

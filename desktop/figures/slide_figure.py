@@ -29,7 +29,7 @@ from desktop.figures.slide_frame import (
     title_of,
 )
 from desktop.model.dossier import Dossier, Ref
-from desktop.model.records import BriefingId, Fact, FactId, Slide, SlideId, Source
+from desktop.model.records import BriefingId, Fact, FactId, Place, Slide, SlideId, Source
 from desktop.model.slides import (
     Seat,
     audience_of,
@@ -218,10 +218,11 @@ class SlideFigure(Figure):
                 return bodies.chart(self._chart_of(slide, dossier), area, dossier)
             case "figure-and-chart":
                 return bodies.figure_and_chart(facts, self._chart_of(slide, dossier), area, room)
-            case "ledger" if slide.measures:
+            case "ledger" if bodies.are_remains(slide, dossier):
                 return bodies.chart(self._chart_of(slide, dossier), area, dossier)
             case "ledger":
-                return bodies.rows(facts, area, room)
+                readings = bodies.readings_of(slide, room.speak)
+                return bodies.rows([*readings, *facts], area, room)
             case "timeline":
                 ids = [FactId(fact.id) for fact in facts]
                 self._lane.show_facts("", ids, room.speak.audience)
@@ -261,9 +262,10 @@ class SlideFigure(Figure):
         indented = room._replace(page=page)
         title, above = title_of(slide, indented, top_px=BANNER_PX + 56, width_px=inner_px)
         moved = title._replace(drawing=title.drawing.moved(_CARD_INSET_PX, 0))
-        holding = _holding(room.speak) if slide.map and "holders" in slide.map.layers else ""
-        note = " ".join(part for part in (holding, tr("Not for navigation.")) if part)
-        foot = foot_of(room, sources_of(dossier, facts), seat, note, line=False)
+        with_holders = slide.map is not None and "holders" in slide.map.layers
+        held = [each for each in dossier.places.values() if with_holders and each.held_by]
+        note = " ".join(filter(None, (_holding(held, room.speak), tr("Not for navigation."))))
+        foot = foot_of(room, sources_of(dossier, [*facts, *held]), seat, note, line=False)
         plan = moved | SlidePlan(foot, faults=() if slide.map else ("no-map",))
         drawn = self._map_of(slide, area, above, room)
         return plan | (inset(drawn, area, _MAP_SCALE) if drawn else SlidePlan())
@@ -283,7 +285,7 @@ class SlideFigure(Figure):
         drawn.keep_clear(QMarginsF(0, top_px, 0, below_px))
         if view is not None:
             drawn.show_layers(_layers(view.layers))
-            drawn.show_view(view, area.width() / _MAP_SCALE)
+            drawn.show_view(view, area.width() / _MAP_SCALE, (top_px - below_px) / 2)
             last = view.to.last_day if view.to else None
             drawn.show_until(last)
         return drawn
@@ -318,9 +320,9 @@ def _layers(names: Iterable[str]) -> list[SeaLayer]:
     return [layer for layer in SEA_LAYERS if layer in names]
 
 
-def _holding(speak: Locale) -> str:
+def _holding(held: Iterable[Place], speak: Locale) -> str:
     """As of when the list of who holds what stands, and what it does not mean."""
-    days = [place.held_as_of for place in speak.dossier.places.values() if place.held_as_of]
+    days = [place.held_as_of for place in held if place.held_as_of]
     if not days:
         return ""
     newest = max(days, key=lambda day: day.sort_key)

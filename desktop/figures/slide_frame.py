@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from desktop.figures.drawing import Drawing, Hairline, Item, Words, broken, metrics_of, size_of
 from desktop.figures.figure import Figure, Mark
 from desktop.model.dossier import Dossier, Ref
-from desktop.model.records import Citation, Fact, Slide, Source
+from desktop.model.records import Fact, Place, Slide, Source
 from desktop.model.slides import Seat
 from desktop.services.language import Locale, tr
 from desktop.services.theme import TextRole
@@ -147,12 +147,10 @@ def foot_of(
     return Drawing(tuple(items))
 
 
-def sources_of(dossier: Dossier, facts: Iterable[Fact]) -> list[Source]:
-    """The sources of some facts, each once, in the order in which they are cited."""
-    cited: dict[str, Citation] = {
-        citation.source: citation for fact in facts for citation in fact.citations
-    }
-    return [source for each in cited if (source := dossier.sources.get(cited[each].source))]
+def sources_of(dossier: Dossier, records: Iterable[Fact | Place]) -> list[Source]:
+    """The sources of some records, each once, in the order in which they are cited."""
+    cited = dict.fromkeys(citation.source for record in records for citation in record.citations)
+    return [source for each in cited if (source := dossier.sources.get(each))]
 
 
 def spoken_fact(speak: Locale, fact: Fact) -> str:
