@@ -55,10 +55,10 @@ from desktop.files.basemap import (  # noqa: E402
 )
 from desktop.model import geo  # noqa: E402
 
-WEST, SOUTH, EAST, NORTH = 95.0, -8.0, 128.0, 30.0
+WEST, SOUTH, EAST, NORTH = 85.0, -8.0, 133.0, 30.0
 BEYOND = 0.5
 """Degrees of land kept around the map while it is made, so that its own edges leave no trace."""
-HALVINGS = {2000: 0, 700: 4, 250: 5, 100: 6}
+HALVINGS = {2000: 3, 700: 4, 250: 5, 100: 6}
 """How often the map is halved, both ways, into the cells of each level."""
 
 # In parts of a level's detail, which is about one pixel where it is drawn; found by looking.

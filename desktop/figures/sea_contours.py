@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPen,
+    QTransform,
+)
 
 from desktop.figures.sea_labels import Style, font_of
+from desktop.files.basemap import Shapes
 from desktop.model.map_window import MapWindow, Size
 from desktop.services.colours import Colours
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from desktop.files.basemap import Shapes
 
 _STYLE: Final = Style("source", "sea")
 _LINE_ALPHA: Final = 0.34
@@ -27,6 +35,7 @@ _LEAST_DETAILS: Final = 220.0
 _REACH_DETAILS: Final = 14.0
 _STRAIGHT: Final = 0.95
 _CLEAR_PX: Final = (170.0, 20.0)
+_HALO_PX: Final = 3.0
 
 
 class ContourLabel(NamedTuple):
@@ -43,16 +52,26 @@ def labels_along(contours: Mapping[int, Shapes], detail_m: float) -> tuple[Conto
 
     ``detail_m`` is about what a pixel spans where these contours are drawn.
     """
+    depths = [depth_m for depth_m, shapes in contours.items() for _ in shapes.starts]
     return tuple(
-        ContourLabel(str(depth_m), *place)
-        for depth_m, shapes in contours.items()
-        for line in _long_lines(shapes, _LEAST_DETAILS * detail_m)
+        ContourLabel(str(depths[number]), *place)
+        for number, line in _long_lines(joined(contours.values()), _LEAST_DETAILS * detail_m)
         for place in _places_on(line.astype(float), detail_m)
     )
 
 
-def _long_lines(shapes: Shapes, least_m: float) -> Iterable[NDArray[Any]]:
-    """The lines at least so long; most are short, and are told apart all at once."""
+def joined(several: Iterable[Shapes]) -> Shapes:
+    """All shapes as one lot, in their order."""
+    lots = [each for each in several if len(each.starts)]
+    if not lots:
+        return Shapes(np.empty((0, 2), np.int32), np.empty(0, np.int64))
+    firsts = np.cumsum([0, *(len(each.points) for each in lots[:-1])])
+    starts = [each.starts + first for each, first in zip(lots, firsts, strict=True)]
+    return Shapes(np.concatenate([each.points for each in lots]), np.concatenate(starts))
+
+
+def _long_lines(shapes: Shapes, least_m: float) -> Iterable[tuple[int, NDArray[Any]]]:
+    """The lines at least so long, by number; most are short, and are told apart all at once."""
     if len(shapes.starts) == 0:
         return
     steps = np.hypot(*np.diff(shapes.points, axis=0, append=shapes.points[-1:]).T)
@@ -60,7 +79,7 @@ def _long_lines(shapes: Shapes, least_m: float) -> Iterable[NDArray[Any]]:
     lengths = np.add.reduceat(steps, shapes.starts)
     ends = np.append(shapes.starts[1:], len(shapes.points))
     for number in np.flatnonzero(lengths >= least_m):
-        yield shapes.points[shapes.starts[number] : ends[number]]
+        yield int(number), shapes.points[shapes.starts[number] : ends[number]]
 
 
 def _places_on(line: NDArray[Any], detail_m: float) -> Iterable[tuple[float, float, float]]:
@@ -88,6 +107,7 @@ def paint_contours(
     line_m: float,
     colours: Colours,
     strength: float,
+    pause: Callable[[], None],
 ) -> None:
     """Draw the lines; ``strength`` from 0 to 1 is that of the shades of depth."""
     painter.save()
@@ -96,6 +116,7 @@ def paint_contours(
     pen = QPen(_faint(colours.sea_ink, _LINE_ALPHA * strength), line_m)
     for path in paths:
         painter.strokePath(path, pen)
+        pause()
     painter.restore()
 
 
@@ -107,16 +128,14 @@ def paint_contour_labels(
     colours: Colours,
     strength: float,
     named: Sequence[tuple[float, float]],
+    pause: Callable[[], None],
 ) -> None:
     """Write the depths along their contours, but not where a name is likely to stand."""
     taken = [window.to_px(*point, size) for point in named]
-    font = font_of(_STYLE)
-    metrics = QFontMetricsF(font)
-    halo = QPen(_faint(colours.depths[2], 0.7 * strength), 3)
+    halo = _faint(colours.depths[2], 0.7 * strength)
+    ink = _faint(colours.sea_ink, _WORDS_ALPHA * strength)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setFont(font)
-    painter.setPen(_faint(colours.sea_ink, _WORDS_ALPHA * strength))
     for label in labels:
         x, y = window.to_px(label.east_m, label.north_m, size)
         if not (0 < x < size.width_px and 0 < y < size.height_px) or _is_near(x, y, taken):
@@ -124,14 +143,25 @@ def paint_contour_labels(
         painter.save()
         painter.translate(x, y)
         painter.rotate(-label.slant_deg)
-        base = QPointF(-metrics.horizontalAdvance(label.text) / 2, metrics.capHeight() / 2)
-        outline = QPainterPath()
-        outline.addText(base, font, label.text)
-        painter.strokePath(outline, halo)
-        painter.drawText(base, label.text)
+        around, glyphs = _outlines(label.text)
+        painter.fillPath(around, halo)
+        painter.fillPath(glyphs, ink)
         painter.restore()
         taken.append((x, y))
+        pause()
     painter.restore()
+
+
+@lru_cache(maxsize=64)
+def _outlines(text: str) -> tuple[QPainterPath, QPainterPath]:
+    """The halo of a depth and its figures, about the middle: drawn aslant as paths, not as text."""
+    font = font_of(_STYLE)
+    metrics = QFontMetricsF(font)
+    glyphs = QPainterPath()
+    base = QPointF(-metrics.horizontalAdvance(text) / 2, metrics.capHeight() / 2)
+    glyphs.addText(base, font, text)
+    stroker = QPainterPathStroker(QPen(QColor(), _HALO_PX))
+    return stroker.createStroke(glyphs).united(glyphs).simplified(), glyphs
 
 
 def _is_near(x: float, y: float, taken: Sequence[tuple[float, float]]) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPaintEngine, QPainter
 
 from desktop.model import geo
 from desktop.model.map_window import Bounds, MapWindow, Size
@@ -23,6 +24,7 @@ _FINER: Final = 3
 _FULL_PX, _GONE_PX = 26.0, 240.0
 _RELIEF: Final = 0.05
 _STEEP_M: Final = 500.0
+_STRIP_PX: Final = 160
 _DEPTHS, _DEPTH_STEP_M, _SLOPES = 1024, 8.0, 32
 
 
@@ -52,7 +54,9 @@ class DepthShade:
         """How strongly depth is shown at a scale, 0 to 1."""
         return strength(self._cell_m / metres_per_px)
 
-    def paint(self, painter: QPainter, window: MapWindow, size: Size) -> None:
+    def paint(
+        self, painter: QPainter, window: MapWindow, size: Size, pause: Callable[[], None]
+    ) -> None:
         """Draw the depths over the plain colour of the sea, fainter the closer the map is."""
         opacity = self.strength(window.metres_per_px)
         bounds, image = self._bounds, self._image
@@ -72,8 +76,24 @@ class DepthShade:
         painter.save()
         painter.setOpacity(opacity)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(seen, image, source)
+        if painter.paintEngine().type() == QPaintEngine.Type.Raster:
+            for strip in _strips(seen):
+                painter.save()
+                painter.setClipRect(strip, Qt.ClipOperation.IntersectClip)
+                painter.drawImage(seen, image, source)
+                painter.restore()
+                pause()
+        else:
+            painter.drawImage(seen, image, source)
         painter.restore()
+
+
+def _strips(area: QRectF) -> Iterator[QRectF]:
+    """The area from top to bottom, a little at a time."""
+    top = math.floor(area.top())
+    while top < area.bottom():
+        yield QRectF(area.left() - 1, top, area.width() + 2, _STRIP_PX)
+        top += _STRIP_PX
 
 
 def _smoothed(grid: DepthGrid, bounds: Bounds) -> NDArray[Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from desktop.figures.sea_labels import Style, paint_label, size_of, stamp_label
@@ -70,13 +70,14 @@ def paint_graticule(painter: QPainter, window: MapWindow, size: Size, colours: C
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     dots = painter.deviceTransform().m11()
-    painter.setPen(QPen(colours.grid, max(round(dots), 1) / dots))
+    thick = max(round(dots), 1) / dots
+    # Filled areas take Qt a hundredth of the time of lines.
     for line in lines.meridians:
         x, _ = window.to_px(line.at_m, 0, size)
-        painter.drawLine(QLineF(x, 0, x, size.height_px))
+        painter.fillRect(QRectF(x - thick / 2, 0, thick, size.height_px), colours.grid)
     for line in lines.parallels:
         _, y = window.to_px(0, line.at_m, size)
-        painter.drawLine(QLineF(0, y, size.width_px, y))
+        painter.fillRect(QRectF(0, y - thick / 2, size.width_px, thick), colours.grid)
     painter.restore()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -35,6 +35,10 @@ _CLAIM_PX: Final = 2.4
 _OVERLAY_PX: Final = 1.6
 _AREA_ALPHA: Final = 0.10
 _FINEST_SCALE: Final = 2.0
+
+
+def go_on() -> None:
+    """Pause for nobody: who paints here has nobody to give way to."""
 
 
 class Flat(NamedTuple):
@@ -72,21 +76,29 @@ class SeaGround:
         size: Size,
         colours: Colours,
         flat: Flat,
+        pause: Callable[[], None] = go_on,
     ) -> None:
-        """Fill a picture of this size with the map of this window; the units are pixels."""
+        """Fill a picture of this size with the map of this window; the units are pixels.
+
+        ``pause`` is called between steps of about a millisecond.
+        """
         painter.save()
         painter.fillRect(QRectF(0, 0, *size), colours.sea)
         # A picture of twice the dots shows finer detail; paper, of which each dot is tiny, no more.
         dots = min(max(painter.deviceTransform().m11(), 1.0), _FINEST_SCALE)
         bounds = window.bounds(size)
-        tiles = list(self._tiles.in_view(bounds, window.metres_per_px / dots))
+        tiles = []
+        for tile in self._tiles.in_view(bounds, window.metres_per_px / dots):
+            tiles.append(tile)
+            pause()
         to_px, line_m = _to_px(window, size), _line_px(painter) * window.metres_per_px
         if flat.with_depth:
-            self._paint_depth(painter, tiles, window, size, colours, flat.named)
+            self._paint_depth(painter, tiles, window, size, colours, flat.named, pause)
         paint_graticule(painter, window, size, colours)
-        self._paint_land(painter, tiles, to_px, line_m, bounds, colours)
+        self._paint_land(painter, tiles, to_px, line_m, bounds, colours, pause)
         for line in flat.lines:
             _paint_line(painter, line, to_px, colours)
+            pause()
         painter.restore()
 
     def _shade(self, colours: Colours) -> DepthShade:
@@ -109,17 +121,18 @@ class SeaGround:
         size: Size,
         colours: Colours,
         named: Sequence[tuple[float, float]],
+        pause: Callable[[], None],
     ) -> None:
         shade = self._shade(colours)
         strength = shade.strength(window.metres_per_px)
         if strength <= 0.0:
             return
-        shade.paint(painter, window, size)
+        shade.paint(painter, window, size, pause)
         line_m = _line_px(painter) * window.metres_per_px
-        lines = [path for tile in tiles for path in tile.contours]
-        paint_contours(painter, lines, _to_px(window, size), line_m, colours, strength)
+        lines = [tile.contours for tile in tiles]
+        paint_contours(painter, lines, _to_px(window, size), line_m, colours, strength, pause)
         labels = [label for tile in tiles for label in tile.labels]
-        paint_contour_labels(painter, labels, window, size, colours, strength, named)
+        paint_contour_labels(painter, labels, window, size, colours, strength, named, pause)
 
     def _paint_land(
         self,
@@ -129,6 +142,7 @@ class SeaGround:
         line_m: float,
         bounds: Bounds,
         colours: Colours,
+        pause: Callable[[], None],
     ) -> None:
         painter.save()
         painter.setTransform(to_px, combine=True)
@@ -136,12 +150,14 @@ class SeaGround:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for tile in tiles:
             painter.fillPath(tile.land, colours.land)
-        self._tint_home(painter, tiles, bounds, colours)
+            pause()
+        self._tint_home(painter, tiles, bounds, colours, pause)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = QPen(colours.coast, line_m)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         for tile in tiles:
             painter.strokePath(tile.coast, pen)
+            pause()
         painter.restore()
 
     def _tint_home(
@@ -150,6 +166,7 @@ class SeaGround:
         tiles: Sequence[TilePaths],
         bounds: Bounds,
         colours: Colours,
+        pause: Callable[[], None],
     ) -> None:
         """Tint the land of the home country; not in SVG, which Qt writes without such brushes."""
         brush, home = self._tint(colours)
@@ -162,7 +179,9 @@ class SeaGround:
         )
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for tile in tiles:
-            painter.fillPath(tile.land, brush)
+            if home.meets(tile.bounds):
+                painter.fillPath(tile.land, brush)
+                pause()
         painter.restore()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, MutableMapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from desktop.figures.sea_grid import DEGREES_PX, paint_degrees, paint_scale_bar
-from desktop.figures.sea_ground import Flat, SeaGround
+from desktop.figures.sea_ground import Flat, SeaGround, go_on
 from desktop.figures.sea_labels import Label, Placed, Room, Style, paint_label, place_labels
 from desktop.figures.sea_marks import SeaContent, SeaLine, SeaMark
 from desktop.figures.sea_sheet import Held, Sheet, draw_sheet
@@ -117,11 +117,17 @@ class SeaScene:
         self._paint_furniture(painter, window, size, None)
         painter.restore()
 
-    def paint_ground(self, painter: QPainter, window: MapWindow, size: Size) -> None:
+    def paint_ground(
+        self,
+        painter: QPainter,
+        window: MapWindow,
+        size: Size,
+        pause: Callable[[], None] = go_on,
+    ) -> None:
         content = self.content
         named = [(name.east_m, name.north_m) for name in content.names]
         flat = Flat(content.lines, tuple(named), self._with_depth)
-        self._ground.paint(painter, window, size, self._colours, flat)
+        self._ground.paint(painter, window, size, self._colours, flat, pause)
 
     def lay_out(self, metres_per_px: float, ratio: float) -> Sheet:
         plan = self._plan(metres_per_px, Room(), self._sides)

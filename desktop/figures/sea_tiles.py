@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import struct
 from collections import OrderedDict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -10,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream
 from PySide6.QtGui import QPainterPath
 
-from desktop.figures.sea_contours import ContourLabel, labels_along
+from desktop.figures.sea_contours import ContourLabel, joined, labels_along
 from desktop.model.map_window import Bounds
 
 if TYPE_CHECKING:
@@ -18,15 +20,20 @@ if TYPE_CHECKING:
 
 _SHARP_PX: Final = 1.25
 _MOST_POINTS: Final = 200_000
+_ELEMENT: Final = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 
 
 class TilePaths(NamedTuple):
-    """What one tile holds, as paths in metres: land, its edge, and contours with their depths."""
+    """What one tile holds, as paths in metres: land, its edge, and contours with their depths.
+
+    ``bounds`` are those of the land, or of nothing where there is none.
+    """
 
     land: QPainterPath
     coast: QPainterPath
-    contours: tuple[QPainterPath, ...]
+    contours: QPainterPath
     labels: tuple[ContourLabel, ...]
+    bounds: Bounds
 
 
 class SeaTiles:
@@ -57,10 +64,10 @@ class SeaTiles:
         made = self._made.get(key)
         if made is None:
             tile = level.tile(column, row)
-            shapes = [tile.land, tile.coast, *tile.contours.values()]
-            contours = tuple(to_path(each) for each in tile.contours.values())
+            shapes = (tile.land, tile.coast, joined(tile.contours.values()))
+            land, coast, contours = map(to_path, shapes)
             labels = labels_along(tile.contours, level.detail_m)
-            paths = TilePaths(to_path(tile.land), to_path(tile.coast), contours, labels)
+            paths = TilePaths(land, coast, contours, labels, _bounds_of(tile.land))
             made = (paths, sum(len(each.points) for each in shapes))
             self._made[key] = made
             self._points += made[1]
@@ -75,6 +82,13 @@ class SeaTiles:
             self._points -= points
 
 
+def _bounds_of(shapes: Shapes) -> Bounds:
+    if len(shapes.points) == 0:
+        return Bounds(math.inf, math.inf, -math.inf, -math.inf)
+    least, most = shapes.points.min(axis=0), shapes.points.max(axis=0)
+    return Bounds(*least.tolist(), *most.tolist())
+
+
 def to_path(shapes: Shapes) -> QPainterPath:
     """One path of all rings or lines, read from the form in which Qt writes paths to a stream.
 
@@ -84,14 +98,12 @@ def to_path(shapes: Shapes) -> QPainterPath:
     count = len(shapes.points)
     if count == 0:
         return path
-    element = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
-    elements = np.empty(count, element)
+    elements = np.empty(count, _ELEMENT)
     elements["kind"] = 1
     elements["kind"][shapes.starts] = 0
     elements["x"], elements["y"] = shapes.points[:, 0], shapes.points[:, 1]
-    head = np.array([count], ">i4").tobytes()
-    # Where the last shape begins, and the odd-even rule: a lake is a ring too.
-    tail = np.array([int(shapes.starts[-1]), 0], ">i4").tobytes()
-    stream = QDataStream(QByteArray(head + elements.tobytes() + tail))
+    # At the end where the last shape begins, and the odd-even rule: a lake is a ring too.
+    tail = struct.pack(">ii", int(shapes.starts[-1]), 0)
+    stream = QDataStream(QByteArray(struct.pack(">i", count) + elements.tobytes() + tail))
     stream >> path
     return path

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final, TypeVar, TypeVarTuple
 
 import shiboken6
@@ -15,6 +17,10 @@ Ts = TypeVarTuple("Ts")
 
 _STEP: Final = 0.005
 _WAIT_S: Final = 3.0
+_LONGEST_TURN_S: Final = 0.0005
+
+_frame = threading.RLock()
+"""Held while a frame is painted."""
 
 
 class Progress:
@@ -33,6 +39,15 @@ class Progress:
         if fraction - self._said >= _STEP or fraction >= 1.0:
             self._said = fraction
             self._say(fraction)
+
+    def give_way(self) -> None:
+        """Wait while a frame is painted.
+
+        Python runs one thread at a time, and lets go of none within a call of Qt. Work that would
+        make a picture stutter calls this between steps of a millisecond or less.
+        """
+        with _frame:
+            pass
 
     def is_cancelled(self) -> bool:
         return self._cancelled
@@ -109,6 +124,8 @@ class Jobs(QObject):
         super().__init__(parent)
         self._immediate = immediate
         self._threads: dict[threading.Thread, Job] = {}
+        # The thread that paints is not to wait five milliseconds, as it would by default.
+        sys.setswitchinterval(_LONGEST_TURN_S)
 
     def run(
         self,
@@ -134,6 +151,12 @@ class Jobs(QObject):
         self._threads[thread] = job
         thread.start()
         return job
+
+    @contextmanager
+    def frame(self) -> Iterator[None]:
+        """Paint a frame in here: jobs that give way stand still meanwhile."""
+        with _frame:
+            yield
 
     def shut_down(self, wait_s: float = _WAIT_S) -> bool:
         """Cancel everything and wait at most ``wait_s``; tell whether all came to an end."""

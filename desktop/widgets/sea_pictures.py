@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Final, NamedTuple, Protocol, cast
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Signal
@@ -69,8 +69,13 @@ class Scene(Protocol):
     @property
     def marks(self) -> Hashable: ...
 
-    def paint_ground(self, painter: QPainter, window: MapWindow, size: Size) -> None:
-        """Fill a picture with all that lies flat; pixels are ``painter``'s own."""
+    def paint_ground(
+        self, painter: QPainter, window: MapWindow, size: Size, pause: Callable[[], None]
+    ) -> None:
+        """Fill a picture with all that lies flat; pixels are ``painter``'s own.
+
+        It calls ``pause`` between steps of about a millisecond, so that no frame waits for it.
+        """
 
     def lay_out(self, metres_per_px: float, ratio: float) -> Laid:
         """Place marks and words for this scale, for the whole map at once."""
@@ -383,7 +388,8 @@ def _draw(progress: Progress, scene: Scene, order: _Order) -> _Picture:
     painter = QPainter(image)
     painter.scale(ratio, ratio)
     window = MapWindow(middle_x * dot_m, -middle_y * dot_m, dot_m * ratio)
-    scene.paint_ground(painter, window, Size(rect.width() / ratio, rect.height() / ratio))
+    size = Size(rect.width() / ratio, rect.height() / ratio)
+    scene.paint_ground(painter, window, size, progress.give_way)
     painter.end()
     return _Picture(image, rect.left(), rect.top(), dot_m, ratio, scene.ground)
 

@@ -83,6 +83,7 @@ class SeaView(QWidget):
 
     def __init__(self, jobs: Jobs, closest_m: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._jobs = jobs
         self.pictures = SeaPictures(jobs, self)
         self.home: Bounds | None = None
         self._scene: Scene | None = None
@@ -187,6 +188,10 @@ class SeaView(QWidget):
         return _LEAST_PX
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        with self._jobs.frame():
+            self._paint()
+
+    def _paint(self) -> None:
         painter = QPainter(self)
         looked = self._looked()
         if looked is None or self._scene is None:
@@ -344,6 +349,10 @@ class SeaView(QWidget):
             self.pictures.look(looked)
 
     def _show_window(self, window: MapWindow) -> None:
+        with self._jobs.frame():
+            self._move_to(window)
+
+    def _move_to(self, window: MapWindow) -> None:
         before = self._map_window
         self._map_window = window
         self._note_speed(before, window)
