@@ -56,7 +56,7 @@ KIND_OF_ID: Final[dict[object, type[Record]]] = {
     BriefingId: Briefing,
 }
 """The kind of record that an id of each type names."""
-SENTENCES: Final[dict[type[Record], tuple[str, ...]]] = {
+SENTENCES: Final[dict[type[msgspec.Struct], tuple[str, ...]]] = {
     About: ("bottom_line",),
     Area: ("summary",),
     Slide: ("title", "notes"),
@@ -107,7 +107,7 @@ def all_records(dossier: Dossier) -> Iterator[Record]:
         yield from dossier.all_of(kind).values()
 
 
-def _visited(record: Record, visit: Visit) -> Any:
+def _visited(record: Record, visit: Visit) -> Record:
     changed: dict[str, Any] = {}
     for name, declared in _referring_fields(type(record)):
         value = getattr(record, name)
@@ -121,7 +121,7 @@ def _visited(record: Record, visit: Visit) -> Any:
 
 @cache
 def _referring_fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
-    sentences = SENTENCES.get(kind, ())  # type: ignore[call-overload]
+    sentences = SENTENCES.get(kind, ())
     return tuple(
         (field.name, _SENTENCE if field.name in sentences else field.type)
         for field in msgspec.structs.fields(kind)

@@ -17,8 +17,10 @@ from desktop.model.problems import Malformed
 from desktop.model.records import (
     Audience,
     AudienceId,
+    Award2016,
     Fact,
     FactKind,
+    Party,
     Place,
     PlaceKind,
     Source,
@@ -369,6 +371,29 @@ def place_kind_words(kind: PlaceKind) -> str:
     return tr(kind.replace("-", " "))
 
 
+def party_words(party: Party) -> str:
+    """Who holds a feature or claims a line, as it stands in a sentence."""
+    return {
+        "brunei": tr("Brunei"),
+        "china": tr("China"),
+        "indonesia": tr("Indonesia"),
+        "malaysia": tr("Malaysia"),
+        "philippines": tr("the Philippines"),
+        "taiwan": tr("Taiwan"),
+        "vietnam": tr("Vietnam"),
+    }[party]
+
+
+def award_words(award: Award2016) -> str:
+    """What the award of 12 July 2016 found a feature to be, in its natural condition."""
+    return {
+        "rock": tr("a rock"),
+        "low-tide-elevation": tr("a low-tide elevation"),
+        "rock-and-low-tide-elevation": tr("a rock and a low-tide elevation"),
+        "rock-by-general-finding": tr("a rock, by the general finding; it is not named"),
+    }[award]
+
+
 def reliability_words(source: Source) -> str:
     """The letter of the Admiralty code in words (NATO AJP-2.1, STANAG 2511)."""
     return {
@@ -391,15 +416,6 @@ def credibility_words(credibility: int) -> str:
         tr("improbable"),
         tr("truth cannot be judged"),
     )[credibility - 1]
-
-
-def change_words(label: str) -> str:
-    """The name of a change in the undo menu; an unknown code stands for itself."""
-    return {
-        "set-field": tr("Change field"),
-        "add-record": tr("Add"),
-        "delete-record": tr("Delete"),
-    }.get(label, label)
 
 
 def theme_words(mode: str) -> str:

@@ -111,13 +111,14 @@ def test_undo_and_redo_name_what_they_take_back(workspace: Workspace) -> None:
     before = workspace.store.dossier
     value = Quantity.parse("9 sets")
     workspace.store.apply(SetField(Ref(Fact, "remains"), "value", value))
-    assert undo.words().startswith("Undo: ")
+    remains = "Remains handed over, Hoàng Sa <i>not</i>…"
+    assert undo.words() == f"Undo change of value, {remains}"
     assert undo.enabled()
 
     undo.run()
 
     assert workspace.store.dossier == before
-    assert redo.words().startswith("Redo: ")
+    assert redo.words() == f"Redo change of value, {remains}"
     redo.run()
     assert workspace.store.dossier.fact("remains").value == value
 
