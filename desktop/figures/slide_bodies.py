@@ -156,14 +156,16 @@ def rows(facts: Sequence[Fact], area: QRectF, room: Room) -> SlidePlan:
         blocks = [_row(fact, area.width(), role, room.speak) for fact in facts]
         if sum(block.height_px for block in blocks) <= area.height():
             break
-    drawn, top_px, faults = Drawing(), area.top(), ()
+    drawn, top_px = Drawing(), area.top()
+    all_fit = sum(block.height_px for block in blocks) <= area.height()
+    bottom_px = area.bottom() - (0 if all_fit else metrics_of("slide_caption").lineSpacing())
     for place, block in enumerate(blocks):
-        if top_px + block.height_px > area.bottom() and place:
+        if top_px + block.height_px > bottom_px:
             drawn |= _more(len(blocks) - place, area, top_px)
             return SlidePlan(drawn, faults=("overfull",))
         drawn |= block.drawing.moved(area.left(), top_px)
         top_px += block.height_px
-    return SlidePlan(drawn, faults=faults)
+    return SlidePlan(drawn)
 
 
 def timeline(facts: Sequence[Fact], lane: EventLane, area: QRectF, room: Room) -> SlidePlan:

@@ -1,0 +1,211 @@
+"""A slide says one thing, large enough for the room, and each of its numbers can be asked after."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from desktop.figures.drawing import Words
+from desktop.figures.figure import paint_figure
+from desktop.figures.slide_figure import SlideFigure
+from desktop.figures.slide_frame import SMALLEST_PX, SlidePlan
+from desktop.files.reader import read
+from desktop.model.dossier import Dossier
+from desktop.model.records import FactId, Says, Slide
+from desktop.model.values import LocalText, Quantity
+from desktop.services.theme import Theme
+from tests.model import samples
+from tests.model.test_slides import a_slide, briefing
+from tests.model.test_slides import dossier as small
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+SHIPPED = Path(__file__).resolve().parents[2] / "data" / "facts.yaml"
+SHAPES = {"4:3": (1024, 768), "16:10": (1280, 800), "16:9": (1920, 1080), "21:9": (2560, 1080)}
+FOUR = ("old", "new", "revised", "secret")
+WIDE = QRectF(0, 0, 1920, 1080)
+
+
+@cache
+def shipped() -> Dossier:
+    return read(SHIPPED.read_bytes(), "facts.yaml").dossier
+
+
+def every_slide() -> list[tuple[str, str]]:
+    return [
+        (talk.id, slide)
+        for talk in shipped().briefings.values()
+        for slide in (*talk.slides, *talk.backup)
+    ]
+
+
+def words_of(plan: SlidePlan) -> list[str]:
+    items = plan.drawing.items
+    return [item.text.replace("\n", " ") for item in items if isinstance(item, Words)]
+
+
+def plan_of(file: Dossier, slide: str, talk: str = "", rect: QRectF = WIDE) -> SlidePlan:
+    return SlideFigure(slide, talk).plan(rect, file)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(("talk", "slide"), every_slide())
+def test_nothing_on_a_shipped_slide_is_cut_or_covered(talk: str, slide: str, shape: str) -> None:
+    rect = QRectF(0, 0, *SHAPES[shape])
+    plan = plan_of(shipped(), slide, talk, rect)
+    page = QRectF(0, 0, 1080 * rect.width() / rect.height(), 1080)
+
+    areas = [item.area for item in plan.drawing.items if isinstance(item, Words)]
+    assert all(page.contains(area) for area in areas)
+    for one, other in combinations(areas, 2):
+        crossing = one.intersected(other)
+        assert min(crossing.width(), crossing.height()) < 3
+    for inset in plan.insets:
+        assert page.contains(inset.area)
+
+
+@pytest.mark.parametrize(("talk", "slide"), every_slide())
+def test_every_letter_of_a_shipped_slide_can_be_read_in_the_room(talk: str, slide: str) -> None:
+    plan = plan_of(shipped(), slide, talk)
+
+    for item in plan.drawing.items:
+        if isinstance(item, Words):
+            assert Theme.font(item.role).pixelSize() >= SMALLEST_PX
+    for inset in plan.insets:
+        assert inset.scale * Theme.font("source").pixelSize() >= SMALLEST_PX - 0.01
+    assert "too-small" not in plan.faults
+
+
+def test_a_number_in_a_title_leads_to_its_fact() -> None:
+    file = small(a_slide("one", "First {old}, and in the end {new} in all"))
+    figure = SlideFigure("one")
+
+    marks = figure.marks(WIDE, file)
+
+    assert [mark.fact_id for mark in marks] == ["old", "new"]
+    assert "$300 million" in marks[1].words.replace("\u00a0", " ")
+    assert marks[0].area.right() < marks[1].area.left()
+    assert not marks[0].area.intersects(marks[1].area)
+
+
+def test_marks_follow_the_size_of_the_window() -> None:
+    file = small(a_slide("one", "It is {new}"))
+    figure = SlideFigure("one")
+    (large,) = figure.marks(WIDE, file)
+    (small_one,) = figure.marks(QRectF(100, 50, 960, 540), file)
+
+    assert small_one.area.left() - 100 == pytest.approx(large.area.left() / 2, abs=0.5)
+    assert small_one.area.top() - 50 == pytest.approx(large.area.top() / 2, abs=0.5)
+
+
+def test_it_carries_marking_as_of_number_and_sources() -> None:
+    talk = briefing("one", backup=("spare",), audience="washington")
+    file = small(talk, a_slide("one", facts=(FactId("new"),)), a_slide("spare"))
+    said = words_of(plan_of(file, "one", "talk"))
+
+    assert said.count("NOT MARKED") == 2
+    assert any("As of 12 December 2025" in each and "1 / 1" in each for each in said)
+    assert any(each.startswith("Sources: VOV, 8 May 2025") for each in said)
+    assert any("Backup 2" in each for each in words_of(plan_of(file, "spare", "talk")))
+
+
+def test_no_admiralty_code_stands_before_an_audience() -> None:
+    for talk, slide in every_slide():
+        for words in words_of(plan_of(shipped(), slide, talk)):
+            assert "(B2)" not in words
+            assert "(A1)" not in words
+
+
+def test_what_is_withheld_leaves_its_slide_without_a_word_of_it() -> None:
+    talk = briefing("one", audience="hanoi")
+    file = small(talk, a_slide("one", "It is {secret}", facts=(FactId("secret"),)))
+    plan = plan_of(file, "one", "talk")
+
+    assert not any("5 million" in each.replace("\u00a0", " ") for each in words_of(plan))
+    assert plan.faults == ("nothing-to-show",)
+    assert [mark.fact_id for mark in plan.drawing.marks] in ([], ["secret"])
+
+
+def test_a_difference_and_age_are_marked_with_a_word() -> None:
+    says = samples.cite("ap", says=_says("90 million usd"))
+    differing = samples.fact("apart", "80 million usd", citations=(samples.cite("vov"), says))
+    old = samples.fact("dated", kind="status", when="2020", sources=("vov",))
+    file = samples.dossier_of(
+        samples.area(review_after="P1M"),
+        differing,
+        old,
+        a_slide("one", facts=(FactId("apart"), FactId("dated"))),
+    )
+    said = words_of(plan_of(file, "one"))
+
+    assert "Sources differ" in said
+    assert "May be out of date" in said
+
+
+def test_a_value_that_nobody_gave_is_a_gap() -> None:
+    file = small(
+        samples.fact("open", when="2024", kind="number", statement=LocalText("What was paid.")),
+        a_slide("one", "Paid so far: {open}", facts=(FactId("open"),)),
+    )
+    said = words_of(plan_of(file, "one"))
+
+    assert any("[not reported]" in each for each in said)
+    assert not any(each.strip() == "0" for each in said)
+
+
+@pytest.mark.parametrize(
+    ("slide", "fault"),
+    [
+        (a_slide("one", "word " * 60), "title-too-long"),
+        (a_slide("one", facts=tuple(map(FactId, FOUR))), "overfull"),
+        (a_slide("one", layout="chart"), "nothing-to-show"),
+        (a_slide("one", layout="map"), "no-map"),
+        (a_slide("one", layout="two-sources", facts=(FactId("new"),)), "no-difference"),
+    ],
+    ids=["long title", "four figures", "no measure", "no map", "no difference"],
+)
+def test_what_does_not_fit_is_told_and_never_cut(slide: Slide, fault: str) -> None:
+    assert fault in SlideFigure("one").faults(small(slide), QSizeF(1920, 1080))
+
+
+def test_both_sides_of_a_difference_stand_with_their_words() -> None:
+    file = samples.dossier_of(
+        samples.fact(
+            "apart",
+            "80 million usd",
+            citations=(
+                samples.cite("vov", quote="eighty million"),
+                samples.cite("ap", quote="ninety million", says=_says("90 million usd")),
+            ),
+        ),
+        a_slide("one", layout="two-sources", facts=(FactId("apart"),)),
+    )
+    said = [each.replace("\u00a0", " ") for each in words_of(plan_of(file, "one"))]
+
+    assert {"$80 million", "“eighty million”", "$90 million", "“ninety million”"} <= set(said)
+    assert "Not settled." in said
+
+
+def test_the_strips_are_green_for_what_is_unclassified_and_slate_for_what_is_not_marked() -> None:
+    marked = shipped()
+    assert _pixel(marked, "desk-bottom-line", 5) == QColor("#007A33")
+    assert _pixel(small(a_slide("one")), "one", 5) == QColor("#3A4652")
+    assert _pixel(small(a_slide("one")), "one", 1075) == QColor("#3A4652")
+
+
+def _pixel(file: Dossier, slide: str, y: int) -> QColor:
+    image = QImage(1920, 1080, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.magenta)
+    painter = QPainter(image)
+    paint_figure(SlideFigure(slide), painter, WIDE, file, Theme("light"))
+    painter.end()
+    return image.pixelColor(10, y)
+
+
+def _says(value: str) -> Says:
+    return Says(value=Quantity.parse(value))
