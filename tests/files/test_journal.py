@@ -1,0 +1,109 @@
+"""Unsaved work is kept whole, found again by another session, and forgotten when told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from desktop.files.journal import Journal
+from desktop.files.saving import SavingRefused
+from tests.disks import SMALL_BYTES, small_disk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BASE, OURS = b"charthouse: 1\n", "charthouse: 1\nabout: {title: Biên Hòa}\n".encode()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "facts.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "unsaved"
+
+
+def test_the_next_session_finds_the_work_with_what_it_began_from(folder: Path, file: Path) -> None:
+    Journal(folder, "first").keep(file, BASE, b"half")
+    Journal(folder, "first").keep(file, BASE, OURS)
+
+    (found,) = Journal(folder, "second").unsaved(file)
+
+    assert (found.file, found.base, found.ours) == (file, BASE, OURS)
+    assert found.when.tzinfo is not None
+    assert Journal(folder, "second").files() == (file,)
+
+
+def test_a_session_is_not_offered_its_own_work(folder: Path, file: Path) -> None:
+    journal = Journal(folder, "first")
+    journal.keep(file, BASE, OURS)
+
+    assert journal.unsaved(file) == ()
+    assert journal.files() == ()
+
+
+def test_saved_work_leaves_nothing_behind(folder: Path, file: Path) -> None:
+    journal = Journal(folder, "first")
+    journal.keep(file, BASE, OURS)
+
+    journal.discard(file)
+
+    assert not [path for path in folder.rglob("*") if path.is_file()]
+    journal.discard(file)
+
+
+def test_work_of_several_sessions_is_told_apart_the_latest_first(folder: Path, file: Path) -> None:
+    Journal(folder, "first").keep(file, BASE, b"1")
+    Journal(folder, "second").keep(file, BASE, b"2")
+    Journal(folder, "other").keep(file.with_name("other.yaml"), BASE, b"3")
+    journal = Journal(folder, "third")
+
+    latest, earlier = journal.unsaved(file)
+    journal.give_up(latest)
+
+    assert (latest.ours, earlier.ours) == (b"2", b"1")
+    assert journal.unsaved(file) == (earlier,), "with the base that both share"
+    assert len(journal.files()) == 2
+
+
+@pytest.mark.parametrize("harm", [b"", b"{}\n", b"[1]\nx", b'{"base": "x"}\n', b"\xff\n"])
+def test_an_entry_that_is_not_whole_is_left_alone(folder: Path, file: Path, harm: bytes) -> None:
+    Journal(folder, "first").keep(file, BASE, OURS)
+    (entry,) = folder.rglob("*.ours")
+    entry.write_bytes(harm)
+
+    assert Journal(folder, "second").unsaved(file) == ()
+    assert entry.exists()
+
+
+def test_an_entry_that_was_altered_is_not_passed_off_as_the_work(folder: Path, file: Path) -> None:
+    Journal(folder, "first").keep(file, BASE, OURS)
+    (entry,) = folder.rglob("*.ours")
+    whole = entry.read_bytes()
+    entry.write_bytes(whole[:-1])
+    assert Journal(folder, "second").unsaved(file) == ()
+    entry.write_bytes(whole)
+    (base,) = folder.rglob("*.base")
+    base.write_bytes(b"another")
+
+    assert Journal(folder, "second").unsaved(file) == ()
+
+
+def test_a_full_disk_is_said_and_leaves_the_work_kept_before(tmp_path: Path, file: Path) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        Journal(disk, "first").keep(file, BASE, OURS)
+
+        with pytest.raises(SavingRefused) as caught:
+            Journal(disk, "first").keep(file, BASE, bytes(SMALL_BYTES * 2))
+
+        assert caught.value.problem.code == "disk-full"
+        assert [each.ours for each in Journal(disk, "second").unsaved(file)] == [OURS]
+
+
+def test_nobody_else_may_read_unsaved_work(folder: Path, file: Path) -> None:
+    Journal(folder, "first").keep(file, BASE, OURS)
+
+    assert [path.stat().st_mode & 0o077 for path in folder.iterdir()] == [0]
