@@ -1022,7 +1022,7 @@ def test_what_rests_on_leaked_papers_is_kept_from_hanoi_and_carries_no_key_figur
     leaked = {f.id for f in dossier.facts.values() if re.search(r"\bleak|\bhacked", own_words(f))}
     withheld = {fact.id for fact in dossier.facts.values() if fact.withhold_from}
 
-    assert leaked == withheld == {"electronic-warfare-systems"}
+    assert leaked == {"electronic-warfare-systems"} <= withheld
     for fact_id in withheld:
         fact = dossier.facts[fact_id]
         assert set(fact.withhold_from) == set(HANOI)
