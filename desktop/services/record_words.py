@@ -148,6 +148,12 @@ def change_words(speak: Locale, change: Change) -> str:
         what = {
             "add-record": tr("addition"),
             "delete-record": tr("deletion"),
+            "one-event": tr("answer: one event"),
+            "two-events": tr("answer: two events"),
+            "take-back": tr("return to what is saved"),
+            "set-for-all": tr("change of several facts"),
+            "replace-text": tr("replacing of text"),
+            "import": tr("import"),
         }.get(change.label, change.label)
     return f"{what}, {name}" if name else what
 
