@@ -67,6 +67,8 @@ ICONS = (
     "list",
     "map",
     "moon",
+    "player-pause",
+    "player-play",
     "question-mark",
     "quote",
     "replace",

@@ -73,6 +73,15 @@ class SeaMap(Figure):
         return self._asked.layers
 
     @property
+    def by(self) -> date | None:
+        """The day by which events are shown; None where all are."""
+        return self._asked.by
+
+    @property
+    def vivid_holders(self) -> bool:
+        return self._asked.vivid_holders
+
+    @property
     def has_basemap(self) -> bool:
         return self._ground is not None
 

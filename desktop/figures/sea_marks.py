@@ -16,7 +16,7 @@ from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import Fact, FactId, FactKind, Overlay, Place, PlaceId
 from desktop.model.values import LocalText
-from desktop.services.language import Locale, place_kind_words, tr, tr_count
+from desktop.services.language import Locale, party_words, place_kind_words, tr, tr_count
 
 SeaLayer = Literal[
     "depth",
@@ -273,26 +273,12 @@ def held_words(speak: Locale, place: Place) -> str:
     """Who holds a feature and as of when; holding is not title."""
     if not place.held_by:
         return tr("no holder is recorded")
-    holder = holder_words(place.held_by)
+    holder = party_words(place.held_by)
     held = tr("held by {holder}").format(holder=holder)
     if place.held_as_of is None:
         return held
     as_of = speak.date(place.held_as_of, short=True)
     return tr("{held} as of {date}").format(held=held, date=as_of)
-
-
-def holder_words(held_by: str) -> str:
-    """What a holder or claimant is called."""
-    known = {
-        "china": tr("China"),
-        "vietnam": tr("Vietnam"),
-        "philippines": tr("the Philippines"),
-        "malaysia": tr("Malaysia"),
-        "taiwan": tr("Taiwan"),
-        "brunei": tr("Brunei"),
-        "indonesia": tr("Indonesia"),
-    }
-    return known.get(held_by.strip().lower(), held_by)
 
 
 def _name_of(
@@ -358,7 +344,7 @@ def _sea_name(speak: Locale) -> Iterable[SeaName]:
 def _lines_of(speak: Locale, overlay: Overlay) -> Iterable[SeaLine]:
     layer: SeaLayer = "claims" if overlay.claimant else "overlays"
     name = speak.text(overlay.name)
-    claimant = holder_words(overlay.claimant) if overlay.claimant else ""
+    claimant = party_words(overlay.claimant) if overlay.claimant else ""
     shapes = [(line, False) for line in overlay.lines] + [(area, True) for area in overlay.areas]
     for points, closed in shapes:
         metres = tuple(geo.to_mercator(lon, lat) for lon, lat in points)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from desktop.model.records import Citation, Fact, Place
+from desktop.model.dossier import Ref
+from desktop.model.records import Citation, Fact, Overlay, Place
 from desktop.model.states import states_of
 from desktop.panes.fact_row_words import differences, quotation, settled
 from desktop.panes.fact_words import quoted
 from desktop.panes.marks import state_chip
 from desktop.panes.sea_panel import SeaPanel
 from desktop.services.citation_words import grade_of, grade_words
-from desktop.services.language import Locale, state_words, tr
+from desktop.services.language import Locale, state_words, tr, tr_count
 from desktop.services.theme import MEDIUM_PX, SMALL_PX, TIGHT_PX, Theme
 from desktop.widgets.badge import Grade
 from desktop.widgets.link import Link
@@ -28,16 +29,22 @@ from desktop.widgets.text import Text, set_tool_tip
 
 WIDTH_PX: Final = 360
 _ICON_PX: Final = 16
-_MOST_ROWS: Final = 60
+_MOST_ROWS: Final = 200
+
+
+class Entry(NamedTuple):
+    """One row of a list: what it leads to, a line over it, and what it says."""
+
+    ref: Ref
+    above: str
+    words: str
 
 
 class SeaCard(SeaPanel):
     """One sheet at the right; Escape or its cross closes it."""
 
-    fact_chosen = Signal(object)
-    """Id of a fact that the reader chose from a list."""
-    place_chosen = Signal(object)
-    """Id of a place that the reader chose from a list."""
+    chosen = Signal(object)
+    """Ref of the record that the reader chose from a list."""
     source_asked = Signal(object)
     """Id of the fact whose sources are to be shown in full."""
     closed = Signal()
@@ -112,24 +119,32 @@ class SeaCard(SeaPanel):
         parts += self._citations(speak, place.citations)
         if place.note is not None:
             parts.append(Text(speak.text(place.note), "caption", wrap=True))
-        rows = self._fact_rows(speak, facts)
-        if rows:
-            parts += [Hairline(), *rows]
-        self._show(above, [name, *told], parts)
-        self.rows = rows
+        self._show_with_rows(above, [name, *told], parts, fact_entries(speak, facts))
 
-    def show_list(
+    def show_line(
         self,
         speak: Locale,
-        title: str,
+        overlay: Overlay,
+        above: str,
+        told: Sequence[str],
         facts: Sequence[Fact],
-        places: Sequence[tuple[str, str, str]] = (),
     ) -> None:
-        """List what lies together: facts, and places each by id, name and what is said of it."""
-        rows = [self._row(self.place_chosen, *place) for place in places[:_MOST_ROWS]]
-        rows += self._fact_rows(speak, facts)
-        self._show("", [title], [Text(title, "heading", wrap=True), *rows])
-        self.rows = rows
+        """Say whose line it is and where it is from, and list the ``facts`` that bear on it."""
+        name = speak.text(overlay.name)
+        parts: list[QWidget] = [Text(name, "heading", wrap=True, selectable=True)]
+        parts += [Text(words, "caption", tone="ink", wrap=True) for words in told]
+        if overlay.note is not None:
+            parts.append(Text(speak.text(overlay.note), "caption", wrap=True))
+        parts += self._citations(speak, overlay.citations)
+        self._show_with_rows(above, [name, *told], parts, fact_entries(speak, facts))
+
+    def show_list(
+        self, title: str, entries: Sequence[Entry], told: Sequence[str] = (), above: str = ""
+    ) -> None:
+        """List what lies together or answers a question, under what is ``told`` of all of it."""
+        parts: list[QWidget] = [Text(title, "heading", wrap=True)]
+        parts += [Text(words, "caption", tone="ink", wrap=True) for words in told]
+        self._show_with_rows(above, [title, *told], parts, entries)
 
     def words(self) -> str:
         """All that the card says now, for those who listen to it."""
@@ -187,27 +202,43 @@ class SeaCard(SeaPanel):
             lines.append(_holding(line))
         return lines
 
-    def _fact_rows(self, speak: Locale, facts: Sequence[Fact]) -> list[Row]:
-        return [
-            self._row(
-                self.fact_chosen, fact.id, speak.statement(fact), speak.date(fact.when, short=True)
-            )
-            for fact in facts[:_MOST_ROWS]
-        ]
+    def _show_with_rows(
+        self,
+        above: str,
+        spoken: Sequence[str],
+        parts: Sequence[QWidget],
+        entries: Sequence[Entry],
+    ) -> None:
+        rows = [self._row(entry) for entry in entries[:_MOST_ROWS]]
+        left_out = len(entries) - len(rows)
+        rest: list[QWidget] = []
+        if left_out:
+            rest.append(Text(tr_count("and {count} more", "and {count} more", left_out), "caption"))
+        line = [Hairline()] if rows and len(parts) > 1 else []
+        self._show(above, spoken, [*parts, *line, *rows, *rest])
+        self.rows = rows
 
-    def _row(self, signal: SignalInstance, key: str, words: str, more: str) -> Row:
-        row = Row(key)
+    def _row(self, entry: Entry) -> Row:
+        row = Row(entry.ref)
         column = QVBoxLayout(row)
         column.setContentsMargins(BLEED_PX, SMALL_PX, BLEED_PX, SMALL_PX)
         column.setSpacing(2)
-        column.addWidget(Text(more, "source"))
-        column.addWidget(Text(words, "caption", tone="ink", wrap=True))
-        row.set_name(f"{more}: {words}" if more else words)
-        row.activated.connect(signal)
+        column.addWidget(Text(entry.above, "source", wrap=True))
+        column.addWidget(Text(entry.words, "caption", tone="ink", wrap=True))
+        row.set_name(f"{entry.above}: {entry.words}" if entry.above else entry.words)
+        row.activated.connect(self.chosen)
         return row
 
     def _on_theme_changed(self) -> None:
         self.close_button.setIcon(self._theme.icon("x", "muted", _ICON_PX))
+
+
+def fact_entries(speak: Locale, facts: Sequence[Fact]) -> list[Entry]:
+    """A row for each fact, under its date."""
+    return [
+        Entry(Ref(Fact, fact.id), speak.date(fact.when, short=True), speak.statement(fact))
+        for fact in facts
+    ]
 
 
 def _holding(line: QHBoxLayout) -> QWidget:

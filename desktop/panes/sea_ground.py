@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from PySide6.QtCore import QObject, Signal
 
 from desktop.files.basemap import (
     LEVELS_M,
     Basemap,
+    BasemapError,
     DepthGrid,
     Grid,
     Level,
@@ -18,9 +20,57 @@ from desktop.files.basemap import (
     read_level,
 )
 from desktop.model import geo
-from desktop.services.jobs import Progress
+from desktop.services.jobs import Jobs, Progress
+from desktop.services.language import tr
 
 _BARE_DEG: Final = (90.0, -12.0, 137.0, 32.0)
+
+
+class GroundReader(QObject):
+    """Reads the basemap of a folder beside the work, the coarse coast first."""
+
+    arrived = Signal(object)
+    """A Basemap to draw on from now on; bare where there is none to be read."""
+    troubled = Signal(str)
+    """Why there is less of it than there should be, in words."""
+
+    def __init__(self, jobs: Jobs, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._folder = folder
+
+    def read(self) -> None:
+        self._jobs.run(
+            read_coarse,
+            self._folder,
+            on_done=self._on_coarse_read,
+            on_error=self._on_coarse_refused,
+        )
+
+    def _on_coarse_read(self, coarse: Basemap) -> None:
+        self.arrived.emit(coarse)
+        self._jobs.run(
+            read_finer,
+            self._folder,
+            coarse,
+            on_done=self.arrived.emit,
+            on_error=self._on_finer_refused,
+        )
+
+    def _on_coarse_refused(self, error: Exception) -> None:
+        self.arrived.emit(bare())
+        self._say(error, tr("No coast or depth is drawn"))
+
+    def _on_finer_refused(self, error: Exception) -> None:
+        self._say(error, tr("The coast is drawn coarsely"))
+
+    def _say(self, error: Exception, what: str) -> None:
+        if not isinstance(error, BasemapError):
+            raise error
+        words = tr(
+            "{what}: {file} is missing or damaged. Installing Charthouse again brings it back."
+        )
+        self.troubled.emit(words.format(what=what, file=error.path))
 
 
 def read_coarse(_progress: Progress, folder: Path) -> Basemap:

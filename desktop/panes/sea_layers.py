@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from desktop.figures.sea_marks import DEFAULT_LAYERS, SEA_LAYERS, SeaContent, SeaLayer, holder_words
-from desktop.figures.sea_symbols import HOLDERS, Shape, Symbol, holder_shape, paint_symbol
-from desktop.model.dates import EdtfDate
+from desktop.figures.sea_legend import (
+    SYMBOLS,
+    as_of_words,
+    claim_words,
+    held,
+    holdings,
+    layer_words,
+)
+from desktop.figures.sea_marks import DEFAULT_LAYERS, SEA_LAYERS, SeaContent, SeaLayer
+from desktop.figures.sea_symbols import Symbol, paint_symbol
 from desktop.model.records import Place
 from desktop.panes.sea_panel import SeaPanel
 from desktop.services.language import Locale, tr
@@ -23,33 +30,13 @@ from desktop.widgets.text import Text, set_tool_tip
 WIDTH_PX: Final = 304
 _SWATCH_PX: Final = 20
 _ICON_PX: Final = 16
-_SYMBOLS: Final[Mapping[SeaLayer, Shape]] = {
-    "sites": "site",
-    "port-visits": "port-visit",
-    "island-building": "island-building",
-    "incidents": "incident",
-    "claims": "award",
-}
-
-
-def layer_words(layer: SeaLayer) -> str:
-    return {
-        "depth": tr("Depth and coast"),
-        "sites": tr("Cooperation sites"),
-        "port-visits": tr("Port visits"),
-        "holders": tr("Who holds what"),
-        "island-building": tr("Island building"),
-        "incidents": tr("Incidents"),
-        "claims": tr("Claims and the 2016 award"),
-        "overlays": tr("Our own overlays"),
-    }[layer]
 
 
 class SeaLayers(SeaPanel):
     """A box to tick for each layer, with how much is in it; below "who holds what" its legend."""
 
-    changed = Signal(object)
-    """The frozenset of layers now ticked."""
+    changed = Signal()
+    """Other layers are ticked, or holders are to look otherwise."""
     resized = Signal()
     """It was folded or unfolded, or says more than before."""
 
@@ -60,6 +47,8 @@ class SeaLayers(SeaPanel):
         self.boxes: dict[SeaLayer, QCheckBox] = {}
         self._counts: dict[SeaLayer, Text] = {}
         self._holders = _column(SMALL_PX)
+        self.vivid_box = QCheckBox(tr("In full colour"))
+        self.vivid_box.toggled.connect(self._on_box_toggled)
         self._claims = _column(TIGHT_PX)
         self.fold_button = QToolButton()
         self.fold_button.setIconSize(QSize(_ICON_PX, _ICON_PX))
@@ -100,10 +89,15 @@ class SeaLayers(SeaPanel):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(SMALL_PX)
         line.addWidget(box, 1)
-        if layer in _SYMBOLS:
-            line.addWidget(Swatch(self._theme, Symbol(_SYMBOLS[layer])))
+        if layer in SYMBOLS:
+            line.addWidget(Swatch(self._theme, Symbol(SYMBOLS[layer])))
         line.addWidget(count, 0, Qt.AlignmentFlag.AlignRight)
         return row
+
+    @property
+    def vivid_holders(self) -> bool:
+        """Whether holders stand out, instead of behind what else is looked at."""
+        return self.vivid_box.isChecked()
 
     @property
     def layers(self) -> frozenset[SeaLayer]:
@@ -116,47 +110,20 @@ class SeaLayers(SeaPanel):
             counts[mark.layer] += len(mark.facts) or 1
         for overlay in {(line.layer, line.overlay_id) for line in everything.lines}:
             counts[overlay[0]] += 1
-        held = [place for place in speak.dossier.places.values() if place.held_by]
+        places = held(speak.dossier.places.values())
         for layer, text in self._counts.items():
-            words = _as_of(speak, held) if layer == "holders" else str(counts[layer])
+            words = as_of_words(speak, places) if layer == "holders" else str(counts[layer])
             text.setText("" if layer == "depth" else words)
             said = f"{layer_words(layer)}, {words}" if layer != "depth" else layer_words(layer)
             self.boxes[layer].setAccessibleName(said)
-        _fill(self._holders, self._holder_rows(held))
+        _fill(self._holders, self._holder_rows(places))
         claims = {
-            line.overlay_id: tr("{name}: as claimed by {claimant}").format(
-                name=line.name, claimant=line.claimant
-            )
+            line.overlay_id: claim_words(line.name, line.claimant)
             for line in everything.lines
             if line.claimant
         }
         _fill(self._claims, [Text(words, "source", wrap=True) for words in claims.values()])
         self._show_legends()
-
-    @staticmethod
-    def legend_words(speak: Locale) -> str:
-        """Who holds how many features and as of when, in words: "China (square) 28, …"."""
-        held = [place for place in speak.dossier.places.values() if place.held_by]
-        counts = Counter(place.held_by or "" for place in held)
-        order = {shape: number for number, shape in enumerate(HOLDERS)}
-        shapes = {
-            "china": tr("square"),
-            "vietnam": tr("circle"),
-            "philippines": tr("triangle"),
-            "malaysia": tr("triangle, point down"),
-            "taiwan": tr("diamond"),
-        }
-        said = [
-            tr("{holder} ({shape}) {count}").format(
-                holder=holder_words(holder), shape=shapes.get(holder, tr("circle")), count=count
-            )
-            for holder, count in sorted(
-                counts.items(), key=lambda each: order.get(holder_shape(each[0]), 9)
-            )
-        ]
-        return tr("Who holds what, {as_of}: {holders}. Submerged banks are hollow.").format(
-            as_of=_as_of(speak, held), holders=", ".join(said)
-        )
 
     def height_for(self, most_px: int) -> int:
         """How high it would be, with at most this much room."""
@@ -170,19 +137,12 @@ class SeaLayers(SeaPanel):
         around_px = self.fold_button.sizeHint().height() + 2 * SMALL_PX + 3 * TIGHT_PX
         return min(high_px + around_px + margins.top() + margins.bottom(), most_px)
 
-    def _holder_rows(self, held: Iterable[Place]) -> list[QWidget]:
-        counts = Counter((place.held_by or "", place.kind == "bank") for place in held)
-        order = {shape: number for number, shape in enumerate(HOLDERS)}
-        rows: list[QWidget] = []
-        for holder, hollow in sorted(
-            counts, key=lambda each: (order.get(holder_shape(each[0]), 9), each)
-        ):
-            name = holder_words(holder)
-            name = name[:1].upper() + name[1:]
-            words = tr("{holder}, submerged banks").format(holder=name) if hollow else name
-            symbol = Symbol(holder_shape(holder), hollow=hollow)
-            rows.append(self._legend_row(symbol, words, str(counts[holder, hollow])))
-        return rows
+    def _holder_rows(self, places: Iterable[Place]) -> list[QWidget]:
+        rows = [
+            self._legend_row(each.symbol, each.words, str(each.features))
+            for each in holdings(places)
+        ]
+        return [*rows, self.vivid_box] if rows else []
 
     def _legend_row(self, symbol: Symbol, words: str, count: str) -> QWidget:
         row = QWidget()
@@ -219,7 +179,7 @@ class SeaLayers(SeaPanel):
 
     def _on_box_toggled(self, _checked: bool) -> None:
         self._show_legends()
-        self.changed.emit(self.layers)
+        self.changed.emit()
 
     def _on_theme_changed(self) -> None:
         self._show_fold()
@@ -241,16 +201,6 @@ class Swatch(QWidget):
         painter.end()
 
 
-def _as_of(speak: Locale, held: Iterable[Place]) -> str:
-    """As of when the holders are known, the oldest where they differ."""
-    days = [place.held_as_of for place in held if place.held_as_of is not None]
-    oldest = min(days, key=lambda day: day.sort_key, default=None)
-    if oldest is None or oldest.first_day is None:
-        return ""
-    month = oldest.text[:7]
-    return tr("as of {date}").format(date=speak.date(EdtfDate.parse(month), short=True))
-
-
 def _column(gap_px: int) -> QWidget:
     widget = QWidget()
     column = QVBoxLayout(widget)
@@ -259,12 +209,12 @@ def _column(gap_px: int) -> QWidget:
     return widget
 
 
-def _fill(widget: QWidget, rows: Iterable[QWidget]) -> None:
+def _fill(widget: QWidget, rows: Sequence[QWidget]) -> None:
     column = widget.layout()
     assert column is not None
     while (item := column.takeAt(0)) is not None:
         old = item.widget()
-        if old is not None:
+        if old is not None and old not in rows:
             old.hide()
             old.deleteLater()
     for row in rows:

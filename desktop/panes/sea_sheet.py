@@ -8,12 +8,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.figures.figure import FigureView
+from desktop.figures.sea_legend import disclaimer, ground_words, legend_words
 from desktop.figures.sea_map import SeaMap
 from desktop.figures.sea_marks import SeaLayer
 from desktop.files.basemap import BasemapError, read_basemap
 from desktop.panes.sea_ground import bare
-from desktop.panes.sea_layers import SeaLayers
-from desktop.panes.sea_position import disclaimer
 from desktop.services.language import tr
 from desktop.services.theme import MEDIUM_PX
 from desktop.widgets.text import Text
@@ -33,7 +32,7 @@ class SeaSheet(QWidget):
         super().__init__(parent)
         dossier = workspace.store.dossier
         speak = workspace.locale(dossier)
-        said = [disclaimer(), tr("Coast: GSHHG. Depth: ETOPO1. Mercator, WGS 84.")]
+        said = [disclaimer(), ground_words()]
         try:
             basemap = read_basemap(folder)
         except BasemapError as error:
@@ -46,7 +45,7 @@ class SeaSheet(QWidget):
         figure.show_layers(layers)
         view = FigureView(figure, workspace.theme, dossier)
         figure.setParent(view)
-        legend = SeaLayers.legend_words(speak)
+        legend = legend_words(speak)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MEDIUM_PX)

@@ -31,6 +31,8 @@ class SeaTime(QAbstractSlider):
 
     chosen = Signal(object)
     """The day by which facts are shown, or None for all of them."""
+    grasped = Signal()
+    """The reader took the knob, or moved it by a key."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,20 +76,26 @@ class SeaTime(QAbstractSlider):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
+            self.grasped.emit()
             self._go_to(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._go_to(event.position().x())
 
+    def step_on(self) -> None:
+        """Go to the next day with a fact, and after the last to the end."""
+        after = bisect_right(self._days, self.value())
+        self.setValue(self._days[after] if after < len(self._days) else self.maximum())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.grasped.emit()
         key, here = event.key(), self.value()
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Down):
             before = bisect_left(self._days, here) - 1
             self.setValue(self._days[before] if before >= 0 else self.minimum())
         elif key in (Qt.Key.Key_Right, Qt.Key.Key_Up):
-            after = bisect_right(self._days, here)
-            self.setValue(self._days[after] if after < len(self._days) else self.maximum())
+            self.step_on()
         elif key == Qt.Key.Key_PageDown:
             self.setValue(here - 365)
         elif key == Qt.Key.Key_PageUp:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.model.positions import parse_position
@@ -30,6 +30,8 @@ class SeaTools(SeaPanel):
     position_asked = Signal(object)
     """Degrees east and north that the reader typed."""
     measuring = Signal(bool)
+    asked = Signal(object)
+    """The key of a ready question that the reader chose."""
     ring_asked = Signal(object)
     """The distance (nm) about the chosen place, or None to take the ring away."""
     resized = Signal()
@@ -57,11 +59,17 @@ class SeaTools(SeaPanel):
         set_tool_tip(self.menu_button, tr("Copy, save"))
         self.menu = QMenu(self)
         self.menu_button.setMenu(self.menu)
+        self.ask_button = Button(tr("Ask"))
+        set_tool_tip(self.ask_button, tr("Ready answers"))
+        self.questions = QMenu(self)
+        self.questions.triggered.connect(self._on_questions_triggered)
+        self.ask_button.setMenu(self.questions)
         self._said = Text(role="caption", tone="ink", wrap=True, selectable=True)
         self._wrong = Text(role="caption", tone="differ", wrap=True)
         line = QHBoxLayout()
         line.setSpacing(SMALL_PX)
         line.addWidget(self.position_box, 1)
+        line.insertWidget(0, self.ask_button)
         for part in (self.measure_button, self.ring_box, self.menu_button):
             line.addWidget(part)
         column = QVBoxLayout(self)
@@ -74,6 +82,13 @@ class SeaTools(SeaPanel):
         self._wrong.hide()
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+
+    def show_questions(self, questions: Sequence[tuple[str, str]]) -> None:
+        """Offer these ready questions, each by its key and in words."""
+        self.questions.clear()
+        for key, words in questions:
+            # A single ampersand would be eaten and become a shortcut.
+            self.questions.addAction(words.replace("&", "&&")).setData(key)
 
     def say(self, words: str) -> None:
         """Tell of a measurement, or with no words of none."""
@@ -126,6 +141,9 @@ class SeaTools(SeaPanel):
             self.ring_asked.emit(radius_nm)
         else:
             self.refuse(tr("A ring is between 0 and 1,000 nautical miles, such as 100."))
+
+    def _on_questions_triggered(self, action: QAction) -> None:
+        self.asked.emit(action.data())
 
     def _on_box_edited(self, _text: str) -> None:
         self._tell(self._wrong, "")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from math import hypot
 from typing import Final
 
 import numpy as np
 
-from desktop.figures.sea_marks import SeaLayer, held_words
+from desktop.figures.sea_marks import FACTS_OF_LAYER, SeaLayer, SeaLine, held_words
 from desktop.model import geo
 from desktop.model.dated import Dated
 from desktop.model.dossier import Dossier
-from desktop.model.records import Award2016, Fact, Place
-from desktop.panes.sea_position import distance_words, position_words
-from desktop.services.language import Locale, place_kind_words, tr
+from desktop.model.records import Fact, Place, PlaceId
+from desktop.services.language import Locale, award_words, place_kind_words, tr
+from desktop.services.position_words import distance_words, position_words
 
-_HARBOUR: Final = "da-nang"
+AWARD_DAY: Final = "2016-07-12"
+"""The day of the award in the case of the Philippines against China, as EDTF."""
+_HARBOUR: Final = PlaceId("da-nang")
 """The place from which distances are told, where the file knows it."""
 
 
@@ -40,24 +44,25 @@ def place_words(speak: Locale, place: Place) -> Iterator[str]:
             yield tr("Award of 12 July 2016: {found}").format(found=award_words(place.award_2016))
         else:
             yield tr("The 2016 award: no finding is recorded for it.")
-    harbour = next((each for each in speak.dossier.places.values() if each.id == _HARBOUR), None)
-    if harbour is not None and harbour.id != place.id:
-        away_m = distance_m(harbour, place)
+    start = harbour(speak.dossier)
+    if start is not None and start.id != place.id:
+        away_m = distance_m(start, place)
         if away_m is not None:
-            way, name = distance_words(away_m), speak.name(harbour)
+            way, name = distance_words(away_m), speak.name(start)
             yield tr("{way} from {place}").format(way=way, place=name)
     if place.precision_km is not None:
         yield tr("Position within {km} km").format(km=f"{place.precision_km:g}")
 
 
-def award_words(award: Award2016) -> str:
-    """What the tribunal found a feature to be in its natural condition."""
-    return {
-        "rock": tr("a rock"),
-        "low-tide-elevation": tr("a low-tide elevation"),
-        "rock-and-low-tide-elevation": tr("a rock and a low-tide elevation"),
-        "rock-by-general-finding": tr("a rock, by the general finding; it is not named"),
-    }[award]
+def harbour(dossier: Dossier) -> Place | None:
+    """The place from which distances are told, if the file has it."""
+    return dossier.places.get(_HARBOUR)
+
+
+def is_placed(dossier: Dossier, fact: Fact) -> bool:
+    """Whether a fact has a mark of its own on the map."""
+    place = dossier.places.get(fact.place) if fact.place else None
+    return place is not None and place.lat is not None
 
 
 def distance_m(one: Place, other: Place) -> float | None:
@@ -91,6 +96,38 @@ def facts_at(speak: Locale, place: Place) -> list[Fact]:
         fact for fact in speak.dossier.derived(Dated).all(speak.audience) if fact.place == place.id
     ]
     return latest_first(found)
+
+
+def award_facts(speak: Locale) -> list[Fact]:
+    """What the file records of the award of 2016, in the order of the file."""
+    area_id, kind = FACTS_OF_LAYER["claims"]
+    found = speak.dossier.derived(Dated).in_area(area_id, speak.audience)
+    return [
+        fact
+        for fact in found
+        if fact.kind == kind and fact.when is not None and fact.when.text == AWARD_DAY
+    ]
+
+
+def line_near(lines: Sequence[SeaLine], at: tuple[float, float], reach_m: float) -> str | None:
+    """The id of the overlay whose line or edge passes within reach of a point, in metres."""
+    nearest, found = reach_m, None
+    for line in lines:
+        points = (*line.points, line.points[0]) if line.closed else line.points
+        for start, end in pairwise(points):
+            off_m = _off_m(at, start, end)
+            if off_m <= nearest:
+                nearest, found = off_m, line.overlay_id
+    return found
+
+
+def _off_m(at: tuple[float, float], start: tuple[float, float], end: tuple[float, float]) -> float:
+    """How far a point lies from the straight between two others."""
+    (x, y), (x1, y1), (x2, y2) = at, start, end
+    along = (x2 - x1) ** 2 + (y2 - y1) ** 2
+    share = ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / along if along else 0.0
+    share = min(max(share, 0.0), 1.0)
+    return hypot(x - x1 - share * (x2 - x1), y - y1 - share * (y2 - y1))
 
 
 def latest_first(facts: Iterable[Fact]) -> list[Fact]:

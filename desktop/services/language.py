@@ -23,6 +23,7 @@ from desktop.model.records import (
     Party,
     Place,
     PlaceKind,
+    Reliability,
     Source,
     Stage,
     Unit,
@@ -394,7 +395,7 @@ def award_words(award: Award2016) -> str:
     }[award]
 
 
-def reliability_words(source: Source) -> str:
+def reliability_words(letter: Reliability) -> str:
     """The letter of the Admiralty code in words (NATO AJP-2.1, STANAG 2511)."""
     return {
         "A": tr("completely reliable"),
@@ -403,7 +404,7 @@ def reliability_words(source: Source) -> str:
         "D": tr("not usually reliable"),
         "E": tr("unreliable"),
         "F": tr("reliability cannot be judged"),
-    }[source.reliability]
+    }[letter]
 
 
 def credibility_words(credibility: int) -> str:

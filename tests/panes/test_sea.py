@@ -18,8 +18,8 @@ from desktop.model.dossier import Ref
 from desktop.model.map_window import Bounds
 from desktop.model.records import Fact, Place
 from desktop.panes.sea import SeaPane
-from desktop.panes.sea_position import position_words
 from desktop.services.colours import light
+from desktop.services.position_words import position_words
 from desktop.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -103,8 +103,8 @@ def test_marks_stand_on_plain_water_where_the_basemap_is_missing(
     qtbot: QtBot, sea_workspace: Workspace, tmp_path: Path
 ) -> None:
     pane = shown(qtbot, SeaPane(sea_workspace, tmp_path / "nowhere"))
-    assert "nowhere" in pane.trouble.text()
-    assert pane.trouble.isVisible()
+    assert "nowhere" in pane.stage.trouble.text()
+    assert pane.stage.trouble.isVisible()
     click_on(qtbot, pane, "reef")
     assert "Mischief Reef" in pane.card.words()
 
@@ -114,7 +114,7 @@ def test_a_damaged_level_is_said_and_the_coarse_coast_stays(
 ) -> None:
     (ground / f"coast-{LEVELS_M[-1]}m.npz").write_bytes(b"torn")
     pane = shown(qtbot, SeaPane(sea_workspace, ground))
-    assert f"coast-{LEVELS_M[-1]}m.npz" in pane.trouble.text()
+    assert f"coast-{LEVELS_M[-1]}m.npz" in pane.stage.trouble.text()
     assert len(pane.map_basemap.levels) == 1
 
 
@@ -135,7 +135,7 @@ def test_calls_at_one_port_are_listed_latest_first_and_one_leads_to_its_source(
     qtbot: QtBot, pane: SeaPane
 ) -> None:
     click_on(qtbot, pane, "da-nang", "port-visits")
-    assert [row.key for row in pane.card.rows] == ["last-call", "earlier-call"]
+    assert [row.key.id for row in pane.card.rows] == ["last-call", "earlier-call"]
     qtbot.mouseClick(pane.card.rows[0], Qt.MouseButton.LeftButton)
     assert pane.workspace.selection.fact_id == "last-call"
     assert "Two ships call at Da Nang" in pane.card.words()
@@ -161,16 +161,16 @@ def test_a_ticked_claim_says_whose_it_is(qtbot: QtBot, pane: SeaPane) -> None:
 
 
 def test_time_shows_what_had_happened_by_a_day(qtbot: QtBot, pane: SeaPane) -> None:
-    pane.time.setFocus()
+    pane.time_panel.slider.setFocus()
     for _ in range(2):
-        qtbot.keyClick(pane.time, Qt.Key.Key_Left)
-    assert pane.time_words.text() == "By 9 Jun 2019"
+        qtbot.keyClick(pane.time_panel.slider, Qt.Key.Key_Left)
+    assert pane.time_panel.words.text() == "By 9 Jun 2019"
     facts = lambda: {  # noqa: E731
         each for mark in pane.map.content(pane.speak.dossier).marks for each in mark.facts
     }
     qtbot.waitUntil(lambda: facts() == {"earlier-call", "bay-call"})
-    qtbot.keyClick(pane.time, Qt.Key.Key_End)
-    assert pane.time_words.text() == "All dates"
+    qtbot.keyClick(pane.time_panel.slider, Qt.Key.Key_End)
+    assert pane.time_panel.words.text() == "All dates"
     qtbot.waitUntil(lambda: "last-call" in facts())
 
 
@@ -190,7 +190,7 @@ def test_a_ring_lists_what_lies_within_it_nearest_first(qtbot: QtBot, pane: SeaP
     click_on(qtbot, pane, "da-nang", "sites")
     qtbot.keyClicks(pane.tools.ring_box, "600")
     qtbot.keyClick(pane.tools.ring_box, Qt.Key.Key_Return)
-    assert [row.key for row in pane.card.rows] == ["bay", "bank", "reef"]
+    assert [row.key.id for row in pane.card.rows] == ["bay", "bank", "reef"]
     assert "not a zone" in pane.tools.said()
 
 
@@ -224,8 +224,8 @@ def test_keys_go_from_mark_to_mark_and_enter_opens_one(qtbot: QtBot, pane: SeaPa
     assert not pane.card.isVisible()
 
 
-def test_the_picture_taken_away_has_map_and_marking(pane: SeaPane) -> None:
-    pane.picture().copy()
+def test_the_picture_taken_away_has_map_and_marking(qtbot: QtBot, pane: SeaPane) -> None:
+    qtbot.keyClick(pane.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     image = QGuiApplication.clipboard().image()
     assert image.width() == 2 * round(pane.view.picture_size.width_px)
     assert image.pixelColor(4, 4) == light().unclassified
@@ -249,7 +249,9 @@ def test_it_is_saved_as_a_picture_and_as_vectors(
             prompts.answers.append(place)
             action.trigger()
             heads[action.data()] = place.read_bytes()[:5]
+    geojson = heads.pop("geojson")
     assert heads == {"png": b"\x89PNG\r", "svg": b"<?xml", "pdf": b"%PDF-"}
+    assert geojson.startswith(b"{")
 
 
 def test_a_position_is_said_without_sixty_minutes() -> None:

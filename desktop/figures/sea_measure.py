@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -10,10 +10,12 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from desktop.figures.sea_scene import SeaScene
+from desktop.figures.sea_sheet import Sheet
 from desktop.model import geo
 from desktop.model.map_window import Bounds, MapWindow, Size
 from desktop.services.colours import Colours
-from desktop.widgets.sea_pictures import Laid
+from desktop.services.language import tr
+from desktop.services.position_words import between_words
 
 _END_PX: Final = 4.0
 
@@ -27,26 +29,33 @@ class Spot(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """What is drawn of a measurement: its line in metres of the projection, and its ends."""
+    """What is drawn of a measurement: its line in metres of the projection, and its ends.
+
+    ``words`` says its result, naming what was measured between.
+    """
 
     line: tuple[tuple[float, float], ...] = ()
     ends: tuple[tuple[float, float], ...] = ()
+    words: str = ""
 
 
 def way(spots: tuple[Spot, ...]) -> Measured:
     """The shortest line between two spots, or the one there is so far."""
     ends = tuple(geo.to_mercator(spot.lon, spot.lat) for spot in spots)
     if len(spots) < 2:
-        return Measured(ends=ends)
+        return Measured(ends=ends, words=spots[0].name if spots else "")
     one, other = spots
     line = geo.geodesic_line(one.lon, one.lat, other.lon, other.lat)
-    return Measured(_metres(line), ends)
+    return Measured(_metres(line), ends, between_words(one, other))
 
 
 def ring(about: Spot, radius_nm: float) -> Measured:
     """All that lies one distance from a spot: a distance, never a zone."""
     line = geo.ring(about.lon, about.lat, radius_nm * geo.METRES_PER_NM)
-    return Measured(_metres(line), (geo.to_mercator(about.lon, about.lat),))
+    words = tr("{nm} nm about {name}: a distance, not a zone").format(
+        nm=f"{radius_nm:g}", name=about.name
+    )
+    return Measured(_metres(line), (geo.to_mercator(about.lon, about.lat),), words)
 
 
 class MeasuredScene:
@@ -60,10 +69,12 @@ class MeasuredScene:
         self._measured = measured
         self._colours = colours
 
-    def paint_ground(self, painter: QPainter, window: MapWindow, size: Size) -> None:
-        self._scene.paint_ground(painter, window, size)
+    def paint_ground(
+        self, painter: QPainter, window: MapWindow, size: Size, pause: Callable[[], None]
+    ) -> None:
+        self._scene.paint_ground(painter, window, size, pause)
 
-    def lay_out(self, metres_per_px: float, ratio: float) -> Laid:
+    def lay_out(self, metres_per_px: float, ratio: float) -> Sheet:
         return self._scene.lay_out(metres_per_px, ratio)
 
     def paint_over(self, painter: QPainter, window: MapWindow, size: Size) -> None:

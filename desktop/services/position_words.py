@@ -1,4 +1,4 @@
-"""Positions and distances on the sea, as we say them."""
+"""Positions, scales and distances as we say them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,6 @@ def _minutes(value: float, positive: str, negative: str, tenths: bool) -> str:
     whole, rest = divmod(round(abs(value) * per_degree), per_degree)
     minutes = f"{rest / 10:04.1f}" if tenths else f"{rest:02}"
     return f"{whole}°{minutes}′{NARROW_NBSP}{positive if value >= 0 else negative}"
-
-
-def disclaimer() -> str:
-    """What stands by every map of ours."""
-    return tr("Holding is not title. Names and lines imply no endorsement. Not for navigation.")
 
 
 def scale_words(window: MapWindow) -> str:
