@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -162,7 +163,8 @@ class _Step(QUndoCommand):
     ) -> None:
         super().__init__(change.label if change else "replace")
         self.change = change
-        self._store = store
+        # In a cycle the collector may free a step before its stack, which then crashes.
+        self._store = weakref.ref(store)
         self._drafts = before.draft, after.draft
         self._before: Patch = {ref: before.dossier.find(ref) for ref in changes.refs}
         self._after: Patch = {ref: after.dossier.find(ref) for ref in changes.refs}
@@ -171,12 +173,17 @@ class _Step(QUndoCommand):
         self._order_after = _order(after.dossier, moved)
 
     def undo(self) -> None:
-        dossier = self._store.dossier.patched(self._before, self._order_before)
-        self._store._publish(dossier, self._drafts[0])
+        self._put(self._before, self._order_before, self._drafts[0])
 
     def redo(self) -> None:
-        dossier = self._store.dossier.patched(self._after, self._order_after)
-        self._store._publish(dossier, self._drafts[1])
+        self._put(self._after, self._order_after, self._drafts[1])
+
+    def _put(
+        self, patch: Patch, order: Mapping[type[Record], tuple[str, ...]], draft: Draft | None
+    ) -> None:
+        store = self._store()
+        assert store is not None, "a stack goes with its store"
+        store._publish(store.dossier.patched(patch, order), draft)
 
 
 def _order(
