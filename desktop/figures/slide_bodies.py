@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from desktop.figures.brief_chart import BriefChart
@@ -212,6 +213,50 @@ def two_sources(facts: Sequence[Fact], area: QRectF, room: Room) -> SlidePlan:
     return SlidePlan(drawn, faults=("overfull",) if high_px > area.height() else ())
 
 
+def quotations(facts: Sequence[Fact], area: QRectF, room: Room) -> SlidePlan:
+    """A fact's figure at the left, at the right the sentences it rests on and who printed them."""
+    if not facts:
+        return nothing(area)
+    fact, speak = facts[0], room.speak
+    left_px = area.width() * _COLUMN_SHARE if fact.value is not None or fact.when else 0.0
+    drawn = Drawing()
+    if left_px:
+        role = _number_role([fact], left_px, speak)
+        bare = msgspec.structs.replace(fact, statement=None, measure=None)
+        drawn |= _figure(bare, role, left_px, speak).drawing.moved(area.left(), area.top())
+        left_px += WIDE_GAP_PX
+    width_px, top_px = area.width() - left_px, area.top()
+    for place, citation in enumerate(fact.citations):
+        block = _quoted(citation, width_px, speak)
+        line_px = metrics_of("slide_caption").lineSpacing()
+        more = place + 1 < len(fact.citations)
+        if place and top_px + block.height_px + (line_px if more else 0) > area.bottom():
+            rest = area.translated(left_px, 0)
+            return SlidePlan(drawn | _more(len(fact.citations) - place, rest, top_px))
+        drawn |= block.drawing.moved(area.left() + left_px, top_px)
+        top_px += block.height_px + GAP_PX
+    return SlidePlan(drawn)
+
+
+def _quoted(citation: Citation, width_px: float, speak: Locale) -> _Block:
+    """One source's sentence, or where in it the figure stands, and the source by name and title."""
+    words = f"“{citation.quote.strip()}”" if citation.quote else citation.locator or ""
+    quote = _at(broken(words, "slide_body", width_px), "slide_body", 0, 0)
+    source = speak.dossier.sources.get(citation.source)
+    name = speak.source(source) if source else citation.source
+    said = says_words(speak, citation.says) if citation.says else ""
+    lines = [name, source.title if source else "", tr("Says: {words}").format(words=said)]
+    items: list[Item] = [quote]
+    bottom_px = quote.area.bottom() + 4
+    for place, line in enumerate(lines[: 3 if said else 2]):
+        tone: Tone = "differ" if place == 2 else "muted"
+        text = broken(line, "slide_caption", width_px)
+        placed = _at(text, "slide_caption", 0, bottom_px, tone)
+        items.append(placed)
+        bottom_px = placed.area.bottom()
+    return _Block(Drawing(tuple(items)), bottom_px)
+
+
 def source_list(sources: Sequence[Source], area: QRectF, room: Room) -> SlidePlan:
     """Sources by publisher and title, in two columns, as many as have room."""
     if not sources:
@@ -302,9 +347,10 @@ def _figure(fact: Fact, role: TextRole, width_px: float, speak: Locale) -> _Bloc
     stated: TextRole = "slide_body" if fact.value is not None else "slide_title"
     said = broken(speak.statement(fact).rstrip("."), stated, width_px)
     words = _at(said, stated, 0, top_px, "ink")
-    items.append(words)
-    top_px = words.area.bottom() + 8
-    if not marks:
+    if said:
+        items.append(words)
+        top_px = words.area.bottom() + 8
+    if said and not marks:
         marks.append(Mark(fact.id, words.area, spoken_fact(speak, fact)))
     for line in _below(fact, speak):
         placed = line._replace(area=line.area.translated(0, top_px))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
 
 from desktop.figures import slide_bodies as bodies
 from desktop.figures.brief_chart import BriefChart
-from desktop.figures.drawing import Drawing, Words, paint_drawing
+from desktop.figures.drawing import Drawing, Words
 from desktop.figures.event_lane import EventLane
-from desktop.figures.figure import Figure, Mark, paint_figure
+from desktop.figures.page_figure import PageFigure
 from desktop.figures.slide_frame import (
     BANNER_PX,
     GAP_PX,
@@ -22,8 +22,6 @@ from desktop.figures.slide_frame import (
     foot_of,
     foot_top,
     inset,
-    marks_of,
-    page_of,
     sources_of,
     spoken_fact,
     title_of,
@@ -32,14 +30,12 @@ from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import BriefingId, Fact, FactId, Place, Slide, SlideId, Source
 from desktop.model.slides import (
     Seat,
-    audience_of,
     backups_of,
     facts_on,
     named_facts,
     seat_of,
     slides_of,
 )
-from desktop.services.colours import of_marking
 from desktop.services.language import Locale, tr
 from desktop.services.theme import RADIUS_PX, Theme
 
@@ -52,33 +48,24 @@ if TYPE_CHECKING:
 
 _MAP_SCALE: Final = 22 / 12
 _CARD_INSET_PX: Final = 28.0
-_HIGH_PER_WIDE: Final = 9 / 16
 
 
-class _Planned(NamedTuple):
-    dossier: Dossier
-    page: QSizeF
-    plan: SlidePlan
-
-
-class SlideFigure(Figure):
-    """One slide, of any shape from 4:3 to 21:9, scaled by its height and never clipped.
+class SlideFigure(PageFigure):
+    """One slide of a briefing.
 
     ``show_slide`` says which, and of which briefing: that settles the audience, the number and
-    what is shown at all. It paints its own ground. ``faults`` tells what does not fit, as codes:
-    ``title-too-long``, ``overfull``, ``too-small``, ``nothing-to-show``, ``no-difference``,
-    ``no-map``. A map needs ``show_basemap``; until then its slide has bare sea.
+    what is shown at all. ``faults`` tells what does not fit, as codes: ``title-too-long``,
+    ``overfull``, ``too-small``, ``nothing-to-show``, ``no-difference``, ``no-map``. A map needs
+    ``show_basemap``; until then its slide has bare paper.
     """
 
     def __init__(self, slide_id: str = "", briefing_id: str = "") -> None:
-        super().__init__()
+        super().__init__(briefing_id)
         self._slide_id = SlideId(slide_id)
-        self._briefing_id = BriefingId(briefing_id)
         self._basemap: Basemap | None = None
         self._map: SeaMap | None = None
         self._chart: tuple[Slide, Dossier, BriefChart | None] | None = None
         self._lane = EventLane()
-        self._planned: _Planned | None = None
 
     @property
     def slide_id(self) -> str:
@@ -89,72 +76,19 @@ class SlideFigure(Figure):
         if (slide_id, briefing_id) != (self._slide_id, self._briefing_id):
             self._slide_id = SlideId(slide_id)
             self._briefing_id = BriefingId(briefing_id)
-            self._planned = None
-            self.changed.emit()
+            self.forget()
 
     def show_basemap(self, basemap: Basemap) -> None:
         """Draw map slides on this coast from now on."""
         self._basemap = basemap
         self._map = None
-        self._planned = None
-        self.changed.emit()
-
-    def faults(self, dossier: Dossier, size: QSizeF | None = None) -> tuple[str, ...]:
-        """What does not fit on a page of this shape (16:9 unless told), each code once."""
-        page = page_of(QRectF(0, 0, 1920, 1080) if size is None else QRectF(0, 0, *size.toTuple()))
-        return tuple(dict.fromkeys(self._plan(page, dossier).faults))
-
-    def plan(self, rect: QRectF, dossier: Dossier) -> SlidePlan:
-        """Everything that is painted into ``rect``, in pixels of a page 1080 high."""
-        return self._plan(page_of(rect), dossier)
-
-    def paint(self, painter: QPainter, rect: QRectF, dossier: Dossier, theme: Theme) -> None:
-        page = page_of(rect)
-        scale = rect.width() / page.width()
-        plan = self._plan(page, dossier)
-        colours = theme.colours
-        painter.save()
-        painter.fillRect(rect, colours.page)
-        painter.translate(rect.topLeft())
-        painter.scale(scale, scale)
-        for each in plan.insets:
-            if each.figure is self._map:
-                painter.fillRect(each.area, colours.sea)
-            painter.save()
-            painter.setClipRect(each.area)
-            paint_figure(each.figure, painter, each.area, dossier, theme, each.scale)
-            painter.restore()
-        slide = dossier.slides.get(self._slide_id)
-        if slide is not None and slide.layout == "map":
-            self._paint_cards(painter, page, plan, theme)
-        strip = of_marking(dossier.about.marking or "", colours)
-        painter.fillRect(QRectF(0, 0, page.width(), BANNER_PX), strip)
-        painter.fillRect(QRectF(0, page.height() - BANNER_PX, page.width(), BANNER_PX), strip)
-        paint_drawing(painter, plan.drawing.items, theme)
-        painter.restore()
-
-    def marks(self, rect: QRectF, dossier: Dossier) -> list[Mark]:
-        page = page_of(rect)
-        scale = rect.width() / page.width()
-        plan = self._plan(page, dossier)
-        found = [*plan.drawing.marks]
-        for each in plan.insets:
-            found += marks_of(each, dossier)
-        return [
-            mark._replace(
-                area=QRectF(mark.area.topLeft() * scale + rect.topLeft(), mark.area.size() * scale)
-            )
-            for mark in found
-        ]
-
-    def height_for(self, width_px: float, dossier: Dossier) -> float:
-        return width_px * _HIGH_PER_WIDE
+        self.forget()
 
     def content(self, dossier: Dossier) -> object:
         slide = dossier.slides.get(self._slide_id)
         if slide is None:
             return None
-        facts = facts_on(dossier, slide, self._speak(dossier).audience)
+        facts = facts_on(dossier, slide, self.speak(dossier).audience)
         sources = sources_of(dossier, facts)
         seat = self._seat(dossier)
         whole = dossier if slide.layout == "map" else None
@@ -164,27 +98,18 @@ class SlideFigure(Figure):
         slide = dossier.slides.get(self._slide_id)
         if slide is None:
             return tr("This slide is not in the file.")
-        speak = self._speak(dossier)
+        speak = self.speak(dossier)
         title = "".join(each.text for each in speak.sentence(slide.title))
         facts = named_facts(dossier, slide, speak.audience)
         said = [title, *(spoken_fact(speak, fact) for fact in facts)]
         return " ".join(f"{each.rstrip('.')}." for each in said if each)
 
-    def _speak(self, dossier: Dossier) -> Locale:
-        return Locale(dossier, audience_of(dossier, dossier.briefings.get(self._briefing_id)))
-
     def _seat(self, dossier: Dossier) -> Seat | None:
         briefing = dossier.briefings.get(self._briefing_id)
         return seat_of(dossier, briefing, self._slide_id) if briefing else None
 
-    def _plan(self, page: QSizeF, dossier: Dossier) -> SlidePlan:
-        known = self._planned
-        if known is None or known.dossier is not dossier or known.page != page:
-            known = self._planned = _Planned(dossier, page, self._lay_out(page, dossier))
-        return known.plan
-
-    def _lay_out(self, page: QSizeF, dossier: Dossier) -> SlidePlan:
-        speak = self._speak(dossier)
+    def lay_out(self, page: QSizeF, dossier: Dossier) -> SlidePlan:
+        speak = self.speak(dossier)
         room = Room(page, speak)
         marking = banners(room, dossier.about.marking or tr("NOT MARKED"))
         slide = dossier.slides.get(self._slide_id)
@@ -238,7 +163,7 @@ class SlideFigure(Figure):
         """The chart of a slide, kept as long as slide and dossier are the same."""
         known = self._chart
         if known is None or known[0] is not slide or known[1] is not dossier:
-            drawn = bodies.chart_for(slide, dossier, self._speak(dossier))
+            drawn = bodies.chart_for(slide, dossier, self.speak(dossier))
             known = self._chart = (slide, dossier, drawn)
         return known[2]
 
@@ -247,7 +172,7 @@ class SlideFigure(Figure):
         briefing = dossier.briefings.get(self._briefing_id)
         if facts or briefing is None:
             return sources_of(dossier, facts)
-        audience = self._speak(dossier).audience
+        audience = self.speak(dossier).audience
         slides = (*slides_of(dossier, briefing), *backups_of(dossier, briefing))
         return sources_of(
             dossier, (fact for each in slides for fact in facts_on(dossier, each, audience))
@@ -290,18 +215,16 @@ class SlideFigure(Figure):
             drawn.show_until(last)
         return drawn
 
-    def _paint_cards(self, painter: QPainter, page: QSizeF, plan: SlidePlan, theme: Theme) -> None:
+    def paint_under(self, painter: QPainter, page: QSizeF, plan: SlidePlan, theme: Theme) -> None:
         """The paper under the words that lie on a map."""
+        if not any(each.figure is self._map for each in plan.insets):
+            return
         painter.setPen(theme.colours.hairline)
         painter.setBrush(theme.colours.page)
-        titles = [
-            each.area
-            for each in plan.drawing.items
-            if isinstance(each, Words) and each.role == "slide_title"
-        ]
-        for area in titles:
-            card = area.adjusted(-_CARD_INSET_PX, -GAP_PX, _CARD_INSET_PX, GAP_PX)
-            painter.drawRoundedRect(card, RADIUS_PX * 2, RADIUS_PX * 2)
+        for each in plan.drawing.items:
+            if isinstance(each, Words) and each.role == "slide_title":
+                card = each.area.adjusted(-_CARD_INSET_PX, -GAP_PX, _CARD_INSET_PX, GAP_PX)
+                painter.drawRoundedRect(card, RADIUS_PX * 2, RADIUS_PX * 2)
         foot = foot_top(page)
         painter.fillRect(QRectF(0, foot, page.width(), page.height() - foot), theme.colours.page)
 

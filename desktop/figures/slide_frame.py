@@ -125,6 +125,13 @@ def title_of(
     return plan, area
 
 
+def heading_of(words: str, room: Room) -> tuple[Drawing, QRectF]:
+    """A title that binds no numbers, and the room it takes."""
+    lines = broken(words, "slide_title", room.width_px)
+    area = QRectF(QPointF(room.left_px, _TITLE_TOP_PX), size_of(lines, "slide_title"))
+    return Drawing((Words(area, lines, "ink", "slide_title"),)), area
+
+
 def foot_of(
     room: Room, sources: Sequence[Source], seat: Seat | None, note: str = "", *, line: bool = True
 ) -> Drawing:
