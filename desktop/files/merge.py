@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-import msgspec
-
 from desktop.model.changes import (
     AddRecord,
     Batch,
@@ -20,8 +18,10 @@ from desktop.model.changes import (
     RenameRecord,
     SetFields,
 )
+from desktop.model.differences import in_order, renames
 from desktop.model.dossier import Dossier, Ref, diff
-from desktop.model.records import SECTIONS, About, Record
+from desktop.model.records import Record
+from desktop.model.values import LocalText
 
 LABEL = "merge"
 """The code of the step in which our changes come onto the other's file."""
@@ -95,11 +95,11 @@ class _Merging:
 
     def _wanted(self) -> Iterator[Change]:
         mine = diff(self._base, self._ours)
-        for ref in _in_order(self._ours, mine.added):
+        for ref in in_order(self._ours, mine.added):
             yield from self._added(ref)
-        for ref in _in_order(self._ours, mine.changed):
+        for ref in in_order(self._ours, mine.changed):
             yield from self._changed(ref, mine.changed[ref])
-        for ref in _in_order(self._base, mine.removed):
+        for ref in in_order(self._base, mine.removed):
             yield from self._removed(ref)
 
     def _added(self, ref: Ref) -> Iterator[Change]:
@@ -172,6 +172,8 @@ def _settled(base: Any, ours: Any, theirs: Any) -> Any:
         return _settled_list(base, ours, theirs)
     if all(isinstance(each, Mapping) for each in sides):
         return _settled_mapping(base, ours, theirs)
+    if all(isinstance(each, LocalText) for each in sides):
+        return LocalText(**_settled_mapping(*(each.by_language for each in sides)))
     raise _BothChanged
 
 
@@ -196,15 +198,8 @@ def _settled_mapping(
     return {key: value for key, value in settled.items() if value is not None}
 
 
-def _renames(before: Dossier, after: Dossier) -> Iterator[RenameRecord]:
-    """The records that stand under another id and are otherwise as they were."""
-    changes = diff(before, after)
-    for ref in _in_order(before, changes.removed):
-        record = _of(before, ref)
-        for new in _in_order(after, changes.added):
-            if new.kind is ref.kind and _named(_of(after, new), ref.id) == record:
-                yield RenameRecord(ref, new.id)
-                break
+def _renames(before: Dossier, after: Dossier) -> list[RenameRecord]:
+    return [RenameRecord(ref, new_id) for ref, new_id in renames(before, after)]
 
 
 def _where_possible(rename: RenameRecord, dossier: Dossier) -> Dossier:
@@ -214,20 +209,7 @@ def _where_possible(rename: RenameRecord, dossier: Dossier) -> Dossier:
         return dossier
 
 
-def _named(record: Record, record_id: str) -> Record:
-    return msgspec.structs.replace(record, id=record_id)
-
-
 def _of(dossier: Dossier, ref: Ref) -> Record:
     record = dossier.find(ref)
     assert record is not None
     return record
-
-
-def _in_order(dossier: Dossier, refs: frozenset[Ref] | Mapping[Ref, object]) -> Iterator[Ref]:
-    """Addresses in the order of the file."""
-    kinds: tuple[type[Record], ...] = (About, *SECTIONS.values())
-    for kind in kinds:
-        wanted = {ref.id for ref in refs if ref.kind is kind}
-        if wanted:
-            yield from (Ref(kind, each) for each in dossier.all_of(kind) if each in wanted)

@@ -99,6 +99,18 @@ def test_a_citation_mended_here_and_one_added_there_both_stand() -> None:
     assert both.fact("pledge").citations == (mended, second, added)
 
 
+def test_two_languages_of_one_sentence_edited_apart_both_stand() -> None:
+    def stated(en: str, vi: str) -> Dossier:
+        return after(BASE, SetField(PLEDGE, "statement", LocalText(en=en, vi=vi)))
+
+    base = stated("A pledge.", "Cam kết.")
+
+    both, found = merged(stated("A promise.", "Cam kết."), stated("A pledge.", "Lời hứa."), base)
+
+    assert both.fact("pledge").statement == LocalText(en="A promise.", vi="Lời hứa.")
+    assert not found.conflicts
+
+
 def test_one_citation_mended_by_both_is_asked_about() -> None:
     first, second = BASE.fact("pledge").citations
 
