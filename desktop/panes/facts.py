@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.model.dossier import ChangeSet, Dossier, Ref
 from desktop.model.records import Area, Audience, Fact, Measure, Place, Source, Unit
+from desktop.model.search_index import Query
 from desktop.panes.fact_view import FactView
 from desktop.panes.facts_bar import FactsBar, NothingFound, filter_words
 from desktop.panes.facts_columns import FILE_ORDER, Column
@@ -19,7 +20,6 @@ from desktop.panes.facts_table import Facet, FactFilter, FactsTable
 from desktop.panes.facts_view import FactsView
 from desktop.panes.fold_ahead import FoldAhead
 from desktop.panes.pane import Pane
-from desktop.panes.search_index import Query
 from desktop.services.language import tr
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX
 from desktop.widgets.surface import Surface

@@ -7,8 +7,8 @@ from enum import IntEnum
 from typing import Any, Final
 
 from desktop.model.records import Fact
+from desktop.model.search_index import fold
 from desktop.model.states import STATES, states_of
-from desktop.panes.search_index import fold
 from desktop.services.language import Locale, state_words, tr, tr_count
 
 

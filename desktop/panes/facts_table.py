@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.model.dossier import ChangeSet, Dossier, Ref
 from desktop.model.records import About, Area, Audience, Fact, FactId, Measure, Source, Unit
+from desktop.model.search_index import FactWords, Query, drawing_on, refs_of
 from desktop.model.states import STATES, State, is_after_as_of, states_of
 from desktop.panes.facts_columns import (
     FILE_ORDER,
@@ -21,7 +22,6 @@ from desktop.panes.facts_columns import (
     column_words,
     source_count,
 )
-from desktop.panes.search_index import FactWords, Query, drawing_on, refs_of
 from desktop.services.language import Locale, state_words, tr, tr_count
 
 Facet = State | Literal["all", "after-as-of", "withheld"]

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.panes.search_index import FactWords
+from desktop.model.search_index import FactWords
 from desktop.store import Store
 
 _AT_ONCE: Final = 200

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop.model.dossier import ChangeSet, Ref
+from desktop.model.search_index import Query
 from desktop.panes.fold_ahead import FoldAhead
-from desktop.panes.search_index import Query
 from desktop.panes.search_results import Command, extent_words, find
 from desktop.services.language import tr
 from desktop.widgets.search_panel import SearchPanel

@@ -8,9 +8,9 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import Area, Fact, FactId, Place, Source
+from desktop.model.search_index import FactWords, Query, Words, all_languages, place_texts
 from desktop.model.states import State, is_after_as_of, states_of
 from desktop.panes.fact_words import value_words
-from desktop.panes.search_index import FactWords, Query, Words, all_languages, place_texts
 from desktop.services.language import Locale, place_kind_words, tr, tr_count
 from desktop.widgets.search_panel import Result, ResultGroup
 

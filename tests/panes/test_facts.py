@@ -13,12 +13,12 @@ from desktop.files.facts_file import FactsFile
 from desktop.model.changes import SetField
 from desktop.model.dossier import Ref
 from desktop.model.records import Fact, Place, Source
+from desktop.model.search_index import FactWords
 from desktop.model.values import LocalText, Quantity
 from desktop.panes.facts import FactsPane
 from desktop.panes.facts_columns import Column
 from desktop.panes.facts_filters import FilterRow
 from desktop.panes.facts_page import FactsPage
-from desktop.panes.search_index import FactWords
 from desktop.widgets.link import Link
 
 if TYPE_CHECKING:

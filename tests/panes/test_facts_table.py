@@ -13,10 +13,10 @@ from desktop.model.changes import AddRecord, Batch, Change, DeleteRecord, SetFie
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref, diff
 from desktop.model.records import Area, AreaId, Fact, FactId, Source
+from desktop.model.search_index import Query
 from desktop.model.values import LocalText, Quantity
 from desktop.panes.facts_columns import FILE_ORDER, Column
 from desktop.panes.facts_table import NO_AREA, NOTE_ROLE, FactFilter, FactsTable
-from desktop.panes.search_index import Query
 from desktop.services.language import Locale
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from desktop.model.changes import SetField
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import Fact, FactId, Place, Source, SourceId
+from desktop.model.search_index import FactWords, Query, Words, fold
 from desktop.model.values import LocalText
-from desktop.panes.search_index import FactWords, Query, Words, fold
 
 if TYPE_CHECKING:
     from desktop.workspace import Workspace
