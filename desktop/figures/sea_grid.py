@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF, QTransform
 
 from desktop.figures.sea_labels import Style, paint_label, size_of, stamp_label
 from desktop.model import geo
@@ -25,6 +25,7 @@ DEGREES_PX: Final = 20.0
 """How far the degrees reach in from the lower and the left edge."""
 _BAR_PX: Final = 170.0
 _BAR_HIGH_PX: Final = 4.0
+_NORTH_PX: Final = 24.0
 
 
 class Line(NamedTuple):
@@ -89,6 +90,8 @@ def paint_degrees(
     With a ``ratio``, from pictures made once for screens of that ratio.
     """
     lines = graticule(window, size)
+    painter.save()
+    _count_in_dots(painter, ratio)
     for line in lines.meridians:
         x, _ = window.to_px(line.at_m, 0, size)
         wide, high = size_of(line.words, _EDGE_STYLE)
@@ -99,11 +102,9 @@ def paint_degrees(
         _, y = window.to_px(0, line.at_m, size)
         wide, high = size_of(line.words, _EDGE_STYLE)
         if wide / 2 < y < size.height_px - 40:
-            painter.save()
-            painter.translate(_EDGE_PX, y + wide / 2)
-            painter.rotate(-90)
-            _draw_edge_words(painter, line.words, QPointF(0, 0), colours, ratio)
-            painter.restore()
+            at = QPointF(_EDGE_PX, y - wide / 2)
+            _draw_edge_words(painter, line.words, at, colours, ratio, upward=True)
+    painter.restore()
 
 
 class ScaleBar(NamedTuple):
@@ -138,16 +139,22 @@ def paint_scale_bar(
     right, base = corner.x() - 22, corner.y()
     left = right - bar.length_px
     half = bar.length_px / 2
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.fillRect(QRectF(left - 1, base - _BAR_HIGH_PX - 1, bar.length_px + 2, 6), colours.page)
     painter.fillRect(QRectF(left, base - _BAR_HIGH_PX, half, _BAR_HIGH_PX), colours.ink)
     painter.fillRect(QRectF(left + half, base - _BAR_HIGH_PX, half, _BAR_HIGH_PX), colours.control)
-    painter.restore()
     wide, high = size_of(bar.words, _EDGE_STYLE)
     at = QPointF(right - wide + 2, base - _BAR_HIGH_PX - high)
+    foot = QPointF(corner.x() - 7, base)
+    painter.save()
+    _count_in_dots(painter, ratio)
     _draw_edge_words(painter, bar.words, at, colours, ratio)
-    _paint_north(painter, QPointF(corner.x() - 7, base), colours)
+    if ratio is None:
+        _paint_north(painter, foot, colours)
+    else:
+        arrow = _north_picture(colours is all_colours.dark(), ratio)
+        left, top = (foot - QPointF(_NORTH_PX / 2, _NORTH_PX)).toTuple()
+        painter.drawPixmap(round(left * ratio), round(top * ratio), arrow)
+    painter.restore()
 
 
 def _paint_north(painter: QPainter, foot: QPointF, colours: Colours) -> None:
@@ -160,26 +167,60 @@ def _paint_north(painter: QPainter, foot: QPointF, colours: Colours) -> None:
     painter.restore()
 
 
+def _count_in_dots(painter: QPainter, ratio: float | None) -> None:
+    """On a screen of this ratio draw dot on dot from now on: between dots all would be smeared."""
+    if ratio is not None:
+        origin = painter.deviceTransform().map(QPointF(0, 0))
+        painter.scale(1 / ratio, 1 / ratio)
+        painter.translate(round(origin.x()) - origin.x(), round(origin.y()) - origin.y())
+
+
 def _draw_edge_words(
-    painter: QPainter, words: str, at: QPointF, colours: Colours, ratio: float | None
+    painter: QPainter,
+    words: str,
+    at: QPointF,
+    colours: Colours,
+    ratio: float | None,
+    *,
+    upward: bool = False,
 ) -> None:
-    if ratio is None:
-        paint_label(painter, words, _EDGE_STYLE, at, colours)
+    """Write words with their top left corner ``at``; ``upward`` they are read from the right."""
+    if ratio is not None:
+        picture = _edge_picture(words, colours is all_colours.dark(), ratio, upward)
+        painter.drawPixmap(round(at.x() * ratio), round(at.y() * ratio), picture)
         return
-    painter.drawPixmap(at, _edge_picture(words, colours is all_colours.dark(), ratio))
+    painter.save()
+    painter.translate(at)
+    if upward:
+        painter.translate(0, size_of(words, _EDGE_STYLE)[0])
+        painter.rotate(-90)
+    paint_label(painter, words, _EDGE_STYLE, QPointF(0, 0), colours)
+    painter.restore()
+
+
+@lru_cache(maxsize=4)
+def _north_picture(is_dark: bool, ratio: float) -> QPixmap:
+    colours = all_colours.dark() if is_dark else all_colours.light()
+    pixmap = QPixmap(math.ceil(_NORTH_PX * ratio), math.ceil(_NORTH_PX * ratio))
+    pixmap.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(pixmap)
+    painter.scale(ratio, ratio)
+    _paint_north(painter, QPointF(_NORTH_PX / 2, _NORTH_PX), colours)
+    painter.end()
+    return pixmap
 
 
 @lru_cache(maxsize=512)
-def _edge_picture(words: str, is_dark: bool, ratio: float) -> QPixmap:
+def _edge_picture(words: str, is_dark: bool, ratio: float, upward: bool) -> QPixmap:
     colours = all_colours.dark() if is_dark else all_colours.light()
     wide, high = size_of(words, _EDGE_STYLE)
     pixmap = QPixmap(math.ceil(wide * ratio), math.ceil(high * ratio))
-    pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(QColor(0, 0, 0, 0))
     painter = QPainter(pixmap)
+    painter.scale(ratio, ratio)
     stamp_label(painter, words, _EDGE_STYLE, colours, ratio)
     painter.end()
-    return pixmap
+    return pixmap.transformed(QTransform().rotate(-90)) if upward else pixmap
 
 
 def _round_steps(least: float, most: float, step_min: float) -> Iterator[float]:

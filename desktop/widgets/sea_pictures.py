@@ -10,8 +10,12 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple, Protocol, cast
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap, QRegion
 
@@ -100,8 +104,11 @@ class _Picture(NamedTuple):
 
 
 class _Marks(NamedTuple):
+    """``at_m`` are the points of the sprites, shape (n, 2), and ``boxes`` all else, (n, 6)."""
+
     sheet: QPixmap
-    sprites: list[tuple[float, float, int, int, int, int, int, int]]
+    at_m: npt.NDArray[np.float64]
+    boxes: npt.NDArray[np.int64]
     metres_per_px: float
     ratio: float
     marks: Hashable
@@ -119,7 +126,8 @@ class _Order(NamedTuple):
     over: QImage | None
 
 
-class Looked(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Looked:
     """What the reader sees, or is about to: the view in dots, and where it is going."""
 
     window: MapWindow
@@ -132,7 +140,7 @@ class Looked(NamedTuple):
     def metres_per_dot(self) -> float:
         return self.window.metres_per_px / self.ratio
 
-    @property
+    @cached_property
     def dots(self) -> QRect:
         """The view on the grid of its own scale."""
         bounds, dot_m = self.window.bounds(self.size), self.metres_per_dot
@@ -159,7 +167,6 @@ class SeaPictures(QObject):
         self._coarse: _Picture | None = None
         self._spare: QImage | None = None
         self._marks: _Marks | None = None
-        self._placed: tuple[float, list[tuple[int, int, int, int, int, int]]] = (0.0, [])
         self._slow = 0
         self._is_swift = True
         self.bare = 0
@@ -243,18 +250,17 @@ class SeaPictures(QObject):
 
     def _paint_marks(self, painter: QPainter, dot_m: float, view: QRect) -> None:
         assert self._marks is not None
-        if self._placed[0] != dot_m:
-            placed = [
-                (round(east / dot_m) + left, round(-north / dot_m) + top, x, y, wide, high)
-                for east, north, left, top, x, y, wide, high in self._marks.sprites
-            ]
-            self._placed = (dot_m, placed)
-        sheet, draw = self._marks.sheet, painter.drawPixmap
-        west, north = view.left(), view.top()
-        east, south = view.right(), view.bottom()
-        for left, top, x, y, wide, high in self._placed[1]:
-            if left < east and top < south and left + wide > west and top + high > north:
-                draw(left - west, top - north, sheet, x, y, wide, high)
+        sheet, at_m, boxes = self._marks[:3]
+        corners = np.rint(at_m / (dot_m, -dot_m)).astype(np.int64)
+        corners += boxes[:, :2] - (view.left(), view.top())
+        within = corners < (view.width(), view.height())
+        within &= corners + boxes[:, 4:] > 0
+        is_seen = within.all(axis=1)
+        draw = painter.drawPixmap
+        for (left, top), (x, y, wide, high) in zip(
+            corners[is_seen].tolist(), boxes[is_seen, 2:].tolist(), strict=True
+        ):
+            draw(left, top, sheet, x, y, wide, high)
 
     def _go_on(self) -> None:
         if self._job is not None or self._scene is None or self._looked is None:
@@ -308,13 +314,11 @@ class SeaPictures(QObject):
 
     def _on_marks(self, drawn: tuple[Laid, Looked, Hashable]) -> None:
         laid, looked, marks = drawn
-        sprites = [
-            (east, north, int(left), int(top), int(x), int(y), int(wide), int(high))
-            for east, north, left, top, x, y, wide, high in laid.sprites
-        ]
+        sprites = np.array(laid.sprites, np.float64).reshape(-1, 8)
+        at_m, boxes = sprites[:, :2], sprites[:, 2:].astype(np.int64)
         sheet = QPixmap.fromImage(laid.sheet)
-        self._marks = _Marks(sheet, sprites, looked.window.metres_per_px, looked.ratio, marks)
-        self._placed = (0.0, [])
+        scale = looked.window.metres_per_px
+        self._marks = _Marks(sheet, at_m, boxes, scale, looked.ratio, marks)
         self._on_arrival()
 
     def _on_error(self, error: Exception) -> None:
