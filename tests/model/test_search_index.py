@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.files.reader import read
 from desktop.model.changes import SetField
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import Fact, FactId, Place, Source, SourceId
 from desktop.model.search_index import FactWords, Query, Words, fold
 from desktop.model.values import LocalText
 
-if TYPE_CHECKING:
-    from desktop.workspace import Workspace
-
+SMALL_FILE = Path(__file__).parents[1] / "panes" / "small_facts.yaml"
 VIETNAMESE = (
     "aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
 )
 
 
 @pytest.fixture
-def dossier(workspace: Workspace) -> Dossier:
-    return workspace.store.dossier
+def dossier() -> Dossier:
+    return read(SMALL_FILE.read_bytes()).dossier
 
 
 def test_every_vietnamese_letter_folds_to_a_plain_one() -> None:
