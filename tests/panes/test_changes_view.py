@@ -1,0 +1,107 @@
+"""What saving will change stands there line by line, and is taken back where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.files.draft import Draft
+from desktop.model.changes import SetField
+from desktop.model.dates import EdtfDate
+from desktop.model.dossier import Ref
+from desktop.model.records import Fact
+from desktop.model.values import Quantity
+from desktop.panes.changes_view import ChangesView
+from desktop.widgets.diff_lines import DiffLines
+from desktop.widgets.link import Link
+from desktop.widgets.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from desktop.workspace import Workspace
+
+TOTAL = Ref(Fact, "clean-up-total")
+
+
+@pytest.fixture
+def view(qtbot: QtBot, workspace: Workspace) -> ChangesView:
+    assert workspace.file is not None
+    workspace.store.open(workspace.file.reading.dossier, Draft.of(workspace.file))
+    view = ChangesView(workspace)
+    qtbot.addWidget(view)
+    view.resize(440, 800)
+    view.show()
+    return view
+
+
+def lines(view: ChangesView) -> list[tuple[str, str]]:
+    keys = view.rows.keys()
+    rows = [view.rows.row(key) for key in keys]
+    return [line for row in rows if row for line in row.findChild(DiffLines).lines()]
+
+
+def press(qtbot: QtBot, view: ChangesView, words: str) -> None:
+    links = (each for each in view.findChildren(Link) if not each.isHidden())
+    (link,) = (each for each in links if each.words() == words)
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+
+
+def seen(view: ChangesView) -> str:
+    shown = [each for kind in (Text, Link) for each in view.findChildren(kind)]
+    return "\n".join(
+        each.text() if isinstance(each, Text) else each.words()
+        for each in shown
+        if not each.isHidden()
+    )
+
+
+def test_with_nothing_changed_it_says_so(view: ChangesView) -> None:
+    assert view.words() == "Nothing to save: the file says what stands here."
+    assert not view.save_button.isVisible()
+
+
+def test_an_edit_shows_at_once_as_the_lines_it_will_write(
+    view: ChangesView, workspace: Workspace, facts_path: Path
+) -> None:
+    workspace.store.apply(SetField(TOTAL, "value", Quantity.parse("435 million usd")))
+
+    assert lines(view) == [("-", "value: 430 million usd"), ("+", "value: 435 million usd")]
+    assert view.words() == "2 lines in 1 record"
+    file_lines = facts_path.read_text(encoding="utf-8").splitlines()
+    assert f"facts.yaml {file_lines.index('  clean-up-total:') + 1}" in seen(view)
+    workspace.store.undo()
+    assert lines(view) == []
+
+
+def test_one_of_two_changed_fields_is_taken_back_as_one_step(
+    qtbot: QtBot, view: ChangesView, workspace: Workspace
+) -> None:
+    store = workspace.store
+    store.apply(SetField(TOTAL, "value", Quantity.parse("435 million usd")))
+    store.apply(SetField(TOTAL, "when", EdtfDate.parse("2025-02")))
+
+    press(qtbot, view, "Take back: value")
+
+    assert lines(view) == [("-", "when: 2025-01-17"), ("+", "when: 2025-02")]
+    press(qtbot, view, "Take back")
+    assert store.draft is not None
+    assert store.saved_draft is not None
+    assert store.draft.text() == store.saved_draft.text()
+    assert store.dossier == store.saved_dossier
+    store.undo()
+    assert lines(view) == [("-", "when: 2025-01-17"), ("+", "when: 2025-02")]
+
+
+def test_hidden_it_waits_and_shown_again_it_is_right(
+    view: ChangesView, workspace: Workspace
+) -> None:
+    view.hide()
+    workspace.store.apply(SetField(TOTAL, "value", Quantity.parse("435 million usd")))
+    assert lines(view) == []
+    view.show()
+    assert [sign for sign, _ in lines(view)] == ["-", "+"]
