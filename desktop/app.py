@@ -36,6 +36,9 @@ from desktop.store import Store
 from desktop.window import Tab, Window
 from desktop.workspace import Workspace, local_today
 
+_AHEAD_MS = 300
+"""How soon after the window stands the map's code is loaded; most look at the first pane longer."""
+
 
 def empty_dossier() -> Dossier:
     """What stands in the panes while no file is open."""
@@ -161,6 +164,10 @@ class App(QObject):
         own = [(title, words, key) for words, key in self.window.pane(tab).own_keys()]
         sheet = self.window.actions_registry.sheet()
         self.window.open_drawer(tr("Keys"), KeySheet([*own, *sheet]))
+
+    def load_ahead(self) -> None:
+        """Load the code of the map, and numpy with it, while the reader looks at the first pane."""
+        self.workspace.jobs.run(_load_map, on_done=_note_loaded, on_error=_raise)
 
     def quit(self) -> None:
         self.window.close()
@@ -354,6 +361,18 @@ def tabs_of(workspace: Workspace, show_problems: Callable[[], object] = lambda: 
     ]
 
 
+def _load_map(_progress: Progress) -> None:
+    import desktop.panes.sea  # noqa: F401
+
+
+def _note_loaded(_nothing: None) -> None:
+    """What was loaded is found by whoever imports it."""
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
 def _read(progress: Progress, path: Path) -> FactsFile:
     return FactsFile.open(path, progress.report, progress.is_cancelled)
 
@@ -386,6 +405,7 @@ def run(path: Path) -> int:
     window.restore()
     window.show()
     QTimer.singleShot(0, _collect_garbage_from_now)
+    QTimer.singleShot(_AHEAD_MS, app.load_ahead)
     code = QApplication.exec()
     app.workspace.jobs.shut_down()
     return code
