@@ -99,8 +99,8 @@ class Draft:
             for place, piece in enumerate(pieces):
                 if piece.ref == ref:
                     pieces[place] = _Piece(ref, _with_scalars(piece.text, after.find(ref), names))
-            if ordinal is None or not pieces:
-                raise EditRefused("edit-not-in-place")
+            if ordinal is None or ref in before.left_out:
+                raise EditRefused("edit-faulty-record")
             edited[ordinal] = tuple(pieces)
         return Draft(self._source, edited)
 

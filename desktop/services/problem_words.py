@@ -149,6 +149,22 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "not-saved": "the file could not be written: {detail}; try again, or save it elsewhere",
     "hard-linked": "the file has other names on this disk ({names} hard links); saving gives this "
     "name a file of its own, and the others keep the old text",
+    # Edits that the text of the file does not allow
+    "edit-not-yaml": "the lines cannot be read as YAML ({detail}); mend them by hand first",
+    "edit-too-deep": "too many levels stand within one another here; edit the lines by hand",
+    "edit-no-such-place": "this place is not in the file; load the file again",
+    "edit-alias": "*{name} repeats what stands elsewhere in the file; edit it there",
+    "edit-anchored": "&{name} is repeated elsewhere in the file, which would change as well; "
+    "edit the lines by hand",
+    "edit-merge-key": "<< brings in fields from elsewhere in the file; edit the lines by hand",
+    "edit-repeated-key": "“{key}” stands in the file more than once; take one of them out",
+    "edit-tagged": "the value has the tag {tag}, which says how to read it; edit the lines by hand",
+    "edit-key-taken": "“{key}” is there already; choose another",
+    "edit-unwritable": "the value holds a character that cannot stand in a file; take it out",
+    "edit-not-in-place": "the file cannot be made to say this without touching lines around it; "
+    "edit the lines by hand",
+    "edit-faulty-record": "the record holds errors in the file, so it cannot be edited here; "
+    "mend them in the file first",
     # Places and overlays
     "half-a-position": "only one of lat and lon is given; give both, or neither",
     "not-one-shape": "an overlay has either lines, areas or a ring; give exactly one",

@@ -21,6 +21,7 @@ from desktop.model.values import Quantity
 from desktop.services import problem_words as module
 from desktop.services.problem_words import problem_line, problem_words
 from tests.files.test_saving import SAID as SAVING
+from tests.files.test_splice import REFUSED as SPLICING
 from tests.model.samples import dossier_of, fact
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ TYPED_POSITIONS = {
     "beyond-the-earth": "16, 181",
 }
 NOT_FROM_A_FILE = {"no-libyaml", "no-such-file", "not-a-file", "no-permission", "not-opened"}
-NEVER_SEEN = {"not-readable"}
+NEVER_SEEN = {"not-readable", "edit-faulty-record"}
 """Said only where the faults of a record could not be told one by one."""
 
 
@@ -293,7 +294,16 @@ def test_a_typed_position_that_is_none_is_told_in_a_sentence(code: str) -> None:
 
 
 def test_every_sentence_was_said_here_of_something_that_deserves_it() -> None:
-    said = {*FILES, *LIMITS, *EDITS, *TYPED_POSITIONS, *NOT_FROM_A_FILE, *NEVER_SEEN, *SAVING}
+    said = {
+        *FILES,
+        *LIMITS,
+        *EDITS,
+        *TYPED_POSITIONS,
+        *NOT_FROM_A_FILE,
+        *NEVER_SEEN,
+        *SAVING,
+        *SPLICING,
+    }
 
     assert set(module._SENTENCES) == said
 
