@@ -13,6 +13,7 @@ from desktop.files.draft import Draft
 from desktop.files.splice import EditRefused
 from desktop.model.changes import Change, ChangeRefused
 from desktop.model.dossier import ChangeSet, Dossier, Patch, diff
+from desktop.model.problems import Problem
 from desktop.model.records import Record
 
 
@@ -36,6 +37,7 @@ class Store(QObject):
         self.saved_dossier = dossier
         """As last read or written; what stands in ``dossier`` beyond it is not in the file yet."""
         self.saved_draft: Draft | None = None
+        self._locked: Problem | None = None
         self._stack = QUndoStack(self)
         self._stack.indexChanged.connect(self.undo_changed)
         self._stack.cleanChanged.connect(self.undo_changed)
@@ -78,6 +80,8 @@ class Store(QObject):
 
         ChangeRefused, also for what cannot be written into the file, leaves all as it was.
         """
+        if self._locked is not None:
+            raise ChangeRefused(self._locked)
         before = self._state
         after = change.applied_to(before.dossier)
         changes = diff(before.dossier, after)
@@ -91,17 +95,30 @@ class Store(QObject):
                 raise ChangeRefused(refused.problem) from refused
         self._stack.push(_Step(self, change, before, _State(after, draft), changes))
 
+    def lock(self, problem: Problem | None) -> None:
+        """Refuse every edit from now on, saying why; None lets them be made again."""
+        if problem != self._locked:
+            self._locked = problem
+            self.undo_changed.emit()
+
+    @property
+    def locked(self) -> Problem | None:
+        """Why no edit is taken; None where they are."""
+        return self._locked
+
     def undo(self) -> None:
-        self._stack.undo()
+        if self.can_undo():
+            self._stack.undo()
 
     def redo(self) -> None:
-        self._stack.redo()
+        if self.can_redo():
+            self._stack.redo()
 
     def can_undo(self) -> bool:
-        return self._stack.canUndo()
+        return self._locked is None and self._stack.canUndo()
 
     def can_redo(self) -> bool:
-        return self._stack.canRedo()
+        return self._locked is None and self._stack.canRedo()
 
     def undo_label(self) -> str:
         """The code of the step that undo would take back, or an empty string."""

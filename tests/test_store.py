@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.model.changes import AddRecord, Batch, ChangeRefused, DeleteRecord, SetField
 from desktop.model.dossier import ChangeSet, Dossier, Ref
+from desktop.model.problems import Problem
 from desktop.model.records import Audience, Fact, Source
 from desktop.model.states import States
 from desktop.model.values import LocalText, Quantity
@@ -258,3 +259,25 @@ def test_all_undone_is_the_beginning_and_all_redone_the_end(steps: list[list[Cha
         store.redo()
         assert store.dossier == later
     assert not store.can_redo()
+
+
+def test_a_locked_store_takes_no_edit_and_says_why() -> None:
+    store = Store(dossier_of(fact("x", "8 sets")))
+    store.apply(set_value("9 sets"))
+    told: list[Problem | None] = []
+    store.undo_changed.connect(lambda: told.append(store.locked))
+    why = Problem("open-elsewhere", "error")
+
+    store.lock(why)
+    before = store.dossier
+    with pytest.raises(ChangeRefused) as refused:
+        store.apply(set_value("10 sets"))
+    store.undo()
+
+    assert refused.value.problem is why
+    assert store.dossier is before
+    assert not store.can_undo()
+    assert told == [why]
+    store.lock(None)
+    store.undo()
+    assert store.dossier.fact("x").value == Quantity.parse("8 sets")
