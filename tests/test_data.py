@@ -364,7 +364,7 @@ def test_every_area_leads_with_a_fact_of_its_own_that_every_audience_sees(
             assert is_shown(dossier, lead, audience), f"{area.id} for {audience}"
 
 
-def test_summaries_are_one_to_three_sentences_without_a_number_that_nothing_backs(
+def test_summaries_are_two_sentences_without_a_number_that_nothing_backs(
     dossier: Dossier,
 ) -> None:
     abbreviations = re.compile(r"\b(?:U\.S\.|D\.C\.)")
@@ -372,7 +372,7 @@ def test_summaries_are_one_to_three_sentences_without_a_number_that_nothing_back
         for words in text.by_language.values():
             assert bare_numbers(words) == (), where
             plain = abbreviations.sub("US", words)
-            assert 1 <= len(re.findall(r"\.(?= |$)", plain)) <= 3, where
+            assert len(re.findall(r"\.(?= |$)", plain)) == 2, where
             assert plain.endswith("."), where
 
 

@@ -159,7 +159,7 @@ def test_a_record_with_an_error_is_left_out_listed_and_led_to(desk: Desk, copy: 
 
 def test_a_press_on_a_problem_leads_to_its_record_where_it_was_read(desk: Desk, copy: Path) -> None:
     text = copy.read_text(encoding="utf-8")
-    start = text.index("summary: ", text.index("\n  dioxin:\n")) + len("summary: ")
+    start = text.index("en: ", text.index("summary:", text.index("\n  dioxin:\n"))) + len("en: ")
     copy.write_text(f"{text[:start]}Some 560 here. {text[start:]}", encoding="utf-8")
     with desk.program(copy):
         desk.click(desk.window.problem_link)
