@@ -125,6 +125,11 @@ class Session(QObject):
         return self._neighbour(1)
 
     @property
+    def previous(self) -> Slide | None:
+        """What comes when the briefer steps back."""
+        return self._neighbour(-1)
+
+    @property
     def seat(self) -> Seat | None:
         briefing = self._dossier.briefings.get(self.briefing_id)
         return seat_of(self._dossier, briefing, self._slide) if briefing else None

@@ -1,0 +1,134 @@
+"""All slides of a briefing side by side, small, to jump to one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.figures.figure import paint_figure
+from desktop.figures.slide_figure import SlideFigure
+from desktop.model.records import Slide
+from desktop.presentation.session import Session
+from desktop.services.language import Locale, tr
+from desktop.services.theme import SMALL_PX, Theme
+
+if TYPE_CHECKING:
+    from desktop.files.basemap import Basemap
+
+_SLIDE_PX: Final = QSize(144, 81)
+_WORDS_PX: Final = 20
+_FAINT: Final = 0.45
+
+
+class SheetStrip(QWidget):
+    """One row of slides with their numbers, that in view framed; backups stand faint at the end.
+
+    It scrolls so that the slide in view stays within. Pictures are painted one by one, while
+    nothing else happens. ``chosen`` names the slide that was clicked.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._theme = theme
+        self._paper = Theme("light")
+        self._figure = SlideFigure("", session.briefing_id)
+        self._pictures: dict[str, QImage] = {}
+        self._dossier = session.dossier
+        self._first = 0
+        self._painting = QTimer(self, singleShot=True, interval=0)
+        self._painting.timeout.connect(self._on_painting_timeout)
+        self.setFixedHeight(_SLIDE_PX.height() + _WORDS_PX + SMALL_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(tr("All slides"))
+        session.changed.connect(self._on_session_changed)
+
+    def show_basemap(self, basemap: Basemap) -> None:
+        self._figure.show_basemap(basemap)
+        self._pictures.clear()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        session, running = self._session, len(self._session.running)
+        here = session.slide.id if session.slide else ""
+        ink = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        painter.setFont(Theme.font("source"))
+        metrics = painter.fontMetrics()
+        for place, slide in enumerate(self._slides()):
+            area = self._area(place)
+            if not area.intersects(self.rect()):
+                continue
+            painter.setOpacity(1.0 if place < running else _FAINT)
+            picture = self._pictures.get(slide.id)
+            if picture is None:
+                painter.fillRect(area, self._theme.colours.panel)
+            else:
+                painter.drawImage(area, picture)
+            if slide.id == here:
+                painter.setOpacity(1.0)
+                painter.setPen(QPen(self._theme.colours.link, 2))
+                painter.drawRect(area.adjusted(-1, -1, 0, 0))
+            painter.setPen(ink)
+            below = QRect(area.left(), area.bottom() + 2, area.width(), _WORDS_PX)
+            words = f"{place + 1}  {title_words(session, slide)}"
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, below.width())
+            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+        self._painting.start()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        for place, slide in enumerate(self._slides()):
+            if self._area(place).contains(event.position().toPoint()):
+                self.chosen.emit(slide.id)
+
+    def _slides(self) -> list[Slide]:
+        return [*self._session.running, *self._session.backups]
+
+    def _area(self, place: int) -> QRect:
+        step_px = _SLIDE_PX.width() + SMALL_PX
+        left_px = 2 + (place - self._first) * step_px
+        return QRect(left_px, 2, _SLIDE_PX.width(), _SLIDE_PX.height())
+
+    def _on_session_changed(self) -> None:
+        session = self._session
+        if self._dossier is not session.dossier:
+            self._dossier = session.dossier
+            self._pictures.clear()
+        ids = [slide.id for slide in self._slides()]
+        here = session.slide.id if session.slide else ""
+        if here in ids:
+            room = max((self.width() - 2) // (_SLIDE_PX.width() + SMALL_PX), 1)
+            place = ids.index(here)
+            # The next slide stays in view too.
+            self._first = min(max(self._first, place + 2 - room), place)
+            self._first = max(min(self._first, len(ids) - room), 0)
+        self.update()
+
+    def _on_painting_timeout(self) -> None:
+        """Paint the next picture that is missing."""
+        missing = (slide.id for slide in self._slides() if slide.id not in self._pictures)
+        slide_id = next(missing, None)
+        if slide_id is None:
+            return
+        ratio = self.devicePixelRatioF()
+        picture = QImage(_SLIDE_PX * ratio, QImage.Format.Format_RGB32)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._figure.show_slide(slide_id, self._session.briefing_id)
+        whole = QRectF(picture.rect())
+        paint_figure(self._figure, painter, whole, self._session.dossier, self._paper)
+        painter.end()
+        self._pictures[slide_id] = picture
+        self.update()
+
+
+def title_words(session: Session, slide: Slide) -> str:
+    """The title of a slide as its audience reads it."""
+    speak = Locale(session.dossier, session.audience)
+    return "".join(each.text for each in speak.sentence(slide.title))

@@ -1,0 +1,164 @@
+"""What the audience sees: one slide, full screen, and nothing else."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.figures.answer_figure import AnswerFigure
+from desktop.figures.figure import paint_figure
+from desktop.figures.slide_figure import SlideFigure
+from desktop.model.dossier import Dossier
+from desktop.model.records import Slide
+from desktop.presentation.session import Session
+from desktop.services.language import tr
+from desktop.services.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.files.basemap import Basemap
+
+_KEPT: Final = 4
+_AHEAD_MS: Final = 60
+_POINTER_PX: Final = 14.0
+_POINTER_HALO_PX: Final = 5.0
+_COVERS: Final = {"black": QColor("#000000"), "white": QColor("#FFFFFF")}
+
+
+class _Key(NamedTuple):
+    """All that a kept picture depends on."""
+
+    slide_id: str
+    dossier: Dossier
+    width: int
+    height: int
+    has_coast: bool
+
+
+class Stage(QWidget):
+    """The audience's picture of a session, always on light paper, scaled by its height.
+
+    The slide before and the slide after are painted ahead while nothing happens, so that a step is
+    one blit. ``show_basemap`` brings the coast; until then a map slide has none.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._theme = Theme("light")
+        self._slides = SlideFigure("", session.briefing_id)
+        self._answer = AnswerFigure(session.briefing_id)
+        self._basemap: Basemap | None = None
+        self._kept: dict[_Key, QImage] = {}
+        self._ahead = QTimer(self, singleShot=True, interval=_AHEAD_MS)
+        self._ahead.timeout.connect(self._on_ahead_timeout)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(tr("Slide for the audience"))
+        session.changed.connect(self._on_session_changed)
+        self._on_session_changed()
+
+    def show_basemap(self, basemap: Basemap) -> None:
+        """Draw map slides on this coast from now on."""
+        self._basemap = basemap
+        self._slides.show_basemap(basemap)
+        self._kept.clear()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        session = self._session
+        if session.cover:
+            painter.fillRect(self.rect(), _COVERS[session.cover])
+        elif session.pushed is not None:
+            self._answer.show_fact(session.pushed.fact_id, both=session.pushed.both)
+            paint_figure(self._answer, painter, QRectF(self.rect()), session.dossier, self._theme)
+        else:
+            self._paint_slide(painter)
+        painter.end()
+        self._ahead.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ScreenChangeInternal:
+            self._kept.clear()
+        super().changeEvent(event)
+
+    def _paint_slide(self, painter: QPainter) -> None:
+        session = self._session
+        slide = session.seen
+        whole = QRectF(self.rect())
+        if slide is None:
+            painter.fillRect(whole, self._theme.colours.page)
+            return
+        region = session.zoom
+        if region.width() >= 1.0 or session.is_held:
+            region = QRectF(0, 0, 1, 1)
+            painter.drawImage(whole, self._picture(slide))
+        else:
+            # Painted at its size, not enlarged: what is zoomed into is to be read.
+            enlarged = QRectF(
+                -region.left() / region.width() * whole.width(),
+                -region.top() / region.height() * whole.height(),
+                whole.width() / region.width(),
+                whole.height() / region.height(),
+            )
+            self._slides.show_slide(slide.id, session.briefing_id)
+            paint_figure(self._slides, painter, enlarged, session.dossier, self._theme)
+        if session.pointer is not None and not session.is_held:
+            self._paint_pointer(painter, session.pointer, region, whole)
+
+    def _paint_pointer(
+        self, painter: QPainter, place: QPointF, region: QRectF, whole: QRectF
+    ) -> None:
+        at = QPointF(
+            (place.x() - region.left()) / region.width() * whole.width(),
+            (place.y() - region.top()) / region.height() * whole.height(),
+        )
+        radius = _POINTER_PX * whole.height() / 1080
+        halo = _POINTER_HALO_PX * whole.height() / 1080
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_COVERS["white"])
+        painter.drawEllipse(at, radius + halo, radius + halo)
+        painter.setBrush(self._theme.colours.differ)
+        painter.drawEllipse(at, radius, radius)
+
+    def _picture(self, slide: Slide) -> QImage:
+        """A slide as it stands in this window, painted now if it was not ahead."""
+        ratio = self.devicePixelRatioF()
+        width = max(math.ceil(self.width() * ratio), 1)
+        height = max(math.ceil(self.height() * ratio), 1)
+        session = self._session
+        key = _Key(slide.id, session.dossier, width, height, self._basemap is not None)
+        found = self._kept.pop(key, None)
+        if found is None:
+            found = QImage(width, height, QImage.Format.Format_RGB32)
+            painter = QPainter(found)
+            self._slides.show_slide(slide.id, session.briefing_id)
+            page = QRectF(0, 0, width, height)
+            paint_figure(self._slides, painter, page, session.dossier, self._theme)
+            painter.end()
+        self._kept[key] = found
+        while len(self._kept) > _KEPT:
+            del self._kept[next(iter(self._kept))]
+        return found
+
+    def _on_session_changed(self) -> None:
+        slide = self._session.seen
+        if slide is not None:
+            self._slides.show_slide(slide.id, self._session.briefing_id)
+            self.setAccessibleDescription(self._slides.describe(self._session.dossier))
+        self.update()
+
+    def _on_ahead_timeout(self) -> None:
+        """Paint one of the slides that may come next; those that are kept cost nothing."""
+        session = self._session
+        before = set(self._kept)
+        for slide in (session.next, session.previous):
+            if slide is not None and self.isVisible():
+                self._picture(slide)
+                if set(self._kept) != before:
+                    self._ahead.start()
+                    return
