@@ -13,6 +13,7 @@ from desktop import __version__
 _HELP = """\
 usage: charthouse [FILE]                    open a facts file, or the one that comes with it
        charthouse check FILE… [--strict] [--json]
+       charthouse export FILE --pane PANE --to png|pdf|svg|geojson --out DIR
        charthouse schema                    print the JSON Schema of facts files
        charthouse --bench-start FILE        measure the start: open, paint once, print, exit
        charthouse --version | --help"""
@@ -32,6 +33,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop import cli
 
         return cli.main(arguments)
+    if first == "export":
+        from desktop.cli import export_asked
+
+        asked = export_asked(arguments[1:])
+        from desktop.briefing import export
+
+        return export(asked)
     bench = first == "--bench-start"
     files = arguments[1:] if bench else arguments
     unknown = [each for each in files if each.startswith("-")]

@@ -1,4 +1,4 @@
-"""Writes every pane to files, where there is no display to show a window on."""
+"""Writes panes to files: one that is asked for, or all where there is no display."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QSize, QtMsgType, qInstallMessageHandler
 
 from desktop.app import build_workspace, new_application, tabs_of
-from desktop.export.briefing import write_briefing
+from desktop.cli import Export
+from desktop.export import sea
+from desktop.export.briefing import write_briefing, write_pane, write_whole
 from desktop.export.pages import Heading, Page
+from desktop.figures.sea_marks import DEFAULT_LAYERS, SEA_LAYERS, SeaLayer
+from desktop.files.basemap import BasemapError
 from desktop.files.facts_file import FactsFile
 from desktop.files.loader import FactsError
 from desktop.services.language import tr, tr_count
@@ -47,6 +51,95 @@ def write(path: Path, folder: Path) -> int:
             return 2
     print(tr_count("Wrote {count} file.", "Wrote {count} files.", len(written)))
     return 0
+
+
+def export(asked: Export) -> int:
+    """Write one pane as it was asked for on the command line and return the exit code.
+
+    0 when all is written; 1 when it is, but records with errors are left out; 2 when the file is
+    refused, has no such audience or layer, or the folder cannot be written. The error stream says
+    why.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    qInstallMessageHandler(_on_qt_message)
+    application = new_application()
+    with tempfile.TemporaryDirectory() as preferences:
+        settings = Settings(Path(preferences) / "charthouse.ini")
+        settings.theme = "light"
+        settings.audience = asked.audience or ""
+        workspace = build_workspace(application, settings)
+        try:
+            workspace.file = FactsFile.open(asked.file)
+            workspace.store.open(workspace.file.reading.dossier)
+            wrong = _what_is_wrong(workspace, asked)
+            if wrong:
+                print(wrong, file=sys.stderr)
+                return 2
+            write = _write_sea if asked.pane == "sea" else _write_pane
+            written = write(workspace, asked)
+        except FactsError as refused:
+            print(problem_line(refused.problem), file=sys.stderr)
+            return 2
+        except BasemapError as error:
+            words = tr("{file} is missing or damaged. Installing Charthouse again brings it back.")
+            print(words.format(file=error.path), file=sys.stderr)
+            return 2
+        except OSError as error:
+            words = tr("{folder} cannot be written: {reason}. Make room there, or choose another.")
+            reason = error.strerror or error
+            print(words.format(folder=asked.folder, reason=reason), file=sys.stderr)
+            return 2
+    for path in written:
+        print(path)
+    left_out = len(workspace.file.reading.dossier.left_out)
+    if left_out:
+        print(_left_out_words(asked.file, left_out), file=sys.stderr)
+    return 1 if left_out else 0
+
+
+def _write_sea(workspace: Workspace, asked: Export) -> list[Path]:
+    speak = workspace.locale(workspace.store.dossier)
+    kind = next(each for each in sea.KINDS if each == asked.kind)
+    data = sea.to_bytes(speak, kind, QSize(*asked.size), _layers(asked))
+    return [write_whole(asked.folder / f"sea.{kind}", data)]
+
+
+def _write_pane(workspace: Workspace, asked: Export) -> list[Path]:
+    tab = next(tab for tab in tabs_of(workspace) if tab.id == asked.pane)
+    pane = tab.make(workspace)
+    page = Page(tab.title(), pane, pane.page)
+    heading = _heading(workspace, asked.file)
+    return write_pane(page, heading, asked.kind, asked.pane, asked.folder)
+
+
+def _layers(asked: Export) -> frozenset[SeaLayer]:
+    if asked.layers == ("all",):
+        return frozenset(SEA_LAYERS)
+    return frozenset(each for each in SEA_LAYERS if each in asked.layers) or DEFAULT_LAYERS
+
+
+def _what_is_wrong(workspace: Workspace, asked: Export) -> str:
+    """What of the file or the map was asked for that there is not; empty where all is there."""
+    known = workspace.store.dossier.audiences
+    if asked.audience is not None and asked.audience not in known:
+        return tr("There is no audience “{id}” in {file}; it has {known}.").format(
+            id=asked.audience, file=asked.file, known=", ".join(known) or tr("none")
+        )
+    strange = [each for each in asked.layers if each not in (*SEA_LAYERS, "all")]
+    if strange:
+        return tr("There is no layer “{name}”; the map has {known}.").format(
+            name=strange[0], known=", ".join(SEA_LAYERS)
+        )
+    return ""
+
+
+def _left_out_words(path: Path, count: int) -> str:
+    words = tr_count(
+        "{count} record holds errors and is left out.",
+        "{count} records hold errors and are left out.",
+        count,
+    )
+    return f"{words} {tr('“charthouse check {file}” lists them.').format(file=path)}"
 
 
 def _on_qt_message(_kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:

@@ -112,6 +112,33 @@ def test_wrong_use_is_told_with_exit_code_2(arguments: list[str], capsys: Output
     assert "usage: charthouse" in capsys.readouterr().err
 
 
+def test_an_export_is_asked_for_with_size_audience_and_layers() -> None:
+    words = "a.yaml --pane sea --to png --out o --size 3840x2160 --audience hanoi"
+    asked = cli.export_asked([*words.split(), "--layers", "holders, claims"])
+    assert asked.size == (3840, 2160)
+    assert asked.audience == "hanoi"
+    assert asked.layers == ("holders", "claims")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--pane", "sea", "--to", "png", "--size", "big"], "“big” is not a size; write 3840x2160"),
+        (["--pane", "sea", "--to", "png", "--size", "99999x99999"], "a side has 480 to 10000"),
+        (["--pane", "facts", "--to", "svg"], "“facts” is written as png or pdf."),
+        (["--pane", "harbour", "--to", "png"], "harbour"),
+    ],
+)
+def test_an_export_there_is_not_is_refused(
+    arguments: list[str], words: str, capsys: Output
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.export_asked(["a.yaml", "--out", "o", *arguments])
+
+    assert left.value.code == 2
+    assert words in capsys.readouterr().err
+
+
 def test_output_that_nobody_reads_any_more_ends_it_quietly() -> None:
     command = [sys.executable, "-m", "desktop", "schema"]
     with subprocess.Popen(

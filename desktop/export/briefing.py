@@ -34,15 +34,33 @@ def write_briefing(
     def painted(sheet: Sheet) -> None:
         count(sheet, f"briefing.pdf, {sheet.number}/{sheet.total}")
 
-    written = [_write(folder / "briefing.pdf", to_pdf(all_sheets, heading.title, painted))]
+    written = [write_whole(folder / "briefing.pdf", to_pdf(all_sheets, heading.title, painted))]
     for sheet in all_sheets:
         name = f"{sheet.number:02}-{_slug(sheet.title)}.png"
-        written.append(_write(folder / name, to_png(sheet)))
+        written.append(write_whole(folder / name, to_png(sheet)))
         count(sheet, name)
     return written
 
 
-def _write(path: Path, data: bytes) -> Path:
+def write_pane(page: Page, heading: Heading, kind: str, name: str, folder: Path) -> list[Path]:
+    """Write one pane as ``name.pdf`` or as a numbered PNG for each of its sheets.
+
+    Raises OSError where they cannot be written.
+    """
+    own = sheets([page], heading)
+    if kind == "pdf":
+        data = to_pdf(own, f"{heading.title}: {page.title}", _painted)
+        return [write_whole(folder / f"{name}.pdf", data)]
+    return [write_whole(folder / f"{name}-{sheet.number:02}.png", to_png(sheet)) for sheet in own]
+
+
+def _painted(_sheet: Sheet) -> None:
+    """Nobody waits at the screen to be told."""
+
+
+def write_whole(path: Path, data: bytes) -> Path:
+    """Replace a file whole or not at all; its folder is made. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_bytes(data)

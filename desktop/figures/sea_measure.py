@@ -38,6 +38,13 @@ class Measured(NamedTuple):
     ends: tuple[tuple[float, float], ...] = ()
     words: str = ""
 
+    def bounds(self) -> Bounds | None:
+        """The rectangle that holds its line; None where there is none."""
+        if not self.line:
+            return None
+        xs, ys = zip(*self.line, strict=True)
+        return Bounds(min(xs), min(ys), max(xs), max(ys))
+
 
 def way(spots: tuple[Spot, ...]) -> Measured:
     """The shortest line between two spots, or the one there is so far."""

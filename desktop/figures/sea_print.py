@@ -152,7 +152,7 @@ class SeaPrint:
         if any(mark.symbol.shape == "cluster" for mark in marks):
             found.append((Symbol("cluster", number=2), tr("Several events")))
         places = self._held(marks)
-        found += [(each.symbol, f"{each.words} {each.count}") for each in holdings(places)]
+        found += [(each.symbol, f"{each.words} {each.features}") for each in holdings(places)]
         return found
 
     def _held(self, marks: Sequence[SeaMark]) -> list[Place]:

@@ -88,6 +88,7 @@ class SeaPane(Pane):
         reader = GroundReader(workspace.jobs, self._folder, self)
         reader.arrived.connect(self._on_reader_arrived)
         reader.troubled.connect(self.stage.say_trouble)
+        self.view.pictures.arrived.connect(reader.read_finer)
         reader.read()
 
     def _connect(self) -> None:
@@ -148,9 +149,9 @@ class SeaPane(Pane):
         """Show the chosen place or line as close as all of it has room, or the ring about it."""
         ref = self._stands_for(self.workspace.selection.ref)
         bounds = self.map.bounds_of([ref], self.speak.dossier) if ref else None
-        if self.measuring.measured.line:
-            xs, ys = zip(*self.measuring.measured.line, strict=True)
-            self.view.fit(Bounds(min(xs), min(ys), max(xs), max(ys)), _RING_MARGIN_PX)
+        measured = self.measuring.measured.bounds()
+        if measured is not None:
+            self.view.fit(measured, _RING_MARGIN_PX)
         elif bounds is not None and max(bounds.width_m, bounds.height_m) > _NEAR_M_PER_PX:
             self.view.fit(bounds, _FIT_MARGIN_PX)
         elif place := sea_told.spot_of(self.speak, sea_told.place_of(self.speak.dossier, ref)):

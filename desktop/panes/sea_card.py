@@ -135,6 +135,9 @@ class SeaCard(SeaPanel):
         parts += [Text(words, "caption", tone="ink", wrap=True) for words in told]
         if overlay.note is not None:
             parts.append(Text(speak.text(overlay.note), "caption", wrap=True))
+        for citation in overlay.citations:
+            if citation.quote:
+                parts.append(Text(quoted(citation.quote), "caption", wrap=True, selectable=True))
         parts += self._citations(speak, overlay.citations)
         self._show_with_rows(above, [name, *told], parts, fact_entries(speak, facts))
 

@@ -127,7 +127,7 @@ class SeaStage(QWidget):
         left = edge * 2 + sea_layers.WIDTH_PX
         zoom_top = self._place_zoom(high - time_px - 2 * edge - _SCALE_BAR_PX)
         self._place_tools_and_card(left, zoom_top, high - time_px - 2 * edge - _SCALE_BAR_PX)
-        self._fit_home(left, time_px + edge)
+        self._fit_home(left, self.tools.geometry().bottom() + edge, time_px + edge)
         self.covered.emit(QMarginsF(left, edge, edge, time_px + 2 * edge))
 
     def _place_zoom(self, bottom: int) -> int:
@@ -154,15 +154,16 @@ class SeaStage(QWidget):
             card_left = max(left, card_left)
         self.card.setGeometry(card_left, card_top, card_px, card_high)
 
-    def _fit_home(self, left_px: int, below_px: int) -> None:
-        """Let the whole sea stand clear of what lies at the left and below, until it is moved."""
+    def _fit_home(self, left_px: int, above_px: int, below_px: int) -> None:
+        """Let the whole sea stand clear of what lies over the edges, until it is moved."""
         size = self.view.picture_size
-        clear = Size(max(size.width_px - left_px, 1), max(size.height_px - below_px, 1))
+        high_px = size.height_px - above_px - below_px
+        clear = Size(max(size.width_px - left_px, 1), max(high_px, 1))
         whole = MapWindow.around(default_bounds(), clear)
         if self._limits is not None:
             allowed = whole.within(self._limits, size, CLOSEST_M)
             whole = allowed._replace(x_m=whole.x_m, y_m=whole.y_m)
-        home = whole.moved(left_px / 2, -(below_px / 2))
+        home = whole.moved(left_px / 2, (above_px - below_px) / 2)
         self.view.home = home.bounds(size)
         if self.view.is_moving or self.view.map_window is None:
             return
