@@ -67,6 +67,21 @@ def to_record_or_faults(
         return None, faults or [Fault("not-readable", (), {"detail": str(error)})]
 
 
+def to_value(declared: Any, raw: Raw, path: FieldPath, faults: Faults) -> Any:
+    """Convert the plain data of one field by its declared type; None where it has faults."""
+    found: Faults = []
+    clean = _walk(_shape_of_field(declared), raw, path, found)
+    faults += found
+    if found or clean is None:
+        return None
+    return msgspec.convert(clean, declared, strict=False, dec_hook=decoded)
+
+
+@cache
+def _shape_of_field(declared: Any) -> inspect.Type:
+    return inspect.type_info(declared)
+
+
 def _faults_of_id(record_id: str) -> Faults:
     """What is wrong with a record's key; ``write`` is an id that would do."""
     if is_id(record_id):

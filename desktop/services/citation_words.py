@@ -19,7 +19,10 @@ def grade_of(source: Source | None, citation: Citation) -> str:
 
 def grade_words(source: Source | None, citation: Citation) -> str:
     """The same in words: "B usually reliable, 2 probably true"."""
-    letter = f"{source.reliability} {reliability_words(source)}" if source else tr("source missing")
+    if source is None:
+        letter = tr("source missing")
+    else:
+        letter = f"{source.reliability} {reliability_words(source.reliability)}"
     return f"{letter}, {citation.credibility} {credibility_words(citation.credibility)}"
 
 

@@ -299,7 +299,7 @@ QLineEdit, QPlainTextEdit {{
 QLineEdit[quiet="true"] {{ background: {ground}; border-color: {hairline} }}
 QLineEdit:focus, QPlainTextEdit:focus {{
   border: 2px solid {link}; padding: 5px 8px }}
-QLineEdit[wrong="true"] {{ border: 2px solid {c.differ.name()}; padding: 5px 8px }}
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 2px solid {c.differ.name()}; padding: 5px 8px }}
 QLineEdit:disabled {{ color: {control}; border-color: {hairline} }}
 QPushButton, QToolButton {{
   background: {raised}; color: {ink}; border: 1px solid {hairline}; border-radius: 6px;
@@ -326,6 +326,8 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: none }}
 QAbstractItemView {{
   background: {raised}; selection-background-color: {chosen}; selection-color: {ink};
   outline: none }}
+QAbstractItemView#suggestions {{ border: 1px solid {control}; padding: 4px }}
+QAbstractItemView#suggestions::item {{ padding: 4px 6px }}
 QTableView {{ gridline-color: {hairline} }}
 QHeaderView::section {{
   background: {raised}; color: {muted}; border: none; border-bottom: 1px solid {hairline};

@@ -22,6 +22,8 @@ class Entry(QWidget):
         self._hint = hint
         self._words = Text(hint, "source", wrap=True, tone="muted")
         self._words.setVisible(bool(hint))
+        self._warning = Text("", "source", wrap=True, tone="stale")
+        self._warning.hide()
         self._label = Text(label, "caption_strong")
         self._label.setBuddy(editor)
         editor.setAccessibleName(label)
@@ -29,12 +31,25 @@ class Entry(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(TIGHT_PX)
-        for part in (self._label, editor, self._words):
+        for part in (self._label, editor, self._words, self._warning):
             column.addWidget(part)
 
     def refuse(self, words: str) -> None:
         """Mark the field and say why; empty words take the mark away again."""
         self._say(words or self._hint, bool(words))
+
+    def hide_label(self) -> None:
+        """Leave the name to screen readers, where one like it stands above."""
+        self._label.hide()
+
+    def warn(self, words: str) -> None:
+        """Say below what is doubtful, which keeps nobody from going on."""
+        self._warning.setText(words)
+        self._warning.setVisible(bool(words))
+        self._describe()
+
+    def warning(self) -> str:
+        return self._warning.text()
 
     def set_hint(self, words: str) -> None:
         """Say beside the field what it means as it stands."""
@@ -53,8 +68,12 @@ class Entry(QWidget):
         self._words.setText(words)
         self._words.setVisible(bool(words))
         self._words.set_tone("differ" if wrong else "muted")
-        self.editor.setAccessibleDescription(words)
+        self._describe()
         if wrong != self.is_wrong:
             self.editor.setProperty("wrong", wrong)
             self.editor.style().unpolish(self.editor)
             self.editor.style().polish(self.editor)
+
+    def _describe(self) -> None:
+        said = (self._words.text(), self._warning.text())
+        self.editor.setAccessibleDescription(". ".join(each for each in said if each))

@@ -326,7 +326,7 @@ def test_everything_that_has_a_code_has_words() -> None:
         *map(fact_kind_words, get_args(FactKind)),
         *map(place_kind_words, get_args(PlaceKind)),
         *map(credibility_words, range(1, 7)),
-        *(reliability_words(source(letter)) for letter in ["b"]),
+        *map(reliability_words, get_args(Reliability)),
     ]
 
     assert all(named)
