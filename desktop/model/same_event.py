@@ -5,6 +5,7 @@ Counted twice, one pledge makes a total that nobody gave; so it is asked, never 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any, Final
 
@@ -31,23 +32,39 @@ def likely_same(dossier: Dossier, fact: Fact) -> list[Fact]:
     Within two years, where both dates are known. Left out are those whose relation the file tells
     already, two parts of one total, and two readings of one level.
     """
-    value = fact.value
-    if value is None or fact.points:
-        return []
-    told = _told_apart(dossier, fact)
-    return [
-        other
-        for other in dossier.facts.values()
-        if other.value is not None
-        and other.value.unit == value.unit
-        and (other.value.low, other.value.high) == (value.low, value.high)
-        and (other.stage, other.place) == (fact.stage, fact.place)
-        and other.id != fact.id
-        and not other.points
-        and other.id not in told
+    return [other for _, other in likely_pairs(dossier, [fact.id])]
+
+
+def likely_pairs(dossier: Dossier, fact_ids: Iterable[str]) -> list[tuple[Fact, Fact]]:
+    """Each of these facts with each that may be the same event; a pair stands once.
+
+    The facts of the file are gone through once for all that are asked about.
+    """
+    asked: dict[tuple[str, str | None, str | None], list[Fact]] = {}
+    for fact_id in fact_ids:
+        fact = dossier.facts.get(FactId(fact_id))
+        if fact is not None and fact.value is not None and not fact.points:
+            asked.setdefault((fact.value.unit, fact.stage, fact.place), []).append(fact)
+    found: dict[frozenset[str], tuple[Fact, Fact]] = {}
+    for other in dossier.facts.values() if asked else ():
+        if other.value is None or other.points:
+            continue
+        for fact in asked.get((other.value.unit, other.stage, other.place), ()):
+            if other.id != fact.id and _may_be_one(dossier, fact, other):
+                found.setdefault(frozenset((fact.id, other.id)), (fact, other))
+    return list(found.values())
+
+
+def _may_be_one(dossier: Dossier, fact: Fact, other: Fact) -> bool:
+    one, two = fact.value, other.value
+    return (
+        one is not None
+        and two is not None
+        and (one.low, one.high) == (two.low, two.high)
         and _is_near(fact.when, other.when)
         and not _is_read_anew(dossier, fact, other)
-    ]
+        and other.id not in _told_apart(dossier, fact)
+    )
 
 
 def as_one(dossier: Dossier, kept: Fact, other: Fact) -> Batch:

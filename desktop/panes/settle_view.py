@@ -20,14 +20,14 @@ from desktop.model.changes import ChangeRefused, SetField
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import ChangeSet, Ref
 from desktop.model.problems import Malformed, Problem
-from desktop.model.records import Citation, Fact, FactId, Reading
+from desktop.model.records import Fact, FactId, Reading
 from desktop.model.states import says_otherwise
 from desktop.model.values import LANGUAGES, LocalText
-from desktop.services.citation_words import grade_of, grade_words, says_words
+from desktop.panes.source_card import source_card
 from desktop.services.language import Locale, tr
 from desktop.services.problem_words import problem_words
-from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, TIGHT_PX, Theme
-from desktop.widgets.badge import Chip, Grade
+from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, TIGHT_PX
+from desktop.widgets.badge import Chip
 from desktop.widgets.button import Button
 from desktop.widgets.entry import Entry
 from desktop.widgets.scroll import Scroll
@@ -160,11 +160,11 @@ class SettleView(QWidget):
         differing = [each for each in fact.citations if says_otherwise(fact, each)]
         contradicting = [each for each in fact.contradicted_by if each in speak.dossier.facts]
         self._agreeing.show_cards(
-            tr("Says what the fact says"), [_said(theme, speak, each) for each in agreeing]
+            tr("Says what the fact says"), [source_card(theme, speak, each) for each in agreeing]
         )
         others = [_stated(speak, speak.dossier.facts[each]) for each in contradicting]
         self._differing.show_cards(
-            tr("Says otherwise"), [_said(theme, speak, each) for each in differing] + others
+            tr("Says otherwise"), [source_card(theme, speak, each) for each in differing] + others
         )
         differs = bool(differing or contradicting)
         self._differing.setVisible(differs)
@@ -259,31 +259,6 @@ class _Side(QWidget):
         none = [] if cards else [Text(tr("No source."), "caption")]
         for part in (Text(title, "caption_strong", tone="muted"), Hairline(), *cards, *none):
             self._column.addWidget(part)
-
-
-def _said(theme: Theme, speak: Locale, citation: Citation) -> QWidget:
-    """One source: who it is and how far to be relied on, what it says, in its own words."""
-    source = speak.dossier.sources.get(citation.source)
-    name = speak.source(source) if source else citation.source
-    line = QHBoxLayout()
-    line.setSpacing(SMALL_PX)
-    line.addWidget(Text(name, "strong", wrap=True), 1)
-    meaning = grade_words(source, citation)
-    grade = Grade(grade_of(source, citation), name=f"{grade_of(source, citation)}: {meaning}")
-    line.addWidget(grade, 0, Qt.AlignmentFlag.AlignTop)
-    card = QWidget()
-    column = QVBoxLayout(card)
-    column.setContentsMargins(0, 0, 0, SMALL_PX)
-    column.setSpacing(TIGHT_PX)
-    column.addLayout(line)
-    column.addWidget(Text(meaning, "source", wrap=True))
-    if citation.says is not None:
-        said = says_words(speak, citation.says)
-        column.addWidget(Chip(theme, "flag", said, "differ", wrap=True))
-    for words in (f"“{citation.quote}”" if citation.quote else "", citation.locator or ""):
-        if words:
-            column.addWidget(Text(words, wrap=True, selectable=True))
-    return card
 
 
 def _stated(speak: Locale, fact: Fact) -> QWidget:

@@ -11,7 +11,7 @@ from desktop.model.checks import check
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import AreaId, Fact, FactId, Says, Slide
-from desktop.model.same_event import as_one, as_two, likely_same
+from desktop.model.same_event import as_one, as_two, likely_pairs, likely_same
 from desktop.model.states import adds_up, states_of, sum_of_parts
 from desktop.model.values import LocalText, Quantity
 from tests.model.samples import area, cite, dossier_of, fact, measure
@@ -32,6 +32,12 @@ def ids(facts: list[Fact]) -> list[str]:
 def test_the_same_sum_twice_within_two_years_is_asked_about_from_either_side() -> None:
     assert ids(likely_same(CASE, ASP)) == ["vov-pledge"]
     assert ids(likely_same(CASE, VOV)) == ["asp-pledge"]
+
+
+def test_asked_about_both_the_pair_stands_once() -> None:
+    pairs = likely_pairs(CASE, ["vov-pledge", "asp-pledge", "nowhere"])
+
+    assert [{one.id, other.id} for one, other in pairs] == [{"vov-pledge", "asp-pledge"}]
 
 
 @pytest.mark.parametrize(
