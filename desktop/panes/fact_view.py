@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
@@ -17,12 +17,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from desktop.model.dossier import ChangeSet, Ref
+from desktop.model.dossier import ChangeSet, Ref, whole_id
 from desktop.model.records import Fact
 from desktop.panes.fact_parts import BlockMaker
 from desktop.panes.fact_words import Block, Paragraphs, as_text, blocks, find_fact
 from desktop.services.language import Locale, tr
 from desktop.services.theme import MEDIUM_PX, SMALL_PX
+from desktop.widgets.link import Link
 from desktop.widgets.pressable import draw_focus_ring
 from desktop.widgets.scroll import Scroll
 from desktop.widgets.text import Text, set_tool_tip
@@ -38,6 +39,9 @@ class FactView(QWidget):
     With the focus on the whole view, the arrow and page keys scroll and Ctrl+C copies the fact
     as text; Tab goes on to its quotations and links.
     """
+
+    edit_asked = Signal(object)
+    """Ref of the fact that is to be edited."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,8 +59,13 @@ class FactView(QWidget):
         self.copy_button.setIconSize(QSize(_ICON_PX, _ICON_PX))
         set_tool_tip(self.copy_button, tr("Copy this fact as text (Ctrl+C)"))
         self.copy_button.clicked.connect(self.copy)
+        self.edit_button = Link(tr("Edit"))
+        self.edit_button.activated.connect(self._on_edit_button_activated)
+        set_tool_tip(self.edit_button, tr("Edit this fact (E)"))
         bar = QHBoxLayout()
+        bar.setSpacing(SMALL_PX)
         bar.addWidget(self._place, 1)
+        bar.addWidget(self.edit_button, 0, Qt.AlignmentFlag.AlignTop)
         bar.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
@@ -119,6 +128,8 @@ class FactView(QWidget):
         }
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif is_edit_key(event):
+            self.ask_edit()
         elif event.key() in steps:
             bar.setValue(bar.value() + steps[Qt.Key(event.key())])
         else:
@@ -155,6 +166,7 @@ class FactView(QWidget):
         self._place.setText(self._where(fact))
         self._place.setVisible(fact is not None)
         self.copy_button.setVisible(fact is not None)
+        self.edit_button.setVisible(fact is not None)
         none = Paragraphs("", (self._why_none(),))
         self._show_blocks(list(blocks(speak, fact)) if fact else [none])
         self.setAccessibleDescription(as_text(speak, fact) if fact else self._why_none())
@@ -206,6 +218,14 @@ class FactView(QWidget):
     def _on_link_activated(self, ref: Ref) -> None:
         self._workspace.selection.reveal(ref.id, ref.kind)
 
+    def _on_edit_button_activated(self) -> None:
+        self.ask_edit()
+
+    def ask_edit(self) -> None:
+        """Ask for the form of the fact in view, or of the table that it is a row of."""
+        if self._fact_id is not None:
+            self.edit_asked.emit(Ref(Fact, whole_id(self._fact_id)))
+
     def _on_theme_changed(self) -> None:
         self.copy_button.setIcon(self._workspace.theme.icon("copy", "muted", _ICON_PX))
 
@@ -221,3 +241,8 @@ class FactView(QWidget):
             self._refresh()
         else:
             self._stale = True
+
+
+def is_edit_key(event: QKeyEvent) -> bool:
+    """Whether a key asks for the form: E or F2."""
+    return event.key() in (Qt.Key.Key_E, Qt.Key.Key_F2) and not event.modifiers()

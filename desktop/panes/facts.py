@@ -20,6 +20,7 @@ from desktop.panes.facts_table import Facet, FactFilter, FactsTable
 from desktop.panes.facts_view import FactsView
 from desktop.panes.fold_ahead import FoldAhead
 from desktop.panes.pane import Pane
+from desktop.panes.record_form import RecordForm
 from desktop.services.language import tr
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX
 from desktop.widgets.surface import Surface
@@ -47,9 +48,11 @@ class FactsPane(Pane):
         self.rows = FactsView(workspace.theme, self.table)
         self.filters = FactsFilters()
         self.view = FactView(workspace)
+        self.form = RecordForm(workspace)
         self.nothing = NothingFound()
         self._middle = QStackedWidget()
         self._right = Surface()
+        self._reading = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._compose()
         self._asks_for_filters = False
@@ -70,7 +73,9 @@ class FactsPane(Pane):
         column.addWidget(self._middle, 1)
         inner = QVBoxLayout(self._right)
         inner.setContentsMargins(LARGE_PX - 3, MEDIUM_PX, SMALL_PX, 0)
-        inner.addWidget(self.view)
+        inner.addWidget(self._reading)
+        self._reading.addWidget(self.view)
+        self._reading.addWidget(self.form)
         for part in (self.filters, middle, self._right):
             self._splitter.addWidget(part)
         self._splitter.setChildrenCollapsible(False)
@@ -91,6 +96,10 @@ class FactsPane(Pane):
         self.rows.selectionModel().currentRowChanged.connect(self._on_rows_current_changed)
         self.rows.opened.connect(self._on_rows_opened)
         self.rows.copied.connect(self.view.copy)
+        self.rows.edit_asked.connect(self.view.ask_edit)
+        self.view.edit_asked.connect(self.edit)
+        self.form.done.connect(self._on_form_done)
+        self.form.moved.connect(self._on_form_moved)
         self.rows.horizontalHeader().sortIndicatorChanged.connect(self._on_rows_sorted)
         self._splitter.splitterMoved.connect(self._on_splitter_moved)
         self.workspace.selection.reveal_requested.connect(self._on_reveal_requested)
@@ -135,6 +144,22 @@ class FactsPane(Pane):
         self.bar.filter_box.clear()
         self.set_filter(FactFilter())
 
+    @property
+    def is_editing(self) -> bool:
+        """Whether the form stands at the right, in place of the fact in full."""
+        return self._reading.currentWidget() is self.form
+
+    def edit(self, ref: Ref) -> None:
+        """Edit a record in the form from now on."""
+        self.workspace.selection.select(ref.id, ref.kind)
+        self._show_form(True)
+        self.form.show_record(ref)
+        self.form.give_focus()
+
+    def _show_form(self, shown: bool) -> None:
+        self._reading.setCurrentWidget(self.form if shown else self.view)
+        self._fit()
+
     def focus_filter(self) -> None:
         """Go to the line that filters as one types."""
         self.bar.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -173,6 +198,8 @@ class FactsPane(Pane):
     def _mark_fact(self) -> None:
         fact_id = self.workspace.selection.fact_id
         self.view.show_fact(fact_id)
+        if self.is_editing and not self.form.is_new:
+            self.form.show_record(self.workspace.selection.ref)
         self._is_marking = True
         self.rows.choose_row(self.table.row_of(fact_id))
         self._is_marking = False
@@ -245,7 +272,20 @@ class FactsPane(Pane):
     def _on_rows_opened(self) -> None:
         if not self._right.isVisible():
             self._on_bar_filters_asked(False)
-        self.view.setFocus(Qt.FocusReason.TabFocusReason)
+        if self.is_editing:
+            self.form.give_focus()
+        else:
+            self.view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_form_done(self) -> None:
+        had_focus = self.form.isAncestorOf(self.window().focusWidget())
+        self._show_form(False)
+        if had_focus:
+            self.rows.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_form_moved(self, ref: Ref) -> None:
+        self.workspace.selection.select(ref.id, ref.kind)
+        self.form.show_record(ref)
 
     def _on_splitter_moved(self) -> None:
         sizes = self._splitter.sizes()

@@ -170,11 +170,12 @@ class FactCells(QStyledItemDelegate):
 
 
 class FactsView(QTableView):
-    """The table; a row is one stop, Enter opens it and Ctrl+C copies it."""
+    """The table; a row is one stop, Enter opens it, E edits it and Ctrl+C copies it."""
 
     opened = Signal()
     """The fact of the current row is to be read in full."""
     copied = Signal()
+    edit_asked = Signal()
 
     def __init__(self, theme: Theme, table: FactsTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -218,6 +219,8 @@ class FactsView(QTableView):
                 self.opened.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copied.emit()
+        elif event.key() in (Qt.Key.Key_E, Qt.Key.Key_F2) and not event.modifiers():
+            self.edit_asked.emit()
         else:
             super().keyPressEvent(event)
 

@@ -1,0 +1,149 @@
+"""The fields of one kind of record, laid out once and filled for each record that is edited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.model.problems import FieldPath
+from desktop.model.records import About, Record
+from desktop.panes.form_editors import (
+    Editor,
+    LeafEditor,
+    StructEditor,
+    section_of,
+)
+from desktop.panes.form_fields import SELDOM, EditorMaker, rows_of
+from desktop.panes.form_lists import ItemsEditor
+from desktop.services.language import tr
+from desktop.services.record_words import field_words
+from desktop.services.theme import MEDIUM_PX, SMALL_PX
+from desktop.widgets.button import Button
+from desktop.widgets.line import Line
+from desktop.widgets.link import Link
+
+ID: Final = "id"
+_GAP_PX: Final = 12
+
+
+class Mark(NamedTuple):
+    """What is said beside a field, and where in it."""
+
+    path: FieldPath
+    words: str
+    doubtful: bool = False
+
+
+class FormPage(QWidget):
+    """One editor for each field of ``kind``; those seldom filled wait behind a link."""
+
+    settled = Signal(str)
+    """The field in which something was edited to an end."""
+    typed = Signal(str)
+
+    def __init__(self, kind: type[Record], maker: EditorMaker) -> None:
+        super().__init__()
+        self.kind = kind
+        self.editors: dict[str, Editor] = {}
+        self.duplicate_button = Button(tr("Duplicate"))
+        self.delete_button = Button(tr("Delete"))
+        self.more = Link(tr("More fields"))
+        self.more.activated.connect(self._on_more_activated)
+        self._seldom: dict[str, QWidget] = {}
+        self._marks: dict[str, list[Mark]] = {}
+        self._shows_all = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, SMALL_PX, MEDIUM_PX, MEDIUM_PX)
+        self._column.setSpacing(_GAP_PX)
+        for row in rows_of(kind):
+            self._column.addLayout(self._row(row, maker))
+        self._column.addWidget(self.more)
+        if kind is not About:
+            self._column.addWidget(self._place(ID, LeafEditor(tr("Id"), Line(), str)))
+            buttons = QHBoxLayout()
+            buttons.setSpacing(SMALL_PX)
+            buttons.addWidget(self.duplicate_button)
+            buttons.addWidget(self.delete_button)
+            buttons.addStretch(1)
+            self._column.addLayout(buttons)
+        self._column.addStretch(1)
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Show a record field by field; what is being typed stays."""
+        for name, editor in self.editors.items():
+            editor.show_value(values.get(name))
+        self._show_seldom(values)
+
+    def show_marks(self, marks: Mapping[str, list[Mark]]) -> None:
+        """Say beside each field what is wrong with it, and nothing beside the others."""
+        for name, editor in self.editors.items():
+            wanted = marks.get(name, [])
+            if wanted != self._marks.get(name, []):
+                editor.clear_marks()
+                for mark in wanted:
+                    editor.mark(mark.path, mark.words, doubtful=mark.doubtful)
+        self._marks = dict(marks)
+        for name in marks:
+            self._seldom.get(name, self).show()
+
+    def touched(self) -> dict[FieldPath, str]:
+        """What is typed and not settled, by field and below."""
+        return {
+            (name, *path): text
+            for name, editor in self.editors.items()
+            for path, text in editor.touched().items()
+        }
+
+    def retype(self, texts: Mapping[FieldPath, str]) -> None:
+        for name, editor in self.editors.items():
+            own = {path[1:]: text for path, text in texts.items() if path[0] == name}
+            if own:
+                editor.retype(own)
+                self._seldom.get(name, self).show()
+
+    def take_back(self) -> None:
+        for editor in self.editors.values():
+            editor.take_back()
+
+    def first(self) -> QWidget:
+        return next(iter(self.editors.values())).first()
+
+    def reveal(self, name: str) -> QWidget:
+        """The control of a field, brought out from behind the link if it waits there."""
+        self._seldom.get(name, self).show()
+        return self.editors[name].first()
+
+    def _row(self, names: tuple[str, ...] | list[str] | Any, maker: EditorMaker) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(SMALL_PX)
+        for name in names:
+            line.addWidget(self._place(name, maker.make(self.kind, name)), 1)
+        return line
+
+    def _place(self, name: str, editor: Editor) -> QWidget:
+        self.editors[name] = editor
+        editor.settled.connect(partial(self.settled.emit, name))
+        editor.typed.connect(partial(self.typed.emit, name))
+        has_heading = isinstance(editor, StructEditor | ItemsEditor)
+        place = section_of(field_words(name), editor) if has_heading else editor
+        if name in SELDOM.get(self.kind, ()):
+            self._seldom[name] = place
+        return place
+
+    def _show_seldom(self, values: Mapping[str, Any]) -> None:
+        for name, place in self._seldom.items():
+            filled = values.get(name) not in (None, (), {})
+            place.setVisible(self._shows_all or filled or bool(self.editors[name].touched()))
+        self.more.setVisible(any(place.isHidden() for place in self._seldom.values()))
+
+    def _on_more_activated(self) -> None:
+        self._shows_all = True
+        waiting = [name for name, place in self._seldom.items() if place.isHidden()]
+        for place in self._seldom.values():
+            place.show()
+        self.more.hide()
+        self.editors[waiting[0]].first().setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,602 @@
+"""The form: one record field by field, each settled as one step of undo or refused beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.files.fields import Faults
+from desktop.model.changes import (
+    AddRecord,
+    Change,
+    ChangeRefused,
+    DeleteRecord,
+    RenameRecord,
+    SetField,
+    SetFields,
+)
+from desktop.model.checks import check_record
+from desktop.model.dossier import ChangeSet, Ref
+from desktop.model.problems import FieldPath, Problem
+from desktop.model.records import About, Fact, Record, id_from
+from desktop.model.references import naming
+from desktop.model.states import states_of
+from desktop.panes.fact_words import find_fact, value_words
+from desktop.panes.form_editors import Around
+from desktop.panes.form_fields import EditorMaker
+from desktop.panes.form_page import ID, FormPage, Mark
+from desktop.services.language import Locale, tr, tr_count
+from desktop.services.problem_words import problem_words
+from desktop.services.record_words import one_of_kind_words, record_words, short_words
+from desktop.services.theme import SMALL_PX
+from desktop.widgets.button import Button
+from desktop.widgets.line import Typed
+from desktop.widgets.link import Link
+from desktop.widgets.scroll import Scroll
+from desktop.widgets.text import Text
+from desktop.workspace import Workspace
+
+_MOST_NAMED: Final = 6
+_WORDS_OF_ID: Final = 7
+_BESIDE: Final[Mapping[str, str]] = {
+    "unsourced": "citations",
+    "no-address": "url",
+    "no-publication-date": "published",
+    "number-without-value": "value",
+    "half-a-position": "lat",
+    "not-one-shape": "lines",
+    "id-taken": ID,
+    "not-an-id": ID,
+}
+"""The field beside which a problem of the whole record is told."""
+
+
+class RecordForm(QWidget):
+    """Edits the record of ``show_record``, or a new one from ``begin`` until it is added.
+
+    What is typed is settled field by field. What is refused stays in its field, marked, also
+    while other records are looked at, until it is mended or taken back.
+    """
+
+    done = Signal()
+    """The reader wants to see the record as it is read."""
+    moved = Signal(object)
+    """Ref of the record that is edited from now on: it was added, or has another id."""
+    source_asked = Signal(str)
+    """A source is to be edited by its id, or added by its address."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._ref: Ref | None = None
+        self._drafts: dict[type[Record], dict[str, Any]] = {}
+        self._waiting: dict[str, Any] = {}
+        self._refused: dict[str, Problem] = {}
+        self._unsettled: dict[Ref, dict[FieldPath, str]] = {}
+        self._pages: dict[type[Record], FormPage] = {}
+        self._maker = EditorMaker(Around(self._speak, workspace.theme), self.source_asked.emit)
+        self._where = Text(role="source", wrap=True)
+        self._name = Text(role="heading", wrap=True)
+        self._told = Text(role="caption", tone="differ", wrap=True)
+        self._named = QVBoxLayout()
+        self.done_button = Button(tr("Done"))
+        self.done_button.clicked.connect(self.finish)
+        self.discard_link = Link(tr("Discard"))
+        self.discard_link.activated.connect(self._on_discard_activated)
+        self._scroll = Scroll(QWidget())
+        self._compose()
+        self.setAccessibleName(tr("Edit"))
+        workspace.store.changed.connect(self._on_store_changed)
+
+    def _compose(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(0, 0, SMALL_PX, 0)
+        bar.setSpacing(SMALL_PX)
+        bar.addWidget(self._where, 1)
+        bar.addWidget(self.discard_link)
+        bar.addWidget(self.done_button, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3, 3, 0, 3)
+        column.setSpacing(SMALL_PX)
+        column.addLayout(bar)
+        column.addWidget(self._name)
+        column.addWidget(self._told)
+        column.addLayout(self._named)
+        column.addWidget(self._scroll, 1)
+        self._tell("")
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 600)
+
+    # What is edited
+
+    @property
+    def ref(self) -> Ref | None:
+        """The record that is edited; its id is empty for one that is not added yet."""
+        return self._ref
+
+    @property
+    def is_new(self) -> bool:
+        return self._ref is not None and not self._ref.id
+
+    @property
+    def page(self) -> FormPage | None:
+        """The fields of the record in view."""
+        return self._pages.get(self._ref.kind) if self._ref else None
+
+    def is_waiting(self, ref: Ref) -> bool:
+        """Whether something that was typed for a record is not settled."""
+        if ref == self._ref and self.page is not None:
+            return bool(self.page.touched())
+        return ref in self._unsettled
+
+    def show_record(self, ref: Ref | None) -> None:
+        """Edit this record from now on; None or one that is not there leaves the form empty."""
+        if ref is not None and self._workspace.store.dossier.find(ref) is None:
+            ref = None
+        if ref != self._ref:
+            self._turn_to(ref)
+
+    def begin(self, kind: type[Record], values: Mapping[str, Any] | None = None) -> None:
+        """Edit a new record, from these values or as far as one was begun before."""
+        if values is not None or kind not in self._drafts:
+            self._drafts[kind] = dict(values or {})
+            self._unsettled.pop(Ref(kind, ""), None)
+        self._turn_to(Ref(kind, ""))
+
+    def duplicate(self) -> None:
+        """Begin a new record like this one."""
+        record = self._record()
+        if record is not None:
+            values = {name: getattr(record, name) for name in record.__struct_fields__}
+            self.begin(type(record), {**values, ID: self._free_id(record.id)})
+
+    def delete(self) -> bool:
+        """Take the record away; one that is named elsewhere stays, and where is told."""
+        if self._ref is None or self.is_new or self._ref.kind is About:
+            return False
+        ref = self._ref
+        named = naming(self._workspace.store.dossier, ref)
+        if named:
+            self._tell_named([namer for namer, _path in named])
+            return False
+        self._take_all_back()
+        return self._made(DeleteRecord(ref)) is None
+
+    def finish(self) -> None:
+        """Add what is new; else leave the form, unless something in it is refused."""
+        self.settle()
+        if self.is_new:
+            self.add()
+        elif self.page is not None and self.page.touched():
+            first = next(iter(self.page.touched()))
+            self.page.reveal(str(first[0])).setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.done.emit()
+
+    def settle(self) -> None:
+        """Settle what is being typed."""
+        focus = self.window().focusWidget()
+        if isinstance(focus, Typed) and self.isAncestorOf(focus):
+            focus.settle()
+
+    def give_focus(self) -> None:
+        if self.page is not None:
+            self.page.first().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def enter(self, field: str, text: str) -> None:
+        """Type a text into a field and settle it, as a cell of the table does."""
+        if self.page is not None:
+            self.page.retype({(field,): text})
+            self._on_page_settled(field)
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and _is_done(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_done(event):
+            self.finish()
+        elif event.key() == Qt.Key.Key_Escape and not self.is_new:
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._refresh()
+        super().showEvent(event)
+
+    # Showing
+
+    def _speak(self) -> Locale:
+        return self._workspace.locale(self._workspace.store.dossier)
+
+    def _record(self) -> Record | None:
+        return self._workspace.store.dossier.find(self._ref) if self._ref else None
+
+    def _turn_to(self, ref: Ref | None) -> None:
+        self._take_all_back(keep=True)
+        self._ref = ref
+        self._waiting, self._refused = {}, {}
+        self._tell("")
+        page = self._page_of(ref.kind) if ref is not None else None
+        if page is None:
+            self._scroll.hide()
+        elif self._scroll.widget() is not page:
+            self._scroll.takeWidget()
+            self._scroll.setWidget(page)
+            page.setAutoFillBackground(False)
+        self._refresh()
+        if page is not None and ref is not None:
+            self._scroll.show()
+            self._scroll.verticalScrollBar().setValue(0)
+            texts = self._unsettled.pop(ref, {})
+            if texts:
+                page.retype(texts)
+                self._mark()
+
+    def _page_of(self, kind: type[Record]) -> FormPage:
+        """The fields of a kind, made when one of it is first edited."""
+        if kind not in self._pages:
+            page = FormPage(kind, self._maker)
+            page.settled.connect(self._on_page_settled)
+            page.typed.connect(self._on_page_typed)
+            page.duplicate_button.clicked.connect(self.duplicate)
+            page.delete_button.clicked.connect(self.delete)
+            self._pages[kind] = page
+        return self._pages[kind]
+
+    def _take_all_back(self, *, keep: bool = False) -> None:
+        """Empty the form of what is not settled, or keep it for when the record is back."""
+        if self._ref is None or self.page is None:
+            return
+        texts = self.page.touched()
+        if keep and texts:
+            self._unsettled[self._ref] = texts
+        self.page.take_back()
+
+    def _values(self) -> Mapping[str, Any]:
+        if self._ref is None:
+            return {}
+        if self.is_new:
+            return self._drafts.get(self._ref.kind, {})
+        record = self._record()
+        return {} if record is None else msgspec.structs.asdict(record)
+
+    def _refresh(self) -> None:
+        page = self.page
+        if page is None or self._ref is None:
+            self._where.setText("")
+            self._name.setText(tr("Choose a record to edit it."))
+            self.done_button.hide()
+            self.discard_link.hide()
+            return
+        page.show_values(self._values())
+        page.duplicate_button.setVisible(not self.is_new)
+        page.delete_button.setVisible(not self.is_new)
+        self.done_button.show()
+        self.done_button.set_words(tr("Add") if self.is_new else tr("Done"))
+        self.discard_link.setVisible(self.is_new)
+        self._show_name()
+        self._mark()
+
+    def _show_name(self) -> None:
+        record, ref = self._record(), self._ref
+        assert ref is not None
+        if self.is_new or record is None:
+            what = one_of_kind_words(ref.kind)
+            self._where.setText(tr("Not added yet"))
+            self._name.setText(tr("New {kind}").format(kind=what))
+            return
+        file = self._workspace.file
+        line, _ = file.reading.place_of(ref) if file else (0, 0)
+        where = record.id if ref.kind is not About else one_of_kind_words(About).capitalize()
+        if file is not None and line:
+            where = tr("{id}, {file} line {line}").format(id=where, file=file.path.name, line=line)
+        self._where.setText(where)
+        self._name.setText(record_words(self._speak(), record))
+
+    # What is wrong
+
+    def _mark(self) -> None:
+        """Say beside each field what is wrong or doubtful as it stands and as it is typed."""
+        page = self.page
+        if page is None or self._ref is None:
+            return
+        marks: dict[str, list[Mark]] = {}
+        touched = {str(path[0]) for path in page.touched()}
+        for problem in self._problems(touched):
+            field, path = _place_of(problem)
+            words = _sentence(problem)
+            is_doubt = problem.severity == "warning"
+            marks.setdefault(field, []).append(Mark(path, words, is_doubt))
+        for words in self._broken_totals():
+            marks.setdefault("value", []).append(Mark((), words, True))
+        page.show_marks(marks)
+
+    def _problems(self, touched: set[str]) -> list[Problem]:
+        """What is found in the record, with the touched fields as they are typed."""
+        page, ref = self.page, self._ref
+        assert page is not None
+        assert ref is not None
+        found: list[Problem] = []
+        values = dict(self._values())
+        for name in touched - {ID}:
+            value, faults = self._read(name)
+            if faults:
+                found += faults
+            else:
+                values[name] = value
+        found += [each for name, each in self._refused.items() if name in touched | {ID}]
+        candidate = _built(ref.kind, {**values, ID: ref.id or "new"})
+        if candidate is not None:
+            dossier = self._workspace.store.dossier
+            if touched or self.is_new:
+                dossier = dossier.with_record(candidate)
+            known = {(_place_of(each)) for each in found}
+            found += [
+                each
+                for each in check_record(dossier, candidate)
+                if _place_of(each) not in known and not (self.is_new and _is_lack(each))
+            ]
+        return found
+
+    def _read(self, name: str) -> tuple[Any, list[Problem]]:
+        page = self.page
+        assert page is not None
+        faults: Faults = []
+        value = page.editors[name].value((name,), faults)
+        return value, [
+            Problem(each.code, "error", "", "", each.field, each.params) for each in faults
+        ]
+
+    def _broken_totals(self) -> Sequence[str]:
+        """The totals with this fact among their parts that do not add up."""
+        if self._ref is None or self._ref.kind is not Fact or self.is_new:
+            return ()
+        speak = self._speak()
+        totals = [each for each in speak.dossier.naming(self._ref.id) if self._ref.id in each.parts]
+        return [
+            tr("The total “{name}” no longer adds up: {value} is not {sum}.").format(
+                name=speak.statement(total).rstrip("."),
+                value=value_words(speak, total),
+                sum=_sum_words(speak, total),
+            )
+            for total in totals
+            if "does-not-add-up" in states_of(speak.dossier, total)
+        ]
+
+    def _tell(self, words: str) -> None:
+        """Say over the fields what concerns the record as a whole."""
+        self._told.setText(words)
+        self._told.setVisible(bool(words))
+        while (item := self._named.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _tell_named(self, namers: Sequence[Ref]) -> None:
+        once = list(dict.fromkeys(namers))
+        self._tell(
+            tr_count(
+                "{count} other record names this one; take it out there first.",
+                "{count} other records name this one; take it out there first.",
+                len(once),
+            )
+        )
+        for namer in once[:_MOST_NAMED]:
+            kind = one_of_kind_words(namer.kind)
+            link = Link(f"{kind.capitalize()}: {short_words(self._speak(), namer)}", key=namer)
+            link.activated.connect(self._on_namer_activated)
+            self._named.addWidget(link)
+
+    # Making changes
+
+    def add(self) -> None:
+        """Put the new record among the others; what it lacks is said where it belongs."""
+        page, ref = self.page, self._ref
+        if page is None or ref is None:
+            return
+        values = dict(self._values())
+        found: list[Problem] = []
+        for name in page.editors:
+            if name != ID:
+                values[name], problems = self._read(name)
+                found += problems
+        values[ID] = self._new_id(values)
+        lacking = _lacking(ref.kind, values)
+        found += [_missing(name) for name in lacking]
+        candidate = None if found else _built(ref.kind, values)
+        if candidate is not None:
+            refusal = self._made(AddRecord(candidate))
+            if refusal is None:
+                del self._drafts[ref.kind]
+                self._take_all_back()
+                self._turn_to(Ref(ref.kind, candidate.id))
+                self.moved.emit(self._ref)
+                return
+            dossier = self._workspace.store.dossier.with_record(candidate)
+            errors = [e for e in check_record(dossier, candidate) if e.severity == "error"]
+            found = errors or [refusal]
+        marks: dict[str, list[Mark]] = {}
+        for problem in found:
+            field, path = _place_of(problem)
+            marks.setdefault(field, []).append(Mark(path, _sentence(problem)))
+        page.show_marks(marks)
+        page.reveal(next(name for name in (*page.editors, ID) if name in marks)).setFocus()
+
+    def _made(self, change: Change) -> Problem | None:
+        """Apply a change; the problem if it is refused."""
+        try:
+            self._workspace.store.apply(change)
+        except ChangeRefused as refused:
+            return refused.problem
+        return None
+
+    def _on_page_settled(self, field: str) -> None:
+        self._tell("")
+        self._refused.pop(field, None)
+        if field == ID:
+            self._settle_id()
+            return
+        value, faults = self._read(field)
+        if faults:
+            self._waiting.pop(field, None)
+        elif self.is_new:
+            self._settle_draft(field, value)
+        else:
+            self._settle_field(field, value)
+        self._mark()
+
+    def _settle_draft(self, field: str, value: Any) -> None:
+        assert self._ref is not None
+        draft = self._drafts[self._ref.kind]
+        draft[field] = value
+        self._refresh()
+
+    def _settle_field(self, field: str, value: Any) -> None:
+        assert self._ref is not None
+        if value == self._values().get(field):
+            self._waiting.pop(field, None)
+            self._refresh()
+            return
+        together = {**self._waiting, field: value}
+        alone: Change = SetField(self._ref, field, value)
+        if len(together) > 1 and self._made(SetFields(self._ref, together)) is None:
+            self._waiting, self._refused = {}, {}
+            return
+        refusal = self._made(alone)
+        if refusal is None:
+            self._waiting.pop(field, None)
+        else:
+            self._waiting[field] = value
+            self._refused[field] = _beside(refusal, field, self._ref)
+
+    def _settle_id(self) -> None:
+        page, ref = self.page, self._ref
+        assert page is not None
+        assert ref is not None
+        text, _ = self._read(ID)
+        if self.is_new:
+            self._drafts[ref.kind][ID] = text
+            self._refresh()
+            return
+        new = Ref(ref.kind, text or "")
+        self._ref = new
+        refusal = self._made(RenameRecord(ref, new.id))
+        if refusal is not None:
+            self._ref = ref
+            self._refused[ID] = refusal
+            self._mark()
+        else:
+            page.show_values(self._values())
+            self.moved.emit(new)
+
+    def _new_id(self, values: Mapping[str, Any]) -> str:
+        """The id that was typed, or one made of what the record says."""
+        if values.get(ID):
+            return str(values[ID])
+        named = (values.get(name) for name in ("statement", "name", "title", "publisher"))
+        words = next((str(each) for each in named if each), "")
+        if values.get("published"):
+            words = f"{values['publisher']} {values['published']}"
+        return self._free_id(id_from(" ".join(words.split()[:_WORDS_OF_ID])))
+
+    def _free_id(self, wanted: str) -> str:
+        """This id, or the first with a number behind it that nobody has."""
+        assert self._ref is not None
+        dossier, kind = self._workspace.store.dossier, self._ref.kind
+        number, free = 2, wanted
+        while free in dossier.all_of(kind) or Ref(kind, free) in dossier.left_out:
+            free = f"{wanted}-{number}"
+            number += 1
+        return free
+
+    # What happens around
+
+    def _on_page_typed(self, field: str) -> None:
+        page = self.page
+        if page is not None and not page.editors[field].touched():
+            self._waiting.pop(field, None)
+        self._refused.pop(field, None)
+        self._mark()
+
+    def _on_store_changed(self, _changes: ChangeSet) -> None:
+        if self._ref is not None and not self.is_new and self._record() is None:
+            self._turn_to(None)
+        elif self.isVisible():
+            self._refresh()
+
+    def _on_discard_activated(self) -> None:
+        if self._ref is not None and self.is_new:
+            self._take_all_back()
+            del self._drafts[self._ref.kind]
+            self._ref = None
+            self.done.emit()
+
+    def _on_namer_activated(self, ref: Ref) -> None:
+        self.moved.emit(ref)
+
+
+def _is_done(event: QKeyEvent) -> bool:
+    enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return enters and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
+def _place_of(problem: Problem) -> tuple[str, FieldPath]:
+    """The field beside which a problem is told, and where in it."""
+    if problem.field:
+        return str(problem.field[0]), problem.field[1:]
+    if problem.code == "missing-field":
+        return problem.params["field"], ()
+    return _BESIDE.get(problem.code, ID), ()
+
+
+def _beside(problem: Problem, field: str, ref: Ref) -> Problem:
+    """A refusal as it is told beside the field that was settled, wherever the rule was broken."""
+    is_own = problem.id == ref.id and _place_of(problem)[0] == field
+    return problem if is_own else msgspec.structs.replace(problem, field=(field,))
+
+
+def _sentence(problem: Problem) -> str:
+    words = problem_words(problem)
+    end = "" if words.endswith("?") else "."
+    return f"{words[:1].upper()}{words[1:]}{end}"
+
+
+def _is_lack(problem: Problem) -> bool:
+    """Whether a problem is only that something is not there yet."""
+    lacks = ("missing-field", "unsourced", "no-address", "no-publication-date")
+    return problem.code in (*lacks, "number-without-value", "not-one-shape", "half-a-position")
+
+
+def _missing(name: str) -> Problem:
+    return Problem("missing-field", "error", field=(name,), params={"field": name})
+
+
+def _lacking(kind: type[Record], values: Mapping[str, Any]) -> list[str]:
+    fields = msgspec.structs.fields(kind)
+    return [each.name for each in fields if each.required and not values.get(each.name)]
+
+
+def _built(kind: type[Record], values: Mapping[str, Any]) -> Record | None:
+    """A record of these values; None while it lacks a field that it has to have."""
+    if any(name != ID for name in _lacking(kind, values)):
+        return None
+    return kind(**{name: value for name, value in values.items() if value is not None})
+
+
+def _sum_words(speak: Locale, total: Fact) -> str:
+    parts = (find_fact(speak.dossier, part_id) for part_id in total.parts)
+    return " + ".join(value_words(speak, part) for part in parts if part is not None)
