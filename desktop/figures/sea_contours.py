@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -160,8 +160,10 @@ def _outlines(text: str) -> tuple[QPainterPath, QPainterPath]:
     glyphs = QPainterPath()
     base = QPointF(-metrics.horizontalAdvance(text) / 2, metrics.capHeight() / 2)
     glyphs.addText(base, font, text)
-    stroker = QPainterPathStroker(QPen(QColor(), _HALO_PX))
-    return stroker.createStroke(glyphs).united(glyphs).simplified(), glyphs
+    around = QPainterPathStroker(QPen(QColor(), _HALO_PX)).createStroke(glyphs)
+    around.addPath(glyphs)
+    around.setFillRule(Qt.FillRule.WindingFill)
+    return around, glyphs
 
 
 def _is_near(x: float, y: float, taken: Sequence[tuple[float, float]]) -> bool:

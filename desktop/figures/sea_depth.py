@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.files.basemap import DepthGrid
 
 _SHADES_AT_M: Final = (0.0, 50.0, 200.0, 1000.0, 2000.0, 4000.0, 6000.0)
-_FINER: Final = 3
+_FINER: Final = 2
 _FULL_PX, _GONE_PX = 26.0, 240.0
 _RELIEF: Final = 0.05
 _STEEP_M: Final = 500.0

@@ -27,7 +27,10 @@ _BARE_DEG: Final = (90.0, -12.0, 137.0, 32.0)
 
 
 class GroundReader(QObject):
-    """Reads the basemap of a folder beside the work, the coarse coast first."""
+    """Reads the basemap of a folder beside the work, the coarse coast first.
+
+    ``read_finer`` once that stands: read at once, the rest would hold up the first picture.
+    """
 
     arrived = Signal(object)
     """A Basemap to draw on from now on; bare where there is none to be read."""
@@ -38,6 +41,7 @@ class GroundReader(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._folder = folder
+        self._coarse: Basemap | None = None
 
     def read(self) -> None:
         self._jobs.run(
@@ -47,15 +51,21 @@ class GroundReader(QObject):
             on_error=self._on_coarse_refused,
         )
 
+    def read_finer(self) -> None:
+        """Read all the detail there is, if the coarse coast is there and nobody asked before."""
+        coarse, self._coarse = self._coarse, None
+        if coarse is not None:
+            self._jobs.run(
+                read_finer,
+                self._folder,
+                coarse,
+                on_done=self.arrived.emit,
+                on_error=self._on_finer_refused,
+            )
+
     def _on_coarse_read(self, coarse: Basemap) -> None:
+        self._coarse = coarse
         self.arrived.emit(coarse)
-        self._jobs.run(
-            read_finer,
-            self._folder,
-            coarse,
-            on_done=self.arrived.emit,
-            on_error=self._on_finer_refused,
-        )
 
     def _on_coarse_refused(self, error: Exception) -> None:
         self.arrived.emit(bare())

@@ -273,7 +273,9 @@ class SeaPictures(QObject):
         if wanted == "marks":
             job = run(_lay_out, scene, looked, on_done=self._on_marks, on_error=self._on_error)
         else:
-            order = _Order(_rect_to_draw(looked), looked.metres_per_dot, looked.ratio, self._spare)
+            # The first is soonest there if it shows only what is looked at.
+            rect = _rect_to_draw(looked) if self.has_ground else looked.dots
+            order = _Order(rect, looked.metres_per_dot, looked.ratio, self._spare)
             done = self._on_ground
             if wanted == "coarse":
                 order = _Order(*_whole(scene.limits), looked.ratio, None)
