@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.files.basemap import Basemap, Level, Shapes
 
 _SHARP_PX: Final = 1.25
-_MOST_POINTS: Final = 200_000
+_MOST_POINTS: Final = 260_000
 _ELEMENT: Final = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 
 

@@ -28,6 +28,7 @@ _LEAD_S: Final = 0.2
 _DRAWN_IN_S: Final = 0.08
 _CLOSEST, _FURTHEST = 0.75, 1.34
 _COARSE_DOTS: Final = 1200
+_CLOSER, _CLOSER_AROUND = 2.9, 2.0
 _SMOOTH_S: Final = 0.004
 _SLOW_FRAMES: Final = 4
 _LEAST_TIMED_DOTS: Final = 500_000
@@ -167,6 +168,7 @@ class SeaPictures(QObject):
         self._coarse: _Picture | None = None
         self._spare: QImage | None = None
         self._marks: _Marks | None = None
+        self._ready: tuple[Hashable, MapWindow] | None = None
         self._slow = 0
         self._is_swift = True
         self.bare = 0
@@ -270,7 +272,9 @@ class SeaPictures(QObject):
             return
         scene, looked = self._scene, self._looked
         run = self._jobs.run
-        if wanted == "marks":
+        if wanted == "closer":
+            job = run(_get_ready, scene, looked, on_done=self._on_ready, on_error=self._on_error)
+        elif wanted == "marks":
             job = run(_lay_out, scene, looked, on_done=self._on_marks, on_error=self._on_error)
         else:
             # The first is soonest there if it shows only what is looked at.
@@ -303,11 +307,17 @@ class SeaPictures(QObject):
             return "marks"
         if self._coarse is None or self._coarse.ground != scene.ground:
             return "coarse"
+        if looked.at_rest and self._ready != (scene.ground, looked.window):
+            return "closer"
         return None
 
     def _on_ground(self, picture: _Picture) -> None:
         self._spare = self._ground.image if self._ground is not None else None
         self._ground = picture
+        self._on_arrival()
+
+    def _on_ready(self, ready: tuple[Hashable, MapWindow]) -> None:
+        self._ready = ready
         self._on_arrival()
 
     def _on_coarse(self, picture: _Picture) -> None:
@@ -398,6 +408,18 @@ def _draw(progress: Progress, scene: Scene, order: _Order) -> _Picture:
     scene.paint_ground(painter, window, size, progress.give_way)
     painter.end()
     return _Picture(image, rect.left(), rect.top(), dot_m, ratio, scene.ground)
+
+
+def _get_ready(progress: Progress, scene: Scene, looked: Looked) -> tuple[Hashable, MapWindow]:
+    """Paint what a zoom would show, onto nothing: what the scene makes of it, it has by then."""
+    closer = looked.window._replace(metres_per_px=looked.window.metres_per_px / _CLOSER)
+    around = Size(looked.size.width_px * _CLOSER_AROUND, looked.size.height_px * _CLOSER_AROUND)
+    nothing = QImage(1, 1, QImage.Format.Format_RGB32)
+    painter = QPainter(nothing)
+    painter.scale(looked.ratio, looked.ratio)
+    scene.paint_ground(painter, closer, around, progress.give_way)
+    painter.end()
+    return scene.ground, looked.window
 
 
 def _lay_out(progress: Progress, scene: Scene, looked: Looked) -> tuple[Laid, Looked, Hashable]:
