@@ -17,6 +17,8 @@ class Selection(QObject):
     """Ref of a record to be shown in its home pane."""
     source_requested = Signal(object)
     """Ref of a fact whose quotation and sources are to be shown where the reader is."""
+    settle_requested = Signal(object)
+    """Ref of a fact on which sources differ, to be settled."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,11 @@ class Selection(QObject):
         """Bring a fact into view and ask for its quotation and sources."""
         self.select(fact_id)
         self.source_requested.emit(Ref(Fact, fact_id))
+
+    def settle(self, fact_id: str) -> None:
+        """Bring a fact into view and ask for what its sources say, side by side."""
+        self.select(fact_id)
+        self.settle_requested.emit(Ref(Fact, fact_id))
 
     def _move_to(self, ref: Ref | None) -> None:
         if ref != self._ref:

@@ -201,6 +201,7 @@ class OverviewPane(Pane):
     def _new_notable(self) -> _NotableRow:
         row = _NotableRow(self.workspace.theme, self.notable)
         row.activated.connect(self.workspace.selection.show_source)
+        row.settle_link.activated.connect(self.workspace.selection.settle)
         return row
 
     def _fill_event(self, row: _DatedRow, fact_id: str) -> None:
@@ -292,17 +293,21 @@ class _EventRow(Row):
         super().__init__(parent=parent)
         self._statement = Text(role="label", wrap=True, parent=self)
         self._more = Text(role="caption", wrap=True, parent=self)
+        self._words = QVBoxLayout()
         line = QHBoxLayout(self)
         line.setContentsMargins(BLEED_PX, SMALL_PX, BLEED_PX, SMALL_PX + 2)
         line.setSpacing(SMALL_PX)
         self._beside = QVBoxLayout()
         self._beside.setContentsMargins(0, 2, 0, 0)
         line.addLayout(self._beside)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._statement)
-        words.addWidget(self._more)
-        line.addLayout(words, 1)
+        self._words.setSpacing(2)
+        self._words.addWidget(self._statement)
+        self._words.addWidget(self._more)
+        line.addLayout(self._words, 1)
+
+    def end_with(self, last: QWidget) -> None:
+        """Put ``last`` below the words; to be called once."""
+        self._words.addWidget(last, 0, Qt.AlignmentFlag.AlignLeft)
 
     def lead_with(self, lead: Text) -> None:
         """Put ``lead`` before the words; to be called once."""
@@ -335,6 +340,8 @@ class _NotableRow(_EventRow):
         super().__init__(parent)
         self._state = Chip(theme, parent=self)
         self.lead_with(self._state)
+        self.settle_link = Link(tr("Settle it"), parent=self)
+        self.end_with(self.settle_link)
 
     def show_fact(self, speak: Locale, fact: Fact) -> None:
         state = states_of(speak.dossier, fact)[0]
@@ -342,6 +349,10 @@ class _NotableRow(_EventRow):
         self._state.set_state(ICONS[state], short.get(state, state_words(state)), TONES[state])
         more = _what_to_know(speak, fact, state)
         self.show_words(state_words(state), _with_sum(speak, fact), more)
+        self.settle_link.key = fact.id
+        self.settle_link.setVisible(state == "sources-differ")
+        self.settle_link.set_words(tr("See both sides") if fact.reading else tr("Settle it"))
+        self.settle_link.set_name(f"{self.settle_link.words()}: {_headline(speak, fact)}")
 
 
 def _headline(speak: Locale, fact: Fact) -> str:

@@ -13,7 +13,8 @@ from desktop.model.dossier import Ref
 from desktop.model.records import Citation, Fact, PlaceId, SourceId
 from desktop.model.states import states_of
 from desktop.model.values import LocalText, Quantity
-from desktop.panes.same_event_view import SameEvents, SameEventView, asking_words
+from desktop.panes.same_event_view import SameEventView, asking_words
+from desktop.panes.same_events import SameEvents
 from desktop.widgets.text import Text
 
 if TYPE_CHECKING:

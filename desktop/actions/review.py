@@ -1,0 +1,148 @@
+"""Looking over what comes in and what goes out: differences, one event or two, what saving writes.
+
+Each view is loaded when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop.actions.registry import Action, Registry
+from desktop.model.dossier import Ref
+from desktop.model.records import Fact
+from desktop.model.states import states_of
+from desktop.panes.same_events import SameEvents
+from desktop.services.language import tr, tr_count
+from desktop.widgets.notice import Notice
+from desktop.workspace import Workspace
+
+_SAVE: Final = "file.save"
+
+
+class Desk(Protocol):
+    """The window, as far as looking over needs it."""
+
+    notice: Notice
+    actions_registry: Registry
+
+    def open_drawer(self, title: str, content: QWidget, *, wide: bool = False) -> None: ...
+
+
+class Review(QObject):
+    """Opens the views for looking over beside whichever pane the reader is in."""
+
+    def __init__(self, workspace: Workspace, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._desk = desk
+        self._asked = ""
+        self.events = SameEvents(workspace.store, self)
+        self.events.changed.connect(self._on_events_changed)
+        workspace.selection.settle_requested.connect(self._on_settle_requested)
+
+    def actions(self) -> list[Action]:
+        return [
+            Action(
+                "file.changes", tr("What saving will change"), self.show_changes, "Ctrl+Shift+D"
+            ),
+            Action(
+                "edit.settle", tr("Settle the difference"), self.settle, "Ctrl+J", self._differs
+            ),
+            Action(
+                "edit.same-event", self._same_event_title, self.compare, enabled=self._is_asking
+            ),
+        ]
+
+    def show_changes(self) -> None:
+        """Show the lines that saving will write and take out."""
+        from desktop.panes.changes_view import ChangesView
+
+        view = ChangesView(self._workspace)
+        view.save_asked.connect(self._on_save_asked)
+        self._desk.open_drawer(tr("What saving will change"), view, wide=True)
+
+    def settle(self) -> None:
+        """Show both sides of the difference on the fact in view."""
+        fact_id = self._workspace.selection.fact_id
+        if fact_id is None:
+            return
+        from desktop.panes.settle_view import SettleView
+
+        view = SettleView(self._workspace)
+        view.show_fact(fact_id)
+        self._desk.open_drawer(tr("Where sources differ"), view, wide=True)
+        view.focus_first()
+
+    def compare(self) -> None:
+        """Show the two facts that may be one event side by side."""
+        from desktop.panes.same_event_view import SameEventView
+
+        view = SameEventView(self._workspace, self.events)
+        self._desk.open_drawer(tr("Same event?"), view, wide=True)
+
+    def _differs(self) -> bool:
+        dossier, fact_id = self._workspace.store.dossier, self._workspace.selection.fact_id
+        fact = dossier.find(Ref(Fact, fact_id)) if fact_id is not None else None
+        return isinstance(fact, Fact) and "sources-differ" in states_of(dossier, fact)
+
+    def _is_asking(self) -> bool:
+        return bool(self.events.pairs)
+
+    def _same_event_title(self) -> str:
+        count = len(self.events.pairs)
+        if not count:
+            return tr("Same event?")
+        return tr_count("Same event? ({count})", "Same event? ({count})", count)
+
+    def _on_events_changed(self) -> None:
+        """Ask over the panes, and never in the way of the work."""
+        notice, pairs = self._desk.notice, self.events.pairs
+        if not pairs:
+            if self._asked and self._asked == notice.words():
+                notice.hide()
+            return
+        from desktop.panes.same_event_view import asking_words
+
+        speak = self._workspace.locale(self._workspace.store.dossier)
+        words = asking_words(speak, pairs[0])
+        more = len(pairs) - 1
+        if more:
+            waits = tr_count("{count} more pair waits.", "{count} more pairs wait.", more)
+            words = f"{words} {waits}"
+        self._asked = words
+        notice.say(
+            tr("Same event?"),
+            words,
+            icon="question-mark",
+            tone="stale",
+            offers=[
+                (tr("Compare"), self.compare),
+                (tr("One event"), self._on_one),
+                (tr("Two events"), self._on_two),
+            ],
+        )
+
+    def _on_one(self) -> None:
+        self._answer(one=True)
+
+    def _on_two(self) -> None:
+        self._answer(one=False)
+
+    def _answer(self, *, one: bool) -> None:
+        if not self.events.pairs:
+            return
+        pair = self.events.pairs[0]
+        problem = self.events.say_one(pair) if one else self.events.say_two(pair)
+        if problem is not None:
+            from desktop.services.problem_words import problem_words
+
+            self._desk.notice.say(tr("Not done"), f"{problem_words(problem)}.")
+
+    def _on_settle_requested(self, _ref: Ref) -> None:
+        self.settle()
+
+    def _on_save_asked(self) -> None:
+        self._desk.actions_registry.trigger(_SAVE).trigger()
