@@ -13,7 +13,7 @@ import yaml
 
 from desktop.files.facts_file import FactsFile
 from desktop.model.dates import EdtfDate
-from desktop.model.records import FactId, MeasureId, PlaceId
+from desktop.model.records import FactId, PlaceId
 from desktop.model.states import is_shown, says_otherwise, states_of
 from desktop.model.values import Quantity
 from desktop.services.language import Locale
@@ -286,7 +286,7 @@ def test_every_other_point_that_was_gathered_is_a_place_or_left_out_with_a_reaso
         assert place.lat is not None, place_id
         assert place.held_by is None, "a city is not held"
     assert all(GATHERED["left_out"].values())
-    assert not {*GATHERED["left_out"]} & {*GATHERED["places"], *GATHERED["findings"]}
+    assert not {*GATHERED["left_out"]} & {*GATHERED["places"]}
 
 
 def test_the_clean_up_of_da_nang_stands_at_its_airport_and_its_calls_at_the_city(
@@ -433,23 +433,6 @@ def test_what_the_other_side_says_stands_beside_each_disputed_incident(
 # Island building
 
 
-@pytest.mark.parametrize("measure", GATHERED["readings"])
-def test_each_reading_of_island_building_is_a_fact_with_its_value_and_period(
-    dossier: Dossier, measure: str
-) -> None:
-    unit = dossier.measures[MeasureId(measure)].unit
-    for gathered in GATHERED["readings"][measure]:
-        fact = dossier.facts[gathered["fact"]]
-        assert fact.measure == measure
-        assert fact.value is not None
-        assert fact.value.text == Quantity.parse_bare(gathered["value"]).in_unit(unit).text
-        assert str(fact.when) == gathered["when"], fact.id
-        assert fact.place in ("spratly-islands", "barque-canada-reef"), fact.id
-        assert any(citation.quote for citation in fact.citations), fact.id
-    readings = {fact.id for fact in dossier.facts_of(measure)}
-    assert readings == {each["fact"] for each in GATHERED["readings"][measure]}
-
-
 def test_revised_figures_give_way_to_those_that_replaced_them(dossier: Dossier) -> None:
     for revised, first in (
         ("vietnam-new-land-2022", "vietnam-new-land-2022-first"),
@@ -538,14 +521,3 @@ def test_what_the_award_said_and_did_not_say_stands_with_china_s_answer(
         fact = findings[f"award-2016-{feature}"]
         assert "Philippines" in in_english(fact.statement)
         assert dossier.places[PlaceId(fact.place or "")].award_2016 == "low-tide-elevation"
-
-
-# All that was gathered
-
-
-def test_every_finding_on_the_sea_is_carried_or_left_out_with_a_reason(dossier: Dossier) -> None:
-    assert len(GATHERED["findings"]) + len({"fishing-boat-rammed-2020-06"}) == 67
-    for finding, carriers in GATHERED["findings"].items():
-        assert carriers, finding
-        for carrier in carriers:
-            assert carrier in dossier.facts or carrier in dossier.places, f"{finding}: {carrier}"
