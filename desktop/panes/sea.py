@@ -257,14 +257,25 @@ class SeaPane(Pane):
             return
         x_m, y_m = geo.to_mercator(place.lon, place.lat)
         at = QPointF(*shown.to_px(x_m, y_m, self.view.picture_size))
-        if not self.stage.clear_area().contains(at):
-            self.view.go_to(MapWindow(x_m, y_m, shown.metres_per_px))
+        clear = self.stage.clear_area()
+        if self.view.rect().contains(at.toPoint()):
+            there = QPointF(
+                min(max(at.x(), clear.left()), clear.right()),
+                min(max(at.y(), clear.top()), clear.bottom()),
+            )
+        else:
+            there = clear.center()
+        if there != at:
+            off = there - at
+            self.view.go_to(shown.moved(off.x(), off.y()))
 
     def _go_near(self, lon: float, lat: float) -> None:
         window = self.view.map_window
         if window is not None:
             scale = min(window.metres_per_px, _NEAR_M_PER_PX)
-            self.view.go_to(MapWindow(*geo.to_mercator(lon, lat), scale))
+            off = self.stage.clear_area().center() - QRectF(self.view.rect()).center()
+            there = MapWindow(*geo.to_mercator(lon, lat), scale)
+            self.view.go_to(there.moved(off.x(), off.y()))
 
     def _choose(self, ref: Ref) -> None:
         self._is_own_choice = True
@@ -409,8 +420,8 @@ class SeaPane(Pane):
             where = position_words(lon, lat)
             self.tools.refuse(tr("{position} lies off this map.").format(position=where))
             return
-        self._go_near(lon, lat)
         self.measuring.mark(Spot(position_words(lon, lat), lon, lat))
+        self._go_near(lon, lat)
 
     def _on_tools_measuring(self, on: bool) -> None:
         start = self._chosen_spot() if on else None

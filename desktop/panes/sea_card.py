@@ -65,7 +65,8 @@ class SeaCard(SeaPanel):
         head.addWidget(self._above, 1)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
-        column.setContentsMargins(MEDIUM_PX, SMALL_PX, SMALL_PX, MEDIUM_PX)
+        head.setContentsMargins(BLEED_PX, 0, 0, 0)
+        column.setContentsMargins(TIGHT_PX, SMALL_PX, TIGHT_PX, MEDIUM_PX)
         column.setSpacing(TIGHT_PX)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
@@ -157,7 +158,7 @@ class SeaCard(SeaPanel):
         """How high it would be at its own width, with at most this much room."""
         if self._body is None:
             return 0
-        inner_px = WIDTH_PX - MEDIUM_PX - SMALL_PX
+        inner_px = WIDTH_PX - 2 * TIGHT_PX
         body_px = max(self._body.heightForWidth(inner_px), 0) or self._body.sizeHint().height()
         head_px = max(
             self.close_button.sizeHint().height(), self._above.heightForWidth(inner_px - 30)
@@ -170,15 +171,27 @@ class SeaCard(SeaPanel):
         else:
             super().keyPressEvent(event)
 
-    def _show(self, above: str, spoken: Sequence[str], parts: Sequence[QWidget]) -> None:
-        self.rows = []
+    def _show(
+        self,
+        above: str,
+        spoken: Sequence[str],
+        parts: Sequence[QWidget],
+        rows: Sequence[Row] = (),
+        below: Sequence[QWidget] = (),
+    ) -> None:
+        self.rows = list(rows)
         self._above.setText(above)
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, SMALL_PX, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SMALL_PX)
-        for part in parts:
-            column.addWidget(part)
+        for several, side_px in ((parts, BLEED_PX), (rows, 0), (below, BLEED_PX)):
+            own = QVBoxLayout()
+            own.setContentsMargins(side_px, 0, side_px, 0)
+            own.setSpacing(SMALL_PX if side_px else 0)
+            for each in several:
+                own.addWidget(each)
+            column.addLayout(own)
         column.addStretch(1)
         body.setAutoFillBackground(False)
         if self.isAncestorOf(self.window().focusWidget()):
@@ -188,7 +201,9 @@ class SeaCard(SeaPanel):
         self._scroll.setWidget(body)
         body.setAutoFillBackground(False)
         self.setAccessibleName(spoken[0])
-        self.setAccessibleDescription(". ".join(each for each in (above, *spoken) if each))
+        self.setAccessibleDescription(
+            ". ".join(each.rstrip(".") for each in (above, *spoken) if each)
+        )
 
     def _citations(self, speak: Locale, citations: Sequence[Citation]) -> list[QWidget]:
         lines: list[QWidget] = []
@@ -218,8 +233,7 @@ class SeaCard(SeaPanel):
         if left_out:
             rest.append(Text(tr_count("and {count} more", "and {count} more", left_out), "caption"))
         line = [Hairline()] if rows and len(parts) > 1 else []
-        self._show(above, spoken, [*parts, *line, *rows, *rest])
-        self.rows = rows
+        self._show(above, spoken, [*parts, *line], rows, rest)
 
     def _row(self, entry: Entry) -> Row:
         row = Row(entry.ref)

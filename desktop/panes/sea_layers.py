@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.figures.sea_legend import (
     SYMBOLS,
@@ -24,6 +24,7 @@ from desktop.model.records import Place
 from desktop.panes.sea_panel import SeaPanel
 from desktop.services.language import Locale, tr
 from desktop.services.theme import MEDIUM_PX, SMALL_PX, TIGHT_PX, Theme
+from desktop.widgets.check_box import CheckBox
 from desktop.widgets.scroll import Scroll
 from desktop.widgets.text import Text, set_tool_tip
 
@@ -44,10 +45,10 @@ class SeaLayers(SeaPanel):
         super().__init__(parent)
         self._theme = theme
         self.setAccessibleName(tr("Layers"))
-        self.boxes: dict[SeaLayer, QCheckBox] = {}
+        self.boxes: dict[SeaLayer, CheckBox] = {}
         self._counts: dict[SeaLayer, Text] = {}
         self._holders = _column(SMALL_PX)
-        self.vivid_box = QCheckBox(tr("In full colour"))
+        self.vivid_box = CheckBox(tr("In full colour"), "caption")
         self.vivid_box.toggled.connect(self._on_box_toggled)
         self._claims = _column(TIGHT_PX)
         self.fold_button = QToolButton()
@@ -79,7 +80,7 @@ class SeaLayers(SeaPanel):
         column.addWidget(self._scroll, 1)
 
     def _layer_row(self, layer: SeaLayer) -> QWidget:
-        box = QCheckBox(layer_words(layer))
+        box = CheckBox(layer_words(layer))
         box.setChecked(layer in DEFAULT_LAYERS)
         box.toggled.connect(self._on_box_toggled)
         count = Text(role="caption")

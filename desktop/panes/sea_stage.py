@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QMarginsF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -91,9 +91,12 @@ class SeaStage(QWidget):
             self._homed = self.view.map_window
 
     def clear_area(self) -> QRectF:
-        """The part of the view (px) over which nothing lies but the card."""
-        return QRectF(self.view.rect()).adjusted(
-            self.layers.width() + LARGE_PX, LARGE_PX, -LARGE_PX, -2.0 * self.time_panel.height()
+        """The part of the view (px) over which nothing lies, with room for a mark at its edge."""
+        right = self.zoom if self.card.isHidden() else self.card
+        top = self.tools.geometry().bottom() + LARGE_PX
+        return QRectF(
+            QPointF(self.layers.geometry().right() + LARGE_PX, top),
+            QPointF(right.x() - LARGE_PX, self.time_panel.y() - LARGE_PX),
         )
 
     def say_scale(self) -> None:
@@ -127,7 +130,7 @@ class SeaStage(QWidget):
         left = edge * 2 + sea_layers.WIDTH_PX
         zoom_top = self._place_zoom(high - time_px - 2 * edge - _SCALE_BAR_PX)
         self._place_tools_and_card(left, zoom_top, high - time_px - 2 * edge - _SCALE_BAR_PX)
-        self._fit_home(left, self.tools.geometry().bottom() + edge, time_px + edge)
+        self._fit_home(left, edge + self.tools.bar_px, time_px + edge)
         self.covered.emit(QMarginsF(left, edge, edge, time_px + 2 * edge))
 
     def _place_zoom(self, bottom: int) -> int:

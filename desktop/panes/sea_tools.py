@@ -105,6 +105,11 @@ class SeaTools(SeaPanel):
     def refusal(self) -> str:
         return self._wrong.text()
 
+    @property
+    def bar_px(self) -> int:
+        """How high the strip is while it says nothing."""
+        return self.position_box.sizeHint().height() + 2 * SMALL_PX
+
     def height_for(self, width_px: int) -> int:
         """How high the strip is at a width."""
         layout = self.layout()

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from msgspec import structs
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QGuiApplication
 
 from desktop.figures.sea_marks import DEFAULT_LAYERS
 from desktop.files.basemap import LEVELS_M, DepthGrid, Grid, write_depths, write_level
@@ -16,7 +17,8 @@ from desktop.files.facts_file import FactsFile
 from desktop.model import geo
 from desktop.model.dossier import Ref
 from desktop.model.map_window import Bounds
-from desktop.model.records import Fact, Place
+from desktop.model.records import Fact, FactId, Overlay, Place
+from desktop.panes import sea_walk
 from desktop.panes.sea import SeaPane
 from desktop.services.colours import light
 from desktop.services.position_words import position_words
@@ -206,9 +208,11 @@ def test_a_typed_position_is_gone_to_and_a_wrong_one_refused_beside_the_box(
     qtbot.keyClick(pane.tools.position_box, Qt.Key.Key_Return)
     assert pane.tools.refusal() == ""
     x, y = geo.to_mercator(115.5, 9.9)
-    qtbot.waitUntil(
-        lambda: bounds_shown(pane).centre == pytest.approx((x, y), abs=500.0), timeout=4000
-    )
+    qtbot.waitUntil(lambda: not pane.view.is_moving, timeout=4000)
+    window = pane.view.map_window
+    assert window is not None
+    at = window.to_px(x, y, pane.view.picture_size)
+    assert at == pytest.approx(pane.stage.clear_area().center().toTuple(), abs=2.0)
 
 
 def test_keys_go_from_mark_to_mark_and_enter_opens_one(qtbot: QtBot, pane: SeaPane) -> None:
@@ -256,3 +260,165 @@ def test_it_is_saved_as_a_picture_and_as_vectors(
 
 def test_a_position_is_said_without_sixty_minutes() -> None:
     assert position_words(108.25, 15.99999).startswith("16°00.0′")
+
+
+def ask(pane: SeaPane, words: str) -> None:
+    """Choose a ready question from the menu."""
+    (action,) = (each for each in pane.tools.questions.actions() if words in each.text())
+    action.trigger()
+
+
+def rows_of(pane: SeaPane) -> list[tuple[str, str]]:
+    """Id and words of each row of the card."""
+    return [(row.key.id, row.accessibleName()) for row in pane.card.rows]
+
+
+def test_the_last_call_and_the_one_before_are_named_with_day_and_port(pane: SeaPane) -> None:
+    ask(pane, "last U.S. call")
+    (last_id, last), (before_id, before), *_ = rows_of(pane)
+    assert (last_id, before_id) == ("last-call", "earlier-call")
+    assert last.startswith("The last: 8 December 2025, Da Nang")
+    assert before.startswith("The one before: 5 March 2018, Da Nang")
+
+
+def test_the_last_call_is_the_last_by_the_day_of_the_slider(qtbot: QtBot, pane: SeaPane) -> None:
+    pane.time_panel.slider.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(pane.time_panel.slider, Qt.Key.Key_Left)
+    ask(pane, "last U.S. call")
+    assert rows_of(pane)[0][0] == "earlier-call"
+
+
+def test_who_holds_what_is_listed_with_since_when_it_is_known(pane: SeaPane) -> None:
+    ask(pane, "Who holds what")
+    assert rows_of(pane) == [
+        ("reef", "Held by China as of 13 Jan 2021; since 1995: Mischief Reef"),
+        ("bank", "Held by Vietnam as of 13 Jan 2021: Vanguard Bank"),
+    ]
+
+
+def test_the_way_from_da_nang_to_the_chosen_place_is_drawn_and_said(
+    qtbot: QtBot, pane: SeaPane
+) -> None:
+    click_on(qtbot, pane, "reef")
+    ask(pane, "How far is it from Da Nang")
+    away = geo.geodesic(108.25, 16.0, 115.5, 9.9).distance_m / geo.METRES_PER_NM
+    assert pane.tools.said().startswith(f"Da Nang to Mischief Reef: {away:.1f} nm")
+    assert len(pane.measuring.measured.ends) == 2
+
+
+def test_whose_line_it_is_and_what_the_award_said(qtbot: QtBot, pane: SeaPane) -> None:
+    ask(pane, "Whose line")
+    assert pane.layers.boxes["claims"].isChecked()
+    assert "Nine-dash line: as claimed by China" in pane.card.words()
+    assert pane.workspace.selection.ref == Ref(Overlay, "dashes")
+
+
+def test_a_click_on_a_claim_line_says_whose_it_is(qtbot: QtBot, pane: SeaPane) -> None:
+    qtbot.mouseClick(pane.layers.boxes["claims"], Qt.MouseButton.LeftButton, pos=QPoint(8, 10))
+    window = pane.view.map_window
+    assert window is not None
+    x, y = window.to_px(*geo.to_mercator(110.25, 15.5), pane.view.picture_size)
+    qtbot.mouseClick(pane.view, Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
+    assert "as claimed by China" in pane.card.words()
+
+
+def test_a_fact_that_is_withheld_is_not_told_on_the_map(pane: SeaPane) -> None:
+    dossier = pane.workspace.store.dossier
+    secret = structs.replace(dossier.facts[FactId("bay-call")], withhold_from=("washington",))
+    pane.workspace.store.open(dossier.with_record(secret))
+    pane.workspace.selection.select("bay-call", Fact)
+    assert not pane.card.isVisible()
+
+
+def test_play_goes_from_fact_to_fact_and_stops_at_the_end(qtbot: QtBot, pane: SeaPane) -> None:
+    said: list[str] = []
+    for timer in pane.time_panel.findChildren(QTimer):
+        timer.setInterval(1)
+    pane.time_panel.slider.chosen.connect(lambda _day: said.append(pane.time_panel.words.text()))
+    qtbot.mouseClick(pane.time_panel.play_button, Qt.MouseButton.LeftButton)
+    assert pane.time_panel.is_playing
+    qtbot.waitUntil(lambda: not pane.time_panel.is_playing)
+    assert said == [
+        "By 1 Jan 2016",
+        "By 2 Oct 2016",
+        "By 5 Mar 2018",
+        "By 9 Jun 2019",
+        "By 8 Dec 2025",
+        "All dates",
+    ]
+    assert pane.time_panel.words.text() == "All dates"
+
+
+def test_taking_the_knob_stops_the_play(qtbot: QtBot, pane: SeaPane) -> None:
+    qtbot.mouseClick(pane.time_panel.play_button, Qt.MouseButton.LeftButton)
+    slider = pane.time_panel.slider
+    qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=slider.rect().center())
+    assert not pane.time_panel.is_playing
+    assert pane.time_panel.words.text().startswith("By ")
+
+
+def test_holders_stand_out_where_that_is_ticked(qtbot: QtBot, pane: SeaPane) -> None:
+    symbol = lambda: next(  # noqa: E731
+        mark.symbol for mark in pane.map.content(pane.speak.dossier).marks if mark.ref.id == "reef"
+    )
+    assert symbol().muted
+    qtbot.mouseClick(pane.layers.vivid_box, Qt.MouseButton.LeftButton)
+    assert not symbol().muted
+
+
+def test_a_reader_hears_name_holder_and_source_of_each_mark_in_order_of_rank(
+    qtbot: QtBot, pane: SeaPane
+) -> None:
+    pane.view.setFocus()
+    heard = []
+    for _ in range(7):
+        qtbot.keyClick(pane.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+        spoken = QAccessible.queryAccessibleInterface(pane.view)
+        heard.append(spoken.text(QAccessible.Text.Description))
+    scene, window = pane.scene(), pane.view.map_window
+    assert scene is not None
+    assert window is not None
+    marks = sea_walk.marks_in_view(scene, window, pane.view.picture_size)
+    assert [mark.rank for mark in marks] == sorted(mark.rank for mark in marks)
+    assert heard[: len(marks)] == [sea_walk.spoken(pane.speak, mark) for mark in marks]
+    reef = next(words for words in heard if words.startswith("Mischief Reef"))
+    assert "held by China as of 13 Jan 2021. Source: The Herald, 9 Dec 2025" in reef
+
+
+def test_what_was_chosen_is_come_close_to_and_back_leads_back(qtbot: QtBot, pane: SeaPane) -> None:
+    qtbot.waitUntil(lambda: not pane.view.is_moving)
+    before = bounds_shown(pane)
+    click_on(qtbot, pane, "reef")
+    qtbot.waitUntil(lambda: not pane.view.is_moving, timeout=4000)
+    qtbot.keyClick(pane.view, Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: not pane.view.is_moving, timeout=4000)
+    assert bounds_shown(pane).width_m < before.width_m / 3
+    at = place_px(pane, "reef")
+    assert pane.stage.clear_area().contains(at.toPointF())
+    for _ in range(2):
+        qtbot.keyClick(pane.view, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+        qtbot.waitUntil(lambda: not pane.view.is_moving, timeout=4000)
+    assert bounds_shown(pane).width_m == pytest.approx(before.width_m, rel=0.05)
+
+
+def test_the_card_does_not_lie_over_the_mark_it_tells_of(qtbot: QtBot, pane: SeaPane) -> None:
+    pane.workspace.selection.select("reef", Place)
+    qtbot.waitUntil(lambda: not pane.view.is_moving, timeout=4000)
+    assert not pane.card.geometry().contains(place_px(pane, "reef"))
+    assert not pane.layers.geometry().contains(place_px(pane, "reef"))
+
+
+@pytest.mark.parametrize("size", [QSize(1024, 560), QSize(1600, 800), QSize(3840, 2000)])
+def test_nothing_lies_over_anything_else_at_any_size(
+    qtbot: QtBot, pane: SeaPane, size: QSize
+) -> None:
+    pane.resize(size)
+    pane.workspace.selection.select("last-call", Fact)
+    stage = pane.stage
+    qtbot.waitUntil(lambda: stage.time_panel.width() > size.width() - 60)
+    over = (stage.layers, stage.tools, stage.zoom, stage.time_panel, stage.card)
+    for number, one in enumerate(over):
+        assert stage.view.rect().contains(one.geometry())
+        for other in over[number + 1 :]:
+            assert not one.geometry().intersects(other.geometry()), (one, other)

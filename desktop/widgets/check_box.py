@@ -1,0 +1,66 @@
+"""A box to tick whose edge and tick stand out in light and in dark."""
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from desktop.services.theme import SMALL_PX, TextRole, Theme
+from desktop.widgets.pressable import draw_focus_ring, has_ring
+
+_SIDE_PX: Final = 16.0
+_RADIUS_PX: Final = 3.0
+_TICK: Final = ((4.0, 8.2), (7.0, 11.2), (12.0, 5.2))
+
+
+class CheckBox(QCheckBox):
+    """Words beside a box; all of it can be clicked. The words stand as they are."""
+
+    def __init__(
+        self, words: str, role: TextRole = "label", *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setFont(Theme.font(role))
+        self.setAccessibleName(words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def words(self) -> str:
+        return self._words
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        wide_px = round(_SIDE_PX) + SMALL_PX + metrics.horizontalAdvance(self._words) + 2
+        return QSize(wide_px, max(metrics.height(), round(_SIDE_PX)) + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, place: QPoint) -> bool:
+        return self.rect().contains(place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        box = QRectF(0.5, (self.height() - _SIDE_PX) / 2 + 0.5, _SIDE_PX - 1, _SIDE_PX - 1)
+        is_on = self.isChecked()
+        edge = QPalette.ColorRole.Link if is_on else QPalette.ColorRole.Dark
+        fill = QPalette.ColorRole.Link if is_on else QPalette.ColorRole.Base
+        painter.setPen(palette.color(edge))
+        painter.setBrush(palette.color(fill))
+        painter.drawRoundedRect(box, _RADIUS_PX, _RADIUS_PX)
+        if is_on:
+            pen = QPen(palette.color(QPalette.ColorRole.HighlightedText), 1.8)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            corner = QPointF(0, (self.height() - _SIDE_PX) / 2)
+            painter.drawPolyline(QPolygonF([QPointF(x, y) + corner for x, y in _TICK]))
+        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        words = self.rect().adjusted(round(_SIDE_PX) + SMALL_PX, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._words)
+        if has_ring(self):
+            draw_focus_ring(painter, QRectF(self.rect()), palette)
+        painter.end()
