@@ -99,6 +99,7 @@ class Review(QObject):
 
     def _on_events_changed(self) -> None:
         """Ask over the panes, and never in the way of the work."""
+        self._desk.actions_registry.update_states()
         notice, pairs = self._desk.notice, self.events.pairs
         if not pairs:
             if self._asked and self._asked == notice.words():

@@ -23,6 +23,7 @@ from desktop.widgets.button import Button
 from desktop.widgets.diff_lines import DiffLines
 from desktop.widgets.lazy_list import LazyList
 from desktop.widgets.link import Link
+from desktop.widgets.linked_text import LinkedText
 from desktop.widgets.scroll import Scroll
 from desktop.widgets.surface import Hairline
 from desktop.widgets.text import ElidedText, Text
@@ -144,12 +145,13 @@ class _ChangeRow(QWidget):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
+        self._ref: Ref | None = None
         self._name = Link(role="caption_strong", tone="ink")
         self._name.activated.connect(self.opened)
         self._place = ElidedText(role="source")
         self._lines = DiffLines(workspace.theme)
-        self._links = QVBoxLayout()
-        self._links.setSpacing(2)
+        self.links = LinkedText("caption")
+        self.links.activated.connect(self._on_links_activated)
         head = QHBoxLayout()
         head.setSpacing(SMALL_PX)
         head.addWidget(self._name)
@@ -162,7 +164,7 @@ class _ChangeRow(QWidget):
         column.addSpacing(TIGHT_PX)
         column.addLayout(head)
         column.addWidget(self._lines)
-        column.addLayout(self._links)
+        column.addWidget(self.links)
 
     def show_difference(self, difference: Difference) -> None:
         store = self._workspace.store
@@ -178,25 +180,17 @@ class _ChangeRow(QWidget):
         self._offer(difference, name)
 
     def _offer(self, difference: Difference, name: str) -> None:
-        while (item := self._links.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
         fields = difference.fields if len(difference.fields) > 1 else ()
-        offers = [("", tr("Take back all of it") if fields else _take_back_words(difference))]
-        offers += [
-            (each, tr("Take back: {field}").format(field=field_words(each).lower()))
-            for each in fields
-        ]
-        for field, words in offers:
-            link = Link(words, key=(difference.ref, field))
-            link.set_name(f"{words}, {name}")
-            link.activated.connect(self._on_link_activated)
-            self._links.addWidget(link)
+        parts: list[tuple[str, object | None]] = [(_take_back_words(difference), "")]
+        for field in fields:
+            words = field_words(field).partition(",")[0].lower()
+            parts += [("  ·  ", None), (tr("only {field}").format(field=words), field)]
+        self._ref = difference.ref
+        self.links.set_parts(parts)
+        self.links.setAccessibleName(f"{self.links.words()}: {name}")
 
-    def _on_link_activated(self, key: tuple[Ref, str]) -> None:
-        self.taken_back.emit(*key)
+    def _on_links_activated(self, field: object) -> None:
+        self.taken_back.emit(self._ref, str(field))
 
 
 def lines_of(store: Store, difference: Difference) -> list[DiffLine]:

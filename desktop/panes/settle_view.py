@@ -36,7 +36,7 @@ from desktop.widgets.text import Text
 from desktop.workspace import Workspace
 
 _SIDE_BY_SIDE_PX: Final = 560
-_LINES: Final = 3
+_LINES: Final = 2
 
 
 class SettleView(QWidget):
@@ -66,6 +66,8 @@ class SettleView(QWidget):
         self.settle_button = Button(tr("Settle"), primary=True)
         self.clear_button = Button(tr("Take our reading out"))
         self._state = Chip(workspace.theme, wrap=True)
+        self._form = QWidget()
+        self._lines: list[QBoxLayout] = []
         self._compose()
         self.settle_button.clicked.connect(self.settle)
         self.clear_button.clicked.connect(self._on_clear_button_clicked)
@@ -82,31 +84,34 @@ class SettleView(QWidget):
         head.addWidget(self._value)
         column.addLayout(head)
         column.addLayout(self._sides)
-        self._form = QWidget()
-        form = QVBoxLayout(self._form)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(MEDIUM_PX)
-        form.addWidget(Hairline())
-        for language in LANGUAGES:
-            form.addWidget(self._says[language])
-            form.addWidget(self._whys[language])
-        line = QHBoxLayout()
-        line.setSpacing(SMALL_PX)
-        line.addWidget(self._date, 1)
-        line.addStretch(1)
-        form.addLayout(line)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SMALL_PX)
-        buttons.addWidget(self.settle_button)
-        buttons.addWidget(self.clear_button)
-        buttons.addStretch(1)
-        form.addLayout(buttons)
-        column.addWidget(self._form)
-        column.addWidget(self._state)
         column.addStretch(1)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scroll(content))
+        whole.setContentsMargins(0, 0, 0, SMALL_PX)
+        whole.setSpacing(SMALL_PX)
+        whole.addWidget(Scroll(content), 1)
+        whole.addWidget(self._compose_form())
+        whole.addWidget(self._state)
+
+    def _compose_form(self) -> QWidget:
+        form = QVBoxLayout(self._form)
+        form.setContentsMargins(0, 0, MEDIUM_PX, 0)
+        form.setSpacing(SMALL_PX)
+        form.addWidget(Hairline())
+        for language in LANGUAGES:
+            line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+            line.setSpacing(MEDIUM_PX)
+            line.addWidget(self._says[language], 1)
+            line.addWidget(self._whys[language], 1)
+            self._lines.append(line)
+            form.addLayout(line)
+        last = QHBoxLayout()
+        last.setSpacing(SMALL_PX)
+        last.addWidget(self._date, 1)
+        last.addStretch(1)
+        last.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignBottom)
+        last.addWidget(self.settle_button, 0, Qt.AlignmentFlag.AlignBottom)
+        form.addLayout(last)
+        return self._form
 
     def show_fact(self, fact_id: str) -> None:
         """Show what sources say of this fact, and the reading as it stands."""
@@ -137,7 +142,8 @@ class SettleView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         beside = event.size().width() >= _SIDE_BY_SIDE_PX
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._sides.setDirection(direction)
+        for line in (self._sides, *self._lines):
+            line.setDirection(direction)
         super().resizeEvent(event)
 
     def _fact(self) -> Fact | None:
