@@ -20,7 +20,8 @@ from desktop.services.language import NARROW_NBSP
 _STEPS_MIN: Final = (600, 300, 120, 60, 30, 20, 10, 5, 2, 1, 0.5)
 _APART_PX: Final = 150.0
 _EDGE_STYLE: Final = Style("source", "muted")
-_EDGE_PX: Final = 3.0
+_BAR_STYLE: Final = Style("source")
+_OVER_EDGE_PX: Final = 1.5
 DEGREES_PX: Final = 20.0
 """How far the degrees reach in from the lower and the left edge."""
 _BAR_PX: Final = 170.0
@@ -96,14 +97,14 @@ def paint_degrees(
         x, _ = window.to_px(line.at_m, 0, size)
         wide, high = size_of(line.words, _EDGE_STYLE)
         if 40 < x < size.width_px - wide / 2:
-            at = QPointF(x - wide / 2, size.height_px - high - _EDGE_PX)
-            _draw_edge_words(painter, line.words, at, colours, ratio)
+            at = QPointF(x - wide / 2, size.height_px - high)
+            _draw_words(painter, line.words, _EDGE_STYLE, at, colours, ratio)
     for line in lines.parallels:
         _, y = window.to_px(0, line.at_m, size)
         wide, high = size_of(line.words, _EDGE_STYLE)
         if wide / 2 < y < size.height_px - 40:
-            at = QPointF(_EDGE_PX, y - wide / 2)
-            _draw_edge_words(painter, line.words, at, colours, ratio, upward=True)
+            at = QPointF(-_OVER_EDGE_PX, y - wide / 2)
+            _draw_words(painter, line.words, _EDGE_STYLE, at, colours, ratio, upward=True)
     painter.restore()
 
 
@@ -142,12 +143,12 @@ def paint_scale_bar(
     painter.fillRect(QRectF(left - 1, base - _BAR_HIGH_PX - 1, bar.length_px + 2, 6), colours.page)
     painter.fillRect(QRectF(left, base - _BAR_HIGH_PX, half, _BAR_HIGH_PX), colours.ink)
     painter.fillRect(QRectF(left + half, base - _BAR_HIGH_PX, half, _BAR_HIGH_PX), colours.control)
-    wide, high = size_of(bar.words, _EDGE_STYLE)
+    wide, high = size_of(bar.words, _BAR_STYLE)
     at = QPointF(right - wide + 2, base - _BAR_HIGH_PX - high)
     foot = QPointF(corner.x() - 7, base)
     painter.save()
     _count_in_dots(painter, ratio)
-    _draw_edge_words(painter, bar.words, at, colours, ratio)
+    _draw_words(painter, bar.words, _BAR_STYLE, at, colours, ratio)
     if ratio is None:
         _paint_north(painter, foot, colours)
     else:
@@ -175,9 +176,10 @@ def _count_in_dots(painter: QPainter, ratio: float | None) -> None:
         painter.translate(round(origin.x()) - origin.x(), round(origin.y()) - origin.y())
 
 
-def _draw_edge_words(
+def _draw_words(
     painter: QPainter,
     words: str,
+    style: Style,
     at: QPointF,
     colours: Colours,
     ratio: float | None,
@@ -186,15 +188,15 @@ def _draw_edge_words(
 ) -> None:
     """Write words with their top left corner ``at``; ``upward`` they are read from the right."""
     if ratio is not None:
-        picture = _edge_picture(words, colours is all_colours.dark(), ratio, upward)
+        picture = _picture_of(words, style, colours is all_colours.dark(), ratio, upward)
         painter.drawPixmap(round(at.x() * ratio), round(at.y() * ratio), picture)
         return
     painter.save()
     painter.translate(at)
     if upward:
-        painter.translate(0, size_of(words, _EDGE_STYLE)[0])
+        painter.translate(0, size_of(words, style)[0])
         painter.rotate(-90)
-    paint_label(painter, words, _EDGE_STYLE, QPointF(0, 0), colours)
+    paint_label(painter, words, style, QPointF(0, 0), colours)
     painter.restore()
 
 
@@ -211,14 +213,14 @@ def _north_picture(is_dark: bool, ratio: float) -> QPixmap:
 
 
 @lru_cache(maxsize=512)
-def _edge_picture(words: str, is_dark: bool, ratio: float, upward: bool) -> QPixmap:
+def _picture_of(words: str, style: Style, is_dark: bool, ratio: float, upward: bool) -> QPixmap:
     colours = all_colours.dark() if is_dark else all_colours.light()
-    wide, high = size_of(words, _EDGE_STYLE)
+    wide, high = size_of(words, style)
     pixmap = QPixmap(math.ceil(wide * ratio), math.ceil(high * ratio))
     pixmap.fill(QColor(0, 0, 0, 0))
     painter = QPainter(pixmap)
     painter.scale(ratio, ratio)
-    stamp_label(painter, words, _EDGE_STYLE, colours, ratio)
+    stamp_label(painter, words, style, colours, ratio)
     painter.end()
     return pixmap.transformed(QTransform().rotate(-90)) if upward else pixmap
 

@@ -89,7 +89,7 @@ _COUNTRIES: Final = (
 )
 """Names to stand inside their countries, and where: degrees east and north."""
 # From how few metres to a pixel on a name of this worth is written.
-_SHOWN_FROM_M: Final = ((1.5, 1e9), (1.0, 2600.0), (0.5, 1500.0), (0.0, 900.0))
+_SHOWN_FROM_M: Final = ((1.5, 1e9), (1.0, 3200.0), (0.5, 1500.0), (0.0, 900.0))
 
 
 class SeaMark(NamedTuple):

@@ -24,7 +24,7 @@ _ROW_PX: Final = 21.0
 _SMALL_FROM_M: Final = 1500.0
 _TOGETHER_PX: Final = 16.0
 _EVENTS: Final = frozenset({"port-visits", "incidents", "island-building"})
-_SPOT_PX: Final = 8.0
+_SPOT_PX, _STACKED_SPOT_PX = 8.0, 13.0
 _SITES: Final = frozenset({"sites", "depth"})
 _CLAIM_STYLE: Final = Style("caption", "claim", italic=True)
 _OVERLAY_STYLE: Final = Style("caption", "muted", italic=True)
@@ -272,15 +272,17 @@ def show_marks(marks: Sequence[SeaMark], metres_per_px: float) -> list[Shown]:
 
 
 def _is_crowded(mark: SeaMark, marks: Sequence[SeaMark], metres_per_px: float) -> bool:
-    """Whether a better ranked site stands in the same spot at this scale."""
-    near_m = _SPOT_PX * metres_per_px
-    return any(
-        other.rank < mark.rank
-        and other.layer in _SITES
-        and abs(other.east_m - mark.east_m) < near_m
-        and abs(other.north_m - mark.north_m) < near_m
-        for other in marks
-    )
+    """Whether a better ranked site, or what happened at one, stands in the same spot there."""
+    for other in marks:
+        is_site = other.layer in _SITES and other.rank < mark.rank
+        is_event = other.layer in _EVENTS and other.ref != mark.ref
+        if not is_site and not is_event:
+            continue
+        near_m = (_SPOT_PX if is_site else _STACKED_SPOT_PX) * metres_per_px
+        north_m = other.north_m + other.row * _ROW_PX * metres_per_px
+        if abs(other.east_m - mark.east_m) < near_m and abs(north_m - mark.north_m) < near_m:
+            return True
+    return False
 
 
 def _grouped(events: Sequence[SeaMark], metres_per_px: float) -> list[list[SeaMark]]:
