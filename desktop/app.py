@@ -6,28 +6,26 @@ import datetime
 import gc
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.actions.edit import edit_actions
+from desktop.actions.edit import Editing, edit_actions
 from desktop.actions.file import file_actions
-from desktop.actions.menus import audience_menu, recent_menu
+from desktop.actions.menus import audience_menu, briefing_menu, recent_menu
+from desktop.actions.present import Present
 from desktop.actions.review import Review
 from desktop.actions.view import view_actions
-from desktop.files.draft import Draft
-from desktop.files.facts_file import FactsFile, is_large
-from desktop.files.loader import FactsError
+from desktop.keeping.open_file import OpenFile
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
-from desktop.model.records import SECTIONS, About, Fact
+from desktop.model.records import About
 from desktop.model.values import LocalText
 from desktop.panes.pane import Pane
 from desktop.selection import Selection
-from desktop.services.jobs import Job, Jobs, Progress
+from desktop.services.jobs import Jobs, Progress
 from desktop.services.language import audience_words, theme_words, tr, tr_count
 from desktop.services.links import Links
 from desktop.services.prompts import Prompts
@@ -79,25 +77,26 @@ class App(QObject):
         *,
         prompts: Prompts | None = None,
         today: Callable[[], datetime.date] = local_today,
+        state: Path | None = None,
     ) -> None:
         super().__init__(application)
         self.workspace = build_workspace(application, settings, prompts, today)
+        self._state = state
+        self.open_file = OpenFile(self.workspace, self, state)
+        self.open_file.show_problems = self.show_problems
 
     def start(self, path: Path) -> Window:
         """Read a file if that is quick, and build the window on it."""
-        error: FactsError | None = None
-        if not is_large(path):
-            try:
-                self._keep(FactsFile.open(path))
-            except FactsError as refused:
-                error = refused
+        refused = self.open_file.start(path)
         self.window = self._build_window()
-        if error is not None:
-            self._say_refused(path, error)
+        self.open_file.attach(self.window)
+        self.open_file.changed.connect(self._on_open_file_changed)
+        if refused is not None:
+            self.open_file.say_refused(path, refused)
         elif self.workspace.file is None:
-            self.open(path)
+            self.open_file.open(path)
         else:
-            self._greet()
+            self.open_file.greet()
         return self.window
 
     def _build_window(self) -> Window:
@@ -106,12 +105,18 @@ class App(QObject):
         if isinstance(workspace.prompts, Prompts):
             workspace.prompts.parent = window
         registry = window.actions_registry
-        registry.add(file_actions(workspace, self))
+        registry.add(file_actions(workspace, self.open_file, self))
         registry.add(edit_actions(workspace))
+        self.editing = Editing(workspace, window, window)
+        registry.add(self.editing.actions())
         registry.add(Review(workspace, window, window).actions())
         registry.add(view_actions(workspace, _Shell(window, self)))
+        self.present = Present(workspace, window, self._state, window)
+        registry.add(self.present.actions())
         self._audiences = audience_menu(workspace, window)
-        window.build_menu([recent_menu(workspace, self, window), self._audiences])
+        briefings = briefing_menu(workspace, window)
+        recent = recent_menu(workspace, self.open_file, window)
+        window.build_menu([recent, self._audiences, briefings])
         window.search_requested.connect(registry.trigger("go.search").trigger)
         window.problems_requested.connect(self.show_problems)
         window.audience_requested.connect(self._on_window_audience_requested)
@@ -124,32 +129,7 @@ class App(QObject):
         return window
 
     def open(self, path: Path) -> None:
-        """Open a file; a large one is read beside the work, and can be called off."""
-        if not is_large(path):
-            try:
-                self._show(FactsFile.open(path))
-            except FactsError as refused:
-                self._say_refused(path, refused)
-            return
-        job = self.workspace.jobs.run(
-            _read,
-            path,
-            on_done=self._show,
-            on_error=partial(self._on_read_failed, path),
-            on_progress=partial(self._on_read_progress, path),
-        )
-        self.window.notice.say(
-            tr("Reading"),
-            path.name,
-            icon="clock",
-            tone="muted",
-            offers=[(tr("Cancel"), partial(self._call_off, job))],
-        )
-
-    def reload(self) -> None:
-        """Read the open file again; what was open stays if it cannot be read."""
-        if self.workspace.file is not None:
-            self.open(self.workspace.file.path)
+        self.open_file.open(path)
 
     def show_problems(self) -> None:
         from desktop.panes.problems_view import ProblemsView
@@ -186,50 +166,12 @@ class App(QObject):
             ),
         )
 
-    def _show(self, file: FactsFile) -> None:
-        """Put a file that has been read into the window."""
-        self._keep(file)
-        self.window.notice.hide()
-        self._say_status(self.window)
-        self.window.update_words()
-        self._greet()
-
-    def _keep(self, file: FactsFile) -> None:
-        workspace = self.workspace
-        workspace.file = file
-        workspace.store.open(file.reading.dossier, Draft.of(file))
-        workspace.settings.remember_file(file.path.absolute())
-        ref = workspace.selection.ref or _remembered(workspace.settings.selection)
-        if ref is not None and file.reading.dossier.find(ref) is not None:
-            workspace.selection.select(ref.id, ref.kind)
-        else:
-            workspace.selection.clear()
-
-    def _greet(self) -> None:
-        file = self.workspace.file
-        left_out = len(file.reading.dossier.left_out) if file else 0
-        if left_out:
-            self.window.notice.say(
-                tr_count("{count} record left out", "{count} records left out", left_out),
-                tr("They hold errors and are not shown; nothing of them is lost in the file."),
-                offers=[(tr("Show problems"), self.show_problems)],
-            )
-
-    def _say_refused(self, path: Path, error: FactsError) -> None:
-        from desktop.services.problem_words import problem_line
-
-        stays = tr("What was open stays.") if self.workspace.file else ""
-        self.window.notice.say(
-            tr("Not opened"),
-            f"{problem_line(error.problem)}. {stays}".strip(),
-            offers=[(tr("Try again"), partial(self.open, path))],
-        )
-        self._say_status(self.window)
-
     def _say_status(self, window: Window) -> None:
         workspace = self.workspace
         dossier, file = workspace.store.dossier, workspace.file
         saved = tr("saved") if workspace.store.is_saved() else tr("not saved")
+        if workspace.store.locked is not None:
+            saved = f"{saved}, {tr('read only')}"
         window.file_words.setText(f"{file.path.name}, {saved}" if file else tr("No file open"))
         facts = tr_count("{count} fact", "{count} facts", len(dossier.facts))
         sources = tr_count("{count} source", "{count} sources", len(dossier.sources))
@@ -248,18 +190,9 @@ class App(QObject):
         spoken = audience_words(audience) if audience else tr("No audience")
         window.audience_link.set_words(f"{spoken}, {theme_words(workspace.theme.mode).lower()}")
 
-    def _call_off(self, job: Job) -> None:
-        job.cancel()
-        self.window.notice.hide()
-
-    def _on_read_failed(self, path: Path, error: Exception) -> None:
-        if isinstance(error, FactsError):
-            self._say_refused(path, error)
-        else:
-            raise error
-
-    def _on_read_progress(self, path: Path, fraction: float) -> None:
-        self.window.notice.set_words(f"{path.name}, {fraction:.0%}")
+    def _on_open_file_changed(self) -> None:
+        self._say_status(self.window)
+        self.window.update_words()
 
     def _on_selection_source_requested(self, ref: Ref) -> None:
         from desktop.panes.fact_view import FactView
@@ -268,6 +201,7 @@ class App(QObject):
             return
         view = FactView(self.workspace)
         view.show_fact(ref.id)
+        view.edit_asked.connect(self.editing.edit_ref)
         self.window.open_drawer(tr("Where this is from"), view)
 
     def _on_window_audience_requested(self) -> None:
@@ -375,16 +309,6 @@ def _raise(error: Exception) -> None:
     raise error
 
 
-def _read(progress: Progress, path: Path) -> FactsFile:
-    return FactsFile.open(path, progress.report, progress.is_cancelled)
-
-
-def _remembered(text: str) -> Ref | None:
-    section, _, record_id = text.partition("/")
-    kind = SECTIONS.get(section, Fact)
-    return Ref(kind, record_id) if record_id else None
-
-
 def new_application() -> QApplication:
     """Qt's application, by our name and in the one style that palette and stylesheet build on."""
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
@@ -406,6 +330,7 @@ def run(path: Path) -> int:
     sys.excepthook = app.report
     window.restore()
     window.show()
+    app.present.resume_if_lost()
     QTimer.singleShot(0, _collect_garbage_from_now)
     QTimer.singleShot(_AHEAD_MS, app.load_ahead)
     code = QApplication.exec()

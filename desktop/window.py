@@ -36,7 +36,7 @@ _FIRST_SIZE: Final = QSize(1600, 900)
 _LEAST_SIZE: Final = QSize(880, 560)
 _MENU_ICON_PX: Final = 20
 _TITLE_PX: Final = 210
-_MENU_GROUPS: Final = ("file", "edit", "go", "view", "help")
+_MENU_GROUPS: Final = ("file", "edit", "go", "view", "present", "help")
 
 
 class Tab(NamedTuple):
@@ -63,6 +63,8 @@ class Window(QWidget):
         self.actions_registry = Registry(self)
         self._tabs = tuple(tabs)
         self._panes: dict[str, Pane] = {}
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window closes; False keeps it."""
         self.top_banner = Banner("", workspace.theme)
         self.bottom_banner = Banner("", workspace.theme)
         self.notice = Notice(workspace.theme)
@@ -182,6 +184,9 @@ class Window(QWidget):
         self.drawer.set_content(content)
         self.drawer.open(wide=wide)
 
+    def close_drawer(self) -> None:
+        self.drawer.close()
+
     def build_menu(self, submenus: Sequence[QMenu] = ()) -> None:
         """Fill the menu from the registered actions; ``submenus`` go where their name says."""
         menu = QMenu(self)
@@ -256,6 +261,9 @@ class Window(QWidget):
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         settings = self.workspace.settings
         settings.maximised = self.isMaximized()
         settings.geometry = self.normalGeometry() if self.isMaximized() else self.geometry()

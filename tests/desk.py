@@ -48,6 +48,7 @@ class Desk:
             Settings(self._folder / "settings.ini"),
             prompts=self.prompts,
             today=lambda: LOOKED_AT,
+            state=self._folder / "state",
         )
         theme = self.app.workspace.theme
         self.window = self.app.start(path)
@@ -59,6 +60,8 @@ class Desk:
         try:
             yield self
         finally:
+            if not self.prompts.answers and not self.app.workspace.store.is_saved():
+                self.prompts.answers = ["Discard"]
             self.window.close()
             assert self.app.workspace.jobs.shut_down()
             self.window.deleteLater()

@@ -59,7 +59,7 @@ def test_an_error_nobody_caught_is_said_in_the_window_and_told_whole_on_the_cons
 
 def test_an_error_in_reading_a_large_file_that_is_ours_is_not_swallowed(desk: Desk) -> None:
     with pytest.raises(ZeroDivisionError):
-        desk.app._on_read_failed(SHIPPED, ZeroDivisionError("ours"))
+        desk.app.open_file._on_read_failed(SHIPPED, ZeroDivisionError("ours"))
 
 
 def test_a_file_opened_is_remembered_and_what_was_in_view_stays_in_view(

@@ -25,6 +25,7 @@ LINES = (
     {"__main__"},
     {"start", "briefing"},
     {"app", "cli"},
+    {"keeping"},
     {"window"},
     {"actions"},
     {"panes", "presentation", "export"},

@@ -11,18 +11,30 @@ from desktop.workspace import Workspace
 
 
 class Opener(Protocol):
-    """Whoever opens files: reads one and shows it, or says why not and leaves all as it was."""
+    """Whoever keeps the open file: reads one and shows it, or says why not and leaves all be."""
 
     def open(self, path: Path) -> None: ...
 
     def reload(self) -> None: ...
+
+    def save(self) -> bool: ...
+
+    def save_as(self) -> bool: ...
+
+    def revert(self) -> None: ...
+
+    def edit_outside(self) -> None: ...
+
+
+class Program(Protocol):
+    """What holds for the program as a whole."""
 
     def show_problems(self) -> None: ...
 
     def quit(self) -> None: ...
 
 
-def file_actions(workspace: Workspace, opener: Opener) -> list[Action]:
+def file_actions(workspace: Workspace, opener: Opener, program: Program) -> list[Action]:
     def choose() -> None:
         start = workspace.file.path.parent if workspace.file else None
         kinds = tr("Facts files (*.yaml *.yml *.facts);;All files (*)")
@@ -33,9 +45,18 @@ def file_actions(workspace: Workspace, opener: Opener) -> list[Action]:
     def is_open() -> bool:
         return workspace.file is not None
 
+    def is_unsaved() -> bool:
+        return workspace.file is not None and not workspace.store.is_saved()
+
     return [
         Action("file.open", tr("Open…"), choose, shortcut="Ctrl+O"),
+        Action("file.save", tr("Save"), opener.save, "Ctrl+S", is_open),
+        Action("file.save-as", tr("Save as…"), opener.save_as, "Ctrl+Shift+S", is_open),
+        Action("file.revert", tr("Revert to what is saved…"), opener.revert, "", is_unsaved),
         Action("file.reload", tr("Read again from disk"), opener.reload, "Ctrl+R", is_open),
-        Action("file.problems", tr("Problems in the file"), opener.show_problems, "Ctrl+Shift+M"),
-        Action("file.quit", tr("Quit"), opener.quit, shortcut="Ctrl+Q"),
+        Action(
+            "file.editor", tr("Open in a text editor"), opener.edit_outside, "Ctrl+Shift+E", is_open
+        ),
+        Action("file.problems", tr("Problems in the file"), program.show_problems, "Ctrl+Shift+M"),
+        Action("file.quit", tr("Quit"), program.quit, shortcut="Ctrl+Q"),
     ]

@@ -1,8 +1,11 @@
-"""The way out to the web: http and https alone, and only after saying where it leads."""
+"""The ways out of the program: to web pages, after saying where they lead, and to an editor."""
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from PySide6 import QtCore, QtGui  # by name their classes would be loaded at the start
@@ -10,6 +13,8 @@ from PySide6 import QtCore, QtGui  # by name their classes would be loaded at th
 from desktop.services.language import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtCore import QUrl
 
     from desktop.services.prompts import Prompts
@@ -26,6 +31,28 @@ _WEB: Final = r"(?i)https?:"
 _SHAPE: Final = r"(?i)(https?)://([^/?#]+)((?:[/?#].*)?)"
 _PLACE: Final = r"(?i)(\[[0-9a-f:.]+\]|[^:\[\]]+)(?::([0-9]{1,5}))?"
 _LABEL: Final = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+
+
+_AT_LINE: Final = {
+    "code": ("-g", "{file}:{line}"),
+    "code-oss": ("-g", "{file}:{line}"),
+    "codium": ("-g", "{file}:{line}"),
+    "cursor": ("-g", "{file}:{line}"),
+    "emacs": ("+{line}", "{file}"),
+    "emacsclient": ("+{line}", "{file}"),
+    "gedit": ("+{line}", "{file}"),
+    "gnome-text-editor": ("{file}",),
+    "gvim": ("+{line}", "{file}"),
+    "kate": ("-l", "{line}", "{file}"),
+    "kwrite": ("-l", "{line}", "{file}"),
+    "mousepad": ("--line={line}", "{file}"),
+    "notepad++": ("-n{line}", "{file}"),
+    "pluma": ("+{line}", "{file}"),
+    "subl": ("{file}:{line}",),
+    "xed": ("+{line}", "{file}"),
+    "zed": ("{file}:{line}",),
+}
+"""Editors with a window of their own, and how each is told a file and a line of it."""
 
 
 class LinkRefused(ValueError):
@@ -83,7 +110,7 @@ def true_host(url: str) -> str:
 
 
 class Links:
-    """Opens pages in the browser, after asking."""
+    """Opens pages in the browser, after asking, and files in an editor."""
 
     def __init__(self, prompts: Prompts) -> None:
         self._prompts = prompts
@@ -111,6 +138,37 @@ class Links:
             tr("Copy the address into one: {url}").format(url=address.url),
         )
         return False
+
+    def open_file(self, file: Path, line: int = 0) -> bool:
+        """Open a file in this person's editor, at a line if it can be told one.
+
+        That is the one named by VISUAL or EDITOR if it has a window, else the system's.
+        """
+        command = editor_command(os.environ, file, line)
+        if command and QtCore.QProcess.startDetached(command[0], command[1:])[0]:
+            return True
+        if QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(file))):
+            return True
+        self._prompts.tell_error(
+            tr("The file was not opened"),
+            tr("No editor answered."),
+            tr("Open it in one yourself: {file}").format(file=file),
+        )
+        return False
+
+
+def editor_command(environment: Mapping[str, str], file: Path, line: int) -> list[str]:
+    """The editor this person names and its arguments; empty if it is none with a window."""
+    for name in ("VISUAL", "EDITOR"):
+        try:
+            command = shlex.split(environment.get(name, ""))
+        except ValueError:
+            continue
+        known = _AT_LINE.get(Path(command[0]).stem) if command else None
+        if known:
+            given = {"file": str(file), "line": max(line, 1)}
+            return [*command, *(part.format(**given) for part in known)]
+    return []
 
 
 def _read_host(text: str) -> tuple[str, str]:

@@ -147,6 +147,13 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "folder-gone": "the folder is no longer there; put it back, or save the file elsewhere",
     "name-too-long": "the name is longer than the disk allows; choose a shorter one",
     "not-saved": "the file could not be written: {detail}; try again, or save it elsewhere",
+    "open-elsewhere": "the file is open in another window, which edits it; take it over, or save "
+    "it under another name",
+    "taken-over": "another window has taken the file over; save your work under another name, or "
+    "close this window",
+    "restless": "the file on disk changes again and again; try once more when it has come to rest",
+    "would-not-be-read": "the text would not be read again as it was meant, so nothing was "
+    "written; undo the last step and try again",
     "hard-linked": "the file has other names on this disk ({names} hard links); saving gives this "
     "name a file of its own, and the others keep the old text",
     # Edits that the text of the file does not allow

@@ -39,6 +39,20 @@ class Opener:
     def reload(self) -> None:
         self.asked.append("reload")
 
+    def save(self) -> bool:
+        self.asked.append("save")
+        return True
+
+    def save_as(self) -> bool:
+        self.asked.append("save as")
+        return True
+
+    def revert(self) -> None:
+        self.asked.append("revert")
+
+    def edit_outside(self) -> None:
+        self.asked.append("editor")
+
     def show_problems(self) -> None:
         self.asked.append("problems")
 
@@ -82,7 +96,7 @@ def test_opening_asks_for_a_file_beside_the_one_that_is_open(
     workspace: Workspace, prompts: ScriptedPrompts, tmp_path: Path
 ) -> None:
     opener = Opener()
-    actions = by_id(file_actions(workspace, opener))
+    actions = by_id(file_actions(workspace, opener, opener))
     prompts.answers = [tmp_path / "other.yaml", None]
 
     actions["file.open"].run()
@@ -93,7 +107,7 @@ def test_opening_asks_for_a_file_beside_the_one_that_is_open(
 
 def test_reading_again_needs_a_file(workspace: Workspace) -> None:
     opener = Opener()
-    actions = by_id(file_actions(workspace, opener))
+    actions = by_id(file_actions(workspace, opener, opener))
     assert actions["file.reload"].enabled()
     for name in ("reload", "problems", "quit"):
         actions[f"file.{name}"].run()

@@ -1,0 +1,591 @@
+"""The file that is open in the window: read, saved, watched, and never lost."""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.files.draft import Draft
+from desktop.files.facts_file import FactsFile, is_large
+from desktop.files.loader import FactsError
+from desktop.model.dossier import Ref
+from desktop.model.problems import Problem
+from desktop.model.records import SECTIONS, Fact
+from desktop.services import paths
+from desktop.services.language import tr, tr_count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.files.backups import Backup, Backups
+    from desktop.files.journal import Journal
+    from desktop.files.saving import Stamp
+    from desktop.keeping.journaling import Journaling
+    from desktop.keeping.meeting import Meeting
+    from desktop.keeping.recovery import Recovery
+    from desktop.model.dossier import Dossier
+    from desktop.services.instance import Claim
+    from desktop.services.jobs import Job, Progress
+    from desktop.services.watch import Watch
+    from desktop.window import Window
+    from desktop.workspace import Workspace
+
+_SETTLE_MS: Final = 600
+_ATTEMPTS: Final = 5
+
+
+class OpenFile(QObject):
+    """Reads a file into the store and writes the store's work back into it.
+
+    What guards the work (the claim, the watch, the journal) is set up shortly after a file has
+    come into view, so that nobody waits for it. ``state`` is the folder for what is kept besides
+    the file; without it, this person's own.
+    """
+
+    changed = Signal()
+    """Another file, or another state of it, is open now."""
+
+    def __init__(self, workspace: Workspace, parent: QObject, state: Path | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.show_problems: Callable[[], object] = lambda: None
+        self._given_state = state
+        self._claim: Claim | None = None
+        self._session = f"{os.getpid()}-{time.time_ns():x}"
+        self._is_guarded = False
+        self._given_up: Dossier | None = None
+        self._soon = QTimer(self, interval=_SETTLE_MS, singleShot=True)
+        self._soon.timeout.connect(self.guard)
+        workspace.store.undo_changed.connect(self._on_store_undo_changed)
+
+    def attach(self, window: Window) -> None:
+        """Speak to the person in this window from now on, and be asked before it closes."""
+        self.window = window
+        window.may_close = self.leave
+
+    # What is kept besides the file
+
+    @cached_property
+    def state(self) -> Path:
+        return self._given_state or paths.state()
+
+    @cached_property
+    def journal(self) -> Journal:
+        from desktop.files.journal import Journal
+
+        return Journal(self.state / "unsaved", self._session)
+
+    @cached_property
+    def journaling(self) -> Journaling:
+        from desktop.keeping.journaling import Journaling
+
+        journaling = Journaling(self.workspace, self.journal, self)
+        journaling.failed.connect(self._on_journaling_failed)
+        return journaling
+
+    @cached_property
+    def kept(self) -> Backups:
+        from desktop.files.backups import Backups
+
+        return Backups(self.state / "backups")
+
+    @cached_property
+    def recovery(self) -> Recovery:
+        from desktop.keeping.recovery import Recovery
+
+        return Recovery(self)
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        from desktop.keeping.meeting import Meeting
+
+        return Meeting(self)
+
+    @cached_property
+    def _watch(self) -> Watch:
+        from desktop.services.watch import Watch
+
+        watch = Watch(self)
+        watch.moved.connect(self._on_watch_moved)
+        return watch
+
+    # Opening
+
+    def start(self, path: Path) -> FactsError | None:
+        """Read a file before there is a window, if that is quick; the error if it is refused."""
+        if is_large(path):
+            return None
+        try:
+            self._keep(FactsFile.open(path))
+        except FactsError as refused:
+            return refused
+        return None
+
+    def open(self, path: Path) -> None:
+        """Open a file, asking first what becomes of unsaved work."""
+        if self.may_leave():
+            self.read(path)
+
+    def reload(self) -> None:
+        """Bring in what stands on disk by now; unsaved work stays."""
+        file = self.workspace.file
+        if file is None:
+            return
+        if self.workspace.store.is_saved():
+            self.read(file.path)
+        else:
+            self.meeting.look()
+
+    def revert(self) -> None:
+        """Go back to what stands on disk, if they really want to lose their work."""
+        file, store = self.workspace.file, self.workspace.store
+        if file is None or store.is_saved():
+            return
+        words = tr("All changes since {name} was last saved are lost, and cannot be brought back.")
+        answers = [tr("Give up the changes"), tr("Keep them")]
+        question = words.format(name=file.path.name)
+        if self.workspace.prompts.choose(tr("Give up the changes?"), question, answers) == 0:
+            self._given_up = store.dossier
+            self.read(file.path)
+
+    def read(self, path: Path) -> None:
+        """Read a file into the window; a large one beside the work, and it can be called off."""
+        if not is_large(path):
+            try:
+                self.show(FactsFile.open(path))
+            except FactsError as refused:
+                self.say_refused(path, refused)
+            return
+        job = self.workspace.jobs.run(
+            _read,
+            path,
+            on_done=self.show,
+            on_error=partial(self._on_read_failed, path),
+            on_progress=partial(self._on_read_progress, path),
+        )
+        self.window.notice.say(
+            tr("Reading"),
+            path.name,
+            icon="clock",
+            tone="muted",
+            offers=[(tr("Cancel"), partial(self._call_off, job))],
+        )
+
+    def show(self, file: FactsFile) -> None:
+        """Put a file that has been read into the window, in place of what was there."""
+        store = self.workspace.store
+        # While a large file was read, they may have gone on with what they had given up.
+        if not store.is_saved() and store.dossier is not self._given_up and not self.may_leave():
+            return
+        self._keep(file)
+        self.window.notice.hide()
+        self.changed.emit()
+        self.greet()
+
+    def _keep(self, file: FactsFile) -> None:
+        workspace = self.workspace
+        is_other = workspace.file is None or workspace.file.path != file.path
+        if is_other:
+            if workspace.file is not None and self._is_guarded:
+                self.journaling.forget(workspace.file.path)
+            self._let_go()
+        workspace.file = file
+        workspace.store.open(file.reading.dossier, Draft.of(file))
+        workspace.settings.remember_file(file.path.absolute())
+        ref = workspace.selection.ref or _remembered(workspace.settings.selection)
+        if ref is not None and file.reading.dossier.find(ref) is not None:
+            workspace.selection.select(ref.id, ref.kind)
+        else:
+            workspace.selection.clear()
+        if is_other:
+            self._soon.start()
+        elif self._is_guarded:
+            self._watch.settle()
+
+    def greet(self) -> None:
+        """Say what a reader of this file should know first."""
+        file = self.workspace.file
+        left_out = len(file.reading.dossier.left_out) if file else 0
+        if left_out:
+            self.window.notice.say(
+                tr_count("{count} record left out", "{count} records left out", left_out),
+                tr("They hold errors and are not shown; nothing of them is lost in the file."),
+                offers=[(tr("Show problems"), self.show_problems)],
+            )
+
+    def say_refused(self, path: Path, error: FactsError) -> None:
+        from desktop.services.problem_words import problem_line
+
+        stays = tr("What was open stays.") if self.workspace.file else ""
+        self.window.notice.say(
+            tr("Not opened"),
+            f"{problem_line(error.problem)}. {stays}".strip(),
+            offers=[(tr("Try again"), partial(self.open, path))],
+        )
+        self.changed.emit()
+
+    # Guarding
+
+    def guard(self) -> None:
+        """Claim the open file, watch it, keep a journal of it, and look for unsaved work."""
+        self._soon.stop()
+        file = self.workspace.file
+        if file is None or self._is_guarded:
+            return
+        from desktop.files.saving import obstacles, sweep
+        from desktop.services.problem_words import problem_words
+
+        self._is_guarded = True
+        sweep(Path(os.path.realpath(file.path)).parent)
+        self._watch.watch(file.path)
+        self.journaling.stir()
+        if not self._take_claim(file.path):
+            return
+        in_the_way = () if _is_shipped(file.path) else obstacles(file.path)
+        for problem in in_the_way:
+            words = problem_words(problem)
+            self.window.notice.say(
+                tr("Before you edit"), f"{words[:1].upper()}{words[1:]}.", tone="stale"
+            )
+        if file.has_moved():
+            self._on_watch_moved()
+        self.recovery.look()
+
+    def lock_of(self, path: Path) -> Path:
+        """What stands for the right to edit a file."""
+        from desktop.files.backups import name_of
+
+        return self.state / "claims" / f"{name_of(path)}.lock"
+
+    def _take_claim(self, path: Path) -> bool:
+        from desktop.services.instance import Claim
+
+        self._claim = Claim(self.lock_of(path), self)
+        self._claim.asked.connect(self._on_claim_asked)
+        self._claim.granted.connect(self._on_claim_granted)
+        self._claim.unanswered.connect(self._on_claim_unanswered)
+        if self._claim.take():
+            self.workspace.store.lock(None)
+            return True
+        self.workspace.store.lock(Problem("open-elsewhere", "error", file=str(path)))
+        self._say_elsewhere()
+        return False
+
+    def _let_go(self) -> None:
+        """No longer guard the file that was open."""
+        self._soon.stop()
+        if self._is_guarded:
+            self._watch.stop()
+        self._is_guarded = False
+        if self._claim is not None:
+            self._claim.release()
+            self._claim.deleteLater()
+            self._claim = None
+        self.workspace.store.lock(None)
+
+    # Saving
+
+    def save(self) -> bool:
+        """Write the work into its file; whether all of it stands there now.
+
+        What came to disk meanwhile is brought together with it first.
+        """
+        file, store = self.workspace.file, self.workspace.store
+        if file is None:
+            return False
+        if store.is_saved() and file.path.exists():
+            return True
+        if store.locked is not None:
+            self.say_not_saved(store.locked)
+            return False
+        from desktop.files.saving import MovedOn, SavingRefused
+
+        for _ in range(_ATTEMPTS):
+            expected = _stamp(file.path)
+            if not self.meeting.catch_up():
+                return False
+            if store.is_saved() and expected is not None:
+                return True
+            try:
+                self._write(file.path, expected)
+            except MovedOn:
+                continue
+            except SavingRefused as refused:
+                self.say_not_saved(refused.problem)
+                return False
+            return True
+        self.say_not_saved(Problem("restless", "error", file=str(file.path)))
+        return False
+
+    def save_as(self) -> bool:
+        """Write the work into another file and go on with that one; whether it stands there."""
+        file = self.workspace.file
+        if file is None:
+            return False
+        kinds = tr("Facts files (*.yaml *.yml *.facts);;All files (*)")
+        path = self.workspace.prompts.place_to_save(tr("Save the facts as"), kinds, file.path)
+        if path is None:
+            return False
+        if os.path.realpath(path) == os.path.realpath(file.path):
+            return self.save()
+        from desktop.files.saving import SavingRefused
+        from desktop.services.instance import is_claimed
+
+        if is_claimed(self.lock_of(path)):
+            self.say_not_saved(Problem("open-elsewhere", "error", file=str(path)))
+            return False
+        try:
+            self._write(path, None)
+        except SavingRefused as refused:
+            self.say_not_saved(refused.problem)
+            return False
+        self.journaling.forget(file.path)
+        self._let_go()
+        self.workspace.settings.remember_file(path.absolute())
+        self._soon.start()
+        return True
+
+    def _write(self, path: Path, expected: Stamp | None) -> None:
+        from desktop.files.reader import read
+        from desktop.files.saving import SavingRefused, write_atomically
+
+        store, before = self.workspace.store, self.workspace.file
+        assert before is not None
+        assert store.draft is not None
+        data = store.draft.to_bytes()
+        try:
+            reading = before.reading if is_large(before.path) else read(data, str(path))
+        except FactsError as error:
+            problem = Problem("would-not-be-read", "error", file=str(path))
+            raise SavingRefused(problem) from error
+        stamp = write_atomically(path, data, expected)
+        if self._is_guarded:
+            self._watch.settle()
+        file = FactsFile(path, stamp, data, reading)
+        self.workspace.file = file
+        store.mark_saved()
+        self.journaling.forget(path)
+        self.workspace.jobs.run(
+            _keep_states,
+            self.kept,
+            path,
+            (before.data, data) if before.path == path else (data,),
+            on_done=_nothing,
+            on_error=self._on_backup_failed,
+        )
+        if reading is before.reading:
+            self.workspace.jobs.run(
+                _read, path, on_done=self._on_read_again, on_error=self._on_read_again_failed
+            )
+        self.window.notice.hide()
+        self.changed.emit()
+
+    def restore(self, file: FactsFile) -> None:
+        """Put a state kept earlier in place of the work, as one step that can be taken back."""
+        from desktop.model.changes import Batch
+
+        store = self.workspace.store
+        if store.locked is not None:
+            self.say_not_saved(store.locked)
+            return
+        store.replace(
+            file.reading.dossier, Draft.of(file), saved=False, change=Batch((), "restore")
+        )
+
+    def edit_outside(self) -> None:
+        """Open the file in the system's editor, at the line of the record in view."""
+        file, store = self.workspace.file, self.workspace.store
+        ref, draft = self.workspace.selection.ref, store.saved_draft
+        if file is not None:
+            line = draft.line_of(ref) if ref is not None and draft is not None else 0
+            self.workspace.links.open_file(file.path, line)
+
+    def backups(self) -> tuple[Backup, ...]:
+        """The saved states kept of the open file, the latest first."""
+        file = self.workspace.file
+        return self.kept.of(file.path) if file else ()
+
+    # Leaving
+
+    def may_leave(self) -> bool:
+        """Ask what becomes of unsaved work; False where they would rather stay."""
+        file, store = self.workspace.file, self.workspace.store
+        if file is None or store.is_saved():
+            return True
+        can_save = store.locked is None
+        save = tr("Save") if can_save else tr("Save as…")
+        words = tr("{name} holds changes that are not saved.").format(name=file.path.name)
+        answers = [save, tr("Discard"), tr("Cancel")]
+        chosen = self.workspace.prompts.choose(tr("Save the changes?"), words, answers)
+        if chosen == 0:
+            return self.save() if can_save else self.save_as()
+        if chosen == 1:
+            self._given_up = store.dossier
+        return chosen == 1
+
+    def leave(self) -> bool:
+        """The window is closing: ask, and let go of the file; False keeps the window."""
+        if not self.may_leave():
+            return False
+        if self.workspace.file is not None and self._is_guarded:
+            self.journaling.forget(self.workspace.file.path)
+        self._let_go()
+        return True
+
+    # What is said
+
+    def say_not_saved(self, problem: Problem) -> None:
+        from desktop.services.problem_words import problem_words
+
+        words = problem_words(problem)
+        self.window.notice.say(
+            tr("Not saved"),
+            tr("{happened}. Your work is still in this window.").format(
+                happened=words[:1].upper() + words[1:]
+            ),
+            offers=[(tr("Save as…"), self.save_as), (tr("Try again"), self.save)],
+        )
+
+    def _say_elsewhere(self) -> None:
+        self.window.notice.say(
+            tr("Open elsewhere"),
+            tr("Another window edits this file, so this one only shows it."),
+            icon="info-circle",
+            tone="stale",
+            offers=[(tr("Take over"), self._ask_for_claim)],
+        )
+        self.changed.emit()
+
+    def _ask_for_claim(self) -> None:
+        if self._claim is not None:
+            self._claim.ask()
+            self.window.notice.set_words(tr("Asking the other window to hand the file over…"))
+
+    def _on_claim_asked(self) -> None:
+        from desktop.files.saving import SavingRefused
+
+        file = self.workspace.file
+        if file is None or self._claim is None:
+            return
+        try:
+            self.journaling.flush()
+        except (SavingRefused, OSError):
+            # What could not be kept for the other window stays with this one.
+            return
+        self._claim.release()
+        self.workspace.store.lock(Problem("taken-over", "error", file=str(file.path)))
+        unsaved = "" if self.workspace.store.is_saved() else tr("It can bring in what is unsaved.")
+        self.window.notice.say(
+            tr("Handed over"),
+            f"{tr('Another window edits this file now; this one only shows it.')} {unsaved}",
+            icon="info-circle",
+            tone="stale",
+            offers=[(tr("Take over"), self._ask_for_claim)],
+        )
+        self.changed.emit()
+
+    def _on_claim_granted(self) -> None:
+        self.workspace.store.lock(None)
+        self.window.notice.hide()
+        self.changed.emit()
+        file = self.workspace.file
+        if file is not None and file.has_moved():
+            self._on_watch_moved()
+        self.recovery.look()
+
+    def _on_claim_unanswered(self) -> None:
+        self._say_elsewhere()
+        self.window.notice.set_words(
+            tr("The other window does not answer. Close it, then take over.")
+        )
+
+    def _on_journaling_failed(self, error: Exception) -> None:
+        problem = getattr(error, "problem", None)
+        from desktop.services.problem_words import problem_words
+
+        said = problem_words(problem) if isinstance(problem, Problem) else str(error)
+        self.window.notice.say(
+            tr("Not protected"),
+            tr("Unsaved work cannot be kept against a crash: {why}. Save often.").format(why=said),
+        )
+
+    def _on_backup_failed(self, error: Exception) -> None:
+        problem = getattr(error, "problem", None)
+        from desktop.services.problem_words import problem_words
+
+        said = problem_words(problem) if isinstance(problem, Problem) else str(error)
+        self.window.notice.say(
+            tr("Saved, not kept twice"),
+            tr("The file is saved; a copy of this state could not be kept: {why}.").format(
+                why=said
+            ),
+            tone="stale",
+        )
+
+    def _call_off(self, job: Job) -> None:
+        job.cancel()
+        self.window.notice.hide()
+
+    def _on_read_failed(self, path: Path, error: Exception) -> None:
+        if isinstance(error, FactsError):
+            self.say_refused(path, error)
+        else:
+            raise error
+
+    def _on_read_progress(self, path: Path, fraction: float) -> None:
+        self.window.notice.set_words(f"{path.name}, {fraction:.0%}")
+
+    def _on_read_again(self, file: FactsFile) -> None:
+        """What a large file that was just saved says by now, with the lines of its problems."""
+        now = self.workspace.file
+        if now is not None and now.path == file.path and now.data == file.data:
+            self.workspace.file = file
+            self.changed.emit()
+
+    def _on_read_again_failed(self, error: Exception) -> None:
+        if not isinstance(error, FactsError):
+            raise error
+
+    def _on_watch_moved(self) -> None:
+        self.meeting.look()
+
+    def _on_store_undo_changed(self) -> None:
+        if self._soon.isActive() and not self.workspace.store.is_saved():
+            self.guard()
+
+
+def _read(progress: Progress, path: Path) -> FactsFile:
+    return FactsFile.open(path, progress.report, progress.is_cancelled)
+
+
+def _keep_states(_progress: Progress, kept: Backups, path: Path, states: tuple[bytes, ...]) -> None:
+    for data in states:
+        kept.keep(path, data)
+
+
+def _nothing(_outcome: None) -> None:
+    pass
+
+
+def _stamp(path: Path) -> Stamp | None:
+    from desktop.files.saving import Stamp
+
+    try:
+        return Stamp.of(path.stat())
+    except OSError:
+        return None
+
+
+def _is_shipped(path: Path) -> bool:
+    return path.parent == paths.data()
+
+
+def _remembered(text: str) -> Ref | None:
+    section, _, record_id = text.partition("/")
+    kind = SECTIONS.get(section, Fact)
+    return Ref(kind, record_id) if record_id else None

@@ -1,0 +1,223 @@
+"""Work that an earlier run of the program could not save, offered to be brought back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject
+
+from desktop.files.loader import FactsError
+from desktop.services.language import tr, tr_count
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop.files.journal import Journal, Unsaved
+    from desktop.files.merge import Merged
+    from desktop.keeping.open_file import OpenFile
+    from desktop.model.dossier import Dossier
+    from desktop.services.jobs import Progress
+
+
+class _Found(NamedTuple):
+    unsaved: Unsaved
+    base: Dossier
+    ours: Dossier
+
+
+class Recovery(QObject):
+    """Offers unsaved work with what it would change; only a person takes it or gives it up."""
+
+    def __init__(self, open_file: OpenFile) -> None:
+        super().__init__(open_file)
+        self._open_file = open_file
+        self._workspace = open_file.workspace
+        self._found: list[_Found] = []
+
+    def look(self) -> None:
+        """Look for unsaved work on the open file, and if there is none, on others."""
+        file = self._workspace.file
+        if file is not None:
+            self._workspace.jobs.run(
+                _find,
+                self._open_file.journal,
+                file.path,
+                on_done=partial(self._on_found, file.path),
+                on_error=self._on_find_failed,
+            )
+
+    def _on_found(self, path: Path, found: list[_Found]) -> None:
+        file = self._workspace.file
+        if file is None or file.path != path or self._workspace.store.locked is not None:
+            return
+        self._found = []
+        for each in found:
+            met = self._met(each)
+            if met.changes or met.conflicts:
+                self._found.append(each)
+            else:
+                # All of it stands in the file: the program was killed after it had saved.
+                self._open_file.journal.give_up(each.unsaved)
+        if self._found:
+            self._offer(self._found[0])
+        else:
+            self._look_elsewhere(path)
+
+    def _met(self, found: _Found) -> Merged:
+        from desktop.files.merge import merge
+
+        return merge(found.base, found.ours, self._workspace.store.dossier)
+
+    def _offer(self, found: _Found) -> None:
+        when = self._when(found.unsaved)
+        self._open_file.window.notice.say(
+            tr("Unsaved work"),
+            tr("Work of {when} was never saved. It can be brought back.").format(when=when),
+            tone="stale",
+            icon="clock",
+            offers=[
+                (tr("Show it"), partial(self._show, found)),
+                (tr("Bring it back"), partial(self._take, found)),
+                (tr("Discard"), partial(self._give_up, found)),
+            ],
+        )
+
+    def _show(self, found: _Found) -> None:
+        from desktop.panes.differences_view import DifferencesView
+
+        store = self._workspace.store
+        met = self._met(found)
+        after = met.applied_to(store.dossier)
+        words = [tr("Unsaved work of {when}.").format(when=self._when(found.unsaved))]
+        if met.conflicts:
+            words.append(_conflict_words(met))
+        offers = [
+            (tr("Bring it back"), partial(self._take, found)),
+            (tr("Discard"), partial(self._give_up, found)),
+        ]
+        view = DifferencesView(self._workspace, " ".join(words), (store.dossier, after), offers)
+        self._open_file.window.open_drawer(tr("What would come back"), view)
+
+    def _take(self, found: _Found) -> None:
+        from desktop.files.saving import SavingRefused
+        from desktop.model.changes import Batch, ChangeRefused
+        from desktop.services.problem_words import problem_words
+
+        window, met = self._open_file.window, self._met(found)
+        window.drawer.close()
+        try:
+            if met.changes:
+                self._workspace.store.apply(Batch(met.changes, "recover"))
+        except ChangeRefused as refused:
+            self._say_kept(found, problem_words(refused.problem))
+            return
+        if met.conflicts:
+            self._say_kept(found, _conflict_words(met))
+            return
+        try:
+            self._open_file.journaling.flush()
+        except (SavingRefused, OSError) as error:
+            self._say_kept(found, str(error))
+            return
+        self._open_file.journal.give_up(found.unsaved)
+        self._next(found)
+
+    def _give_up(self, found: _Found) -> None:
+        self._open_file.window.drawer.close()
+        self._open_file.journal.give_up(found.unsaved)
+        self._next(found)
+
+    def _next(self, done: _Found) -> None:
+        self._open_file.window.notice.hide()
+        self._found = [each for each in self._found if each is not done]
+        if self._found:
+            self._offer(self._found[0])
+
+    def _say_kept(self, found: _Found, why: str) -> None:
+        """Say that not all of the work came back, and where the whole of it can be had."""
+        self._open_file.window.notice.say(
+            tr("Not all came back"),
+            tr("{why}. The unsaved work is still kept as it was.").format(
+                why=(why[:1].upper() + why[1:]).rstrip(".")
+            ),
+            offers=[
+                (tr("Save it as…"), partial(self._save_as, found.unsaved)),
+                (tr("Discard"), partial(self._give_up, found)),
+            ],
+        )
+
+    def _look_elsewhere(self, path: Path) -> None:
+        from desktop.services.instance import is_claimed
+
+        open_file = self._open_file
+        for file in open_file.journal.files():
+            left = open_file.journal.unsaved(file)
+            if file == path or not left or is_claimed(open_file.lock_of(file)):
+                continue
+            title, run = (
+                (tr("Open it"), partial(open_file.open, file))
+                if file.exists()
+                else (tr("Save it as…"), partial(self._save_as, left[0]))
+            )
+            open_file.window.notice.say(
+                tr("Unsaved work"),
+                tr("Work of {when} on {name} was never saved.").format(
+                    when=self._when(left[0]), name=file.name
+                ),
+                tone="stale",
+                icon="clock",
+                offers=[(title, run)],
+            )
+            return
+
+    def _save_as(self, unsaved: Unsaved) -> None:
+        """Write the work, as it was, into a file of its own and open that."""
+        from desktop.files.saving import SavingRefused, write_atomically
+
+        kinds = tr("Facts files (*.yaml *.yml *.facts);;All files (*)")
+        proposed = unsaved.file.with_stem(f"{unsaved.file.stem}-unsaved")
+        path = self._workspace.prompts.place_to_save(
+            tr("Save the unsaved work as"), kinds, proposed
+        )
+        if path is None:
+            return
+        try:
+            write_atomically(path, unsaved.ours)
+        except SavingRefused as refused:
+            self._open_file.say_not_saved(refused.problem)
+            return
+        self._open_file.journal.give_up(unsaved)
+        self._open_file.open(path)
+
+    def _when(self, unsaved: Unsaved) -> str:
+        speak = self._workspace.locale(self._workspace.store.dossier)
+        from desktop.model.dates import EdtfDate
+
+        day = speak.date(EdtfDate.of_day(unsaved.when.date()))
+        return f"{day}, {unsaved.when:%H:%M}"
+
+    def _on_find_failed(self, error: Exception) -> None:
+        raise error
+
+
+def _conflict_words(met: Merged) -> str:
+    return tr_count(
+        "{count} entry was changed in the file meanwhile, and stays as it is there",
+        "{count} entries were changed in the file meanwhile, and stay as they are there",
+        len(met.conflicts),
+    )
+
+
+def _find(_progress: Progress, journal: Journal, path: Path) -> list[_Found]:
+    from desktop.files.reader import read
+
+    found = []
+    for unsaved in journal.unsaved(path):
+        try:
+            base, ours = read(unsaved.base).dossier, read(unsaved.ours).dossier
+        except FactsError:
+            # Written by another version of the program, perhaps: it stays for that one.
+            continue
+        found.append(_Found(unsaved, base, ours))
+    return found
