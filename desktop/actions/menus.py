@@ -60,6 +60,24 @@ def audience_menu(workspace: Workspace, parent: QWidget) -> QMenu:
     return _FilledMenu(tr("Audience"), "view", entries, choose, parent)
 
 
+def briefing_menu(workspace: Workspace, parent: QWidget) -> QMenu:
+    """Which briefing is given next."""
+
+    def entries() -> list[tuple[str, bool, str]]:
+        dossier = workspace.store.dossier
+        speak = workspace.locale(dossier)
+        chosen = workspace.settings.briefing or next(iter(dossier.briefings), "")
+        return [
+            (speak.text(each.title), each.id == chosen, each.id)
+            for each in dossier.briefings.values()
+        ]
+
+    def choose(briefing_id: str) -> None:
+        workspace.settings.briefing = briefing_id
+
+    return _FilledMenu(tr("Briefing"), "present", entries, choose, parent)
+
+
 def recent_menu(workspace: Workspace, opener: Opener, parent: QWidget) -> QMenu:
     """The facts files opened lately, the latest first."""
 

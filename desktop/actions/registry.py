@@ -126,6 +126,7 @@ def group_words(group: str) -> str:
         "file": tr("File"),
         "edit": tr("Edit"),
         "view": tr("View"),
+        "present": tr("Present"),
         "go": tr("Go"),
         "help": tr("Help"),
     }[group]

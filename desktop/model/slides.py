@@ -90,3 +90,16 @@ def _known(dossier: Dossier, ids: Iterable[SlideId]) -> list[Slide]:
 def _shown(dossier: Dossier, ids: Iterable[str], audience: str | None) -> list[Fact]:
     found = (dossier.find(Ref(Fact, fact_id)) for fact_id in dict.fromkeys(ids))
     return [fact for fact in found if isinstance(fact, Fact) and is_shown(dossier, fact, audience)]
+
+
+def said_by(dossier: Dossier, briefing: Briefing) -> dict[str, str]:
+    """What each fact of a briefing says, by id, to be compared when it is given again."""
+    audience = audience_of(dossier, briefing)
+    slides = (*slides_of(dossier, briefing), *backups_of(dossier, briefing))
+    facts = {fact.id: fact for slide in slides for fact in facts_on(dossier, slide, audience)}
+    return {fact_id: _said(fact) for fact_id, fact in facts.items()}
+
+
+def _said(fact: Fact) -> str:
+    parts = (fact.value, fact.when, fact.stage, fact.statement, fact.reading and fact.reading.say)
+    return "; ".join(str(part) for part in parts if part)

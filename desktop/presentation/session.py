@@ -42,6 +42,7 @@ class Bookmark(msgspec.Struct, frozen=True):
     slide: str
     started: float
     slide_since: float
+    written: float
     paused_s: float = 0.0
     cover: Cover = ""
     held: str = ""
@@ -326,6 +327,7 @@ class Session(QObject):
             self._slide,
             self._started,
             self._slide_since,
+            self._now(),
             paused_s,
             self._cover,
             self._held or "",

@@ -137,6 +137,8 @@ class Settings(QObject):
     geometry = Setting[QRect | None](None, _rectangle, _write_rectangle)
     """Where the window stood; None if that is unknown or not on any screen now."""
     maximised = Setting(False, _yes_or_no, lambda value: "yes" if value else "no")
+    briefing = Setting("", _text, str)
+    """Id of the briefing that is given next; empty for the first of the file."""
     audience_screens = Setting[tuple[str, ...]]((), _texts, list)
     """Which screen the audience looks at, for each set of screens: ``HDMI-1+eDP-1=HDMI-1``."""
     facts_columns = Setting[tuple[int, ...]]((), _pixels, lambda px: [str(item) for item in px])

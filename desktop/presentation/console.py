@@ -1,0 +1,379 @@
+"""What the briefer sees: the slide, the next one, the notes, the clock, and what to beware of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.model.records import Fact, FactId, Slide
+from desktop.model.search_index import FactWords, Query
+from desktop.model.states import is_shown, states_of
+from desktop.presentation.cautions import cautions_of
+from desktop.presentation.console_bar import ConsoleBar, time_words
+from desktop.presentation.session import Card, Session
+from desktop.presentation.sheet_strip import SheetStrip, title_words
+from desktop.presentation.slide_view import SlideView
+from desktop.services.citation_words import grade_of, says_words
+from desktop.services.language import Locale, state_words, tr, tr_count
+from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, Theme
+from desktop.widgets.badge import Chip
+from desktop.widgets.banner import Banner
+from desktop.widgets.notice import Notice
+from desktop.widgets.scroll import Scroll
+from desktop.widgets.search_panel import Result, ResultGroup, SearchPanel
+from desktop.widgets.text import ElidedText, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from desktop.files.basemap import Basemap
+
+_TICK_MS: Final = 500
+_NOTE_SCALES: Final = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.4)
+_MOST_ANSWERS: Final = 8
+
+
+class Console(QWidget):
+    """One window for the briefer, over a session that the stage shows too.
+
+    ``buttons`` stand at the right of the clock: a key, its words, and what it does. Keys come
+    through the presenter, so that they work whatever has the focus.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        theme: Theme,
+        buttons: list[tuple[str, str, Callable[[], object]]],
+        changed_since: frozenset[str] = frozenset(),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._theme = theme
+        self._changed_since = changed_since
+        self._note_size = _NOTE_SCALES.index(1.15)
+        self._pointing = False
+        self.setAutoFillBackground(True)
+        self.setWindowTitle(tr("Presenting – Charthouse"))
+        self._marking = [Banner("", theme), Banner("", theme)]
+        self.bar = ConsoleBar(session, theme, buttons)
+        self.notice = Notice(theme)
+        self.heading = ElidedText(role="strong")
+        self.audience_words = Text(role="caption")
+        self.view = SlideView(theme, session.briefing_id)
+        self.view.is_framed = True
+        self.next_view = SlideView(theme, session.briefing_id)
+        self.next_words = Text(role="caption", wrap=True)
+        self.strip = SheetStrip(session, theme)
+        self.notes = Text(wrap=True, selectable=True)
+        self.notes.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.card = _CardText(theme)
+        self.warning = QWidget()
+        self.search = SearchPanel(theme, tr("Search the facts; the audience sees nothing"), self)
+        self._compose()
+        self._ticks = QTimer(self, interval=_TICK_MS)
+        self._ticks.timeout.connect(self.bar.tick)
+        self._ticks.start()
+        session.changed.connect(self._on_session_changed)
+        self.view.picked.connect(self._on_view_picked)
+        self.view.moved.connect(self._on_view_moved)
+        self.view.swept.connect(session.zoom_to)
+        self.strip.chosen.connect(session.go_to)
+        self.search.typed.connect(self._on_search_typed)
+        self.search.chosen.connect(self._on_search_chosen)
+        self._on_session_changed()
+
+    def show_basemap(self, basemap: Basemap) -> None:
+        """Draw map slides on this coast from now on."""
+        for view in (self.view, self.next_view, self.strip):
+            view.show_basemap(basemap)
+
+    def set_audience(self, words: str, wide_per_high: float) -> None:
+        """Say where the audience looks, and take the shape of that."""
+        self.audience_words.setText(words)
+        self.view.set_shape(wide_per_high)
+        self.next_view.set_shape(wide_per_high)
+
+    def say(self, words: str, offers: Sequence[tuple[str, Callable[[], object]]] = ()) -> None:
+        """Tell the briefer something over the slide; an empty text takes it away."""
+        if words:
+            self.notice.say("", words, icon="info-circle", tone="link", offers=offers)
+        else:
+            self.notice.hide()
+
+    def differing_fact(self) -> str | None:
+        """Id of the first fact of this slide on which sources differ."""
+        session = self._session
+        differing = (
+            fact_id
+            for fact_id in session.fact_ids()
+            if "sources-differ" in states_of(session.dossier, session.dossier.fact(fact_id))
+        )
+        return next(differing, None)
+
+    def resize_notes(self, by: int) -> None:
+        """Set the notes larger or smaller."""
+        self._note_size = min(max(self._note_size + by, 0), len(_NOTE_SCALES) - 1)
+        self.notes.setFont(Theme.font("summary", _NOTE_SCALES[self._note_size]))
+
+    @property
+    def is_pointing(self) -> bool:
+        return self._pointing
+
+    def toggle_pointer(self) -> None:
+        """Let the mouse over the slide point for the audience too, or no longer."""
+        self._pointing = not self._pointing
+        self._session.point(None)
+
+    def open_search(self) -> None:
+        """Search the facts while the audience sees the slide."""
+        self.search.open()
+        self._on_search_typed("")
+
+    @property
+    def is_searching(self) -> bool:
+        return self.search.isVisible()
+
+    def _compose(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._marking[0])
+        column.addWidget(self.bar)
+        column.addWidget(self.notice)
+        body = QHBoxLayout()
+        body.setContentsMargins(LARGE_PX, MEDIUM_PX, LARGE_PX, MEDIUM_PX)
+        body.setSpacing(LARGE_PX)
+        body.addLayout(self._left(), 62)
+        body.addLayout(self._right(), 38)
+        column.addLayout(body, 1)
+        column.addWidget(self._marking[1])
+        self.resize_notes(0)
+
+    def _left(self) -> QVBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(MEDIUM_PX)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.audience_words)
+        column = QVBoxLayout()
+        column.setSpacing(SMALL_PX)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
+        column.addSpacing(SMALL_PX)
+        column.addWidget(self.strip)
+        return column
+
+    def _right(self) -> QVBoxLayout:
+        following = QVBoxLayout()
+        following.addWidget(Text(tr("Next"), "strong"))
+        following.addWidget(self.next_words)
+        following.addStretch(1)
+        above = QHBoxLayout()
+        above.setSpacing(MEDIUM_PX)
+        self.next_view.setFixedSize(224, 126)
+        above.addWidget(self.next_view)
+        above.addLayout(following, 1)
+        words = QWidget()
+        inside = QVBoxLayout(words)
+        inside.setContentsMargins(0, 0, SMALL_PX, 0)
+        inside.setSpacing(MEDIUM_PX)
+        inside.addWidget(self.card)
+        inside.addWidget(self.notes)
+        inside.addStretch(1)
+        self._warnings = QVBoxLayout(self.warning)
+        self._warnings.setContentsMargins(0, 0, 0, 0)
+        self._warnings.setSpacing(SMALL_PX)
+        self.warning.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column = QVBoxLayout()
+        column.setSpacing(MEDIUM_PX)
+        column.addLayout(above)
+        column.addWidget(Scroll(words), 1)
+        column.addWidget(self.warning)
+        return column
+
+    def _on_session_changed(self) -> None:
+        session = self._session
+        dossier, slide = session.dossier, session.slide
+        marking = dossier.about.marking or tr("NOT MARKED")
+        for banner in self._marking:
+            banner.set_words(marking)
+        self.heading.setText(self._heading(slide))
+        if slide is not None:
+            self.view.show_slide(slide.id, dossier)
+            speak = Locale(dossier, session.audience)
+            notes = "".join(each.text for each in speak.sentence(slide.notes))
+            self.notes.setText(notes or tr("No notes for this slide."))
+        following = session.next
+        self.next_view.setVisible(following is not None)
+        if following is not None:
+            self.next_view.show_slide(following.id, dossier)
+            planned = time_words(following.seconds) if following.seconds else ""
+            title = title_words(session, following)
+            self.next_words.setText(
+                tr("{title}\n{time} planned").format(title=title, time=planned)
+                if planned
+                else title
+            )
+        else:
+            self.next_words.setText(tr("This is the last slide."))
+        self.view.set_pointer(session.pointer)
+        self.card.show_card(session)
+        self._show_warnings()
+        self.bar.tick()
+
+    def _heading(self, slide: Slide | None) -> str:
+        session, seat = self._session, self._session.seat
+        if slide is None or seat is None:
+            return tr("No slide")
+        number = (
+            tr("Backup {number}").format(number=seat.number)
+            if seat.is_backup
+            else tr("{number} of {total}").format(number=seat.number, total=seat.total)
+        )
+        said = [f"{number}, {title_words(session, slide)}"]
+        if session.cover:
+            said.insert(
+                0,
+                tr("Audience sees black")
+                if session.cover == "black"
+                else tr("Audience sees white"),
+            )
+        if session.is_held and session.seen is not None and session.seen is not slide:
+            said.insert(0, tr("Audience held on another slide"))
+        elif session.is_held:
+            said.insert(0, tr("Audience held"))
+        return "  ·  ".join(said)
+
+    def _show_warnings(self) -> None:
+        while (item := self._warnings.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        found = cautions_of(self._session, self._changed_since)
+        for each in found[:3]:
+            words = each.words
+            if each.say:
+                words = tr("{words} Say: “{say}” D shows both.").format(words=words, say=each.say)
+            icon = "flag" if each.tone == "differ" else "clock"
+            chip = Chip(self._theme, icon, words, each.tone, role="caption", filled=True, wrap=True)
+            self._warnings.addWidget(chip)
+        if len(found) > 3:
+            more = tr_count("{count} more warning", "{count} more warnings", len(found) - 3)
+            self._warnings.addWidget(Text(more, "caption"))
+        if self._session.news:
+            words = tr("The facts were changed. U shows the audience what they say now.")
+            self._warnings.addWidget(
+                Chip(
+                    self._theme,
+                    "info-circle",
+                    words,
+                    "link",
+                    role="caption",
+                    filled=True,
+                    wrap=True,
+                )
+            )
+
+    def _on_view_picked(self, fact_id: str) -> None:
+        self._session.ask(Card(FactId(fact_id)))
+
+    def _on_view_moved(self, place: QPointF | None) -> None:
+        if self._pointing:
+            self._session.point(place)
+
+    def _on_search_typed(self, typed: str) -> None:
+        session, query = self._session, Query(typed)
+        dossier = session.dossier
+        speak = Locale(dossier, session.audience)
+        if not query:
+            self.search.show_groups([], tr("Type a word of a fact, a source or a place."))
+            return
+        ranked = [
+            (rank, fact_id)
+            for fact_id, words in dossier.derived(FactWords).items()
+            if (rank := query.rank(words)) is not None
+            and is_shown(dossier, dossier.fact(fact_id), session.audience)
+        ]
+        ranked.sort(key=lambda each: each[0])
+        results = [_result(speak, dossier.fact(each)) for _, each in ranked[:_MOST_ANSWERS]]
+        groups = [ResultGroup(tr("Facts"), results)] if results else []
+        self.search.show_groups(groups, "" if results else tr("Nothing has all of these words."))
+
+    def _on_search_chosen(self, key: object) -> None:
+        self._session.ask(Card(FactId(str(key))))
+
+
+class _CardText(QWidget):
+    """The answer that the briefer sees first: sentence, quotation, source, and how to settle it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = Chip(theme, "flag", "", "differ")
+        self._value = Text(role="title", wrap=True)
+        self._statement = Text(role="strong", wrap=True)
+        self._quotes = Text(role="body", wrap=True, selectable=True)
+        self._quotes.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._hint = Text(role="caption", tone="link", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SMALL_PX)
+        for part in (self._value, self._statement, self._state, self._quotes, self._hint):
+            column.addWidget(part)
+        self.hide()
+
+    def show_card(self, session: Session) -> None:
+        card = session.asked
+        self.setVisible(card is not None)
+        if card is None:
+            return
+        dossier = session.dossier
+        fact, speak = dossier.fact(card.fact_id), Locale(dossier, session.audience)
+        value = speak.quantity(fact.value) if fact.value else ""
+        self._value.setText(value)
+        self._value.setVisible(bool(value))
+        when = speak.date(fact.when)
+        statement = speak.statement(fact).rstrip(".")
+        self._statement.setText(f"{statement}, {when}" if when else statement)
+        states = states_of(dossier, fact)
+        differs = "sources-differ" in states
+        self._state.setVisible(differs)
+        self._state.set_state("flag", state_words("sources-differ"), "differ")
+        lines = [_citation(speak, fact, place) for place in range(len(fact.citations))]
+        if fact.reading is not None:
+            lines.append(tr("Say: {words}").format(words=speak.text(fact.reading.say)))
+        self._quotes.setText("\n\n".join(lines))
+        if session.pushed == card:
+            self._hint.setText(tr("The audience sees this. Enter takes it away, Esc closes it."))
+        else:
+            self._hint.setText(
+                tr("Only you see this. Enter shows it to the audience, Esc closes it.")
+            )
+
+
+def _citation(speak: Locale, fact: Fact, place: int) -> str:
+    citation = fact.citations[place]
+    source = speak.dossier.sources.get(citation.source)
+    name = speak.source(source) if source else citation.source
+    words = f"“{citation.quote}”" if citation.quote else citation.locator or ""
+    said = says_words(speak, citation.says) if citation.says else ""
+    lines = [words, f"{name} ({grade_of(source, citation)})"]
+    if said:
+        lines.append(tr("Says: {words}").format(words=said))
+    return "\n".join(line for line in lines if line)
+
+
+def _result(speak: Locale, fact: Fact) -> Result:
+    value = speak.quantity(fact.value) if fact.value else ""
+    return Result(
+        fact.id,
+        speak.statement(fact) or fact.id,
+        speak.date(fact.when, short=True),
+        value,
+        "file-text",
+    )
