@@ -26,6 +26,8 @@ DEGREES_PX: Final = 20.0
 """How far the degrees reach in from the lower and the left edge."""
 _BAR_PX: Final = 170.0
 _BAR_HIGH_PX: Final = 4.0
+SCALE_BAR_PX: Final = (_BAR_PX + 30.0, 28.0)
+"""The most that the scale bar takes up with its words and the arrow to the north."""
 _NORTH_PX: Final = 24.0
 
 

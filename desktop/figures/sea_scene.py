@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from desktop.figures.sea_grid import DEGREES_PX, paint_degrees, paint_scale_bar
+from desktop.figures.sea_grid import DEGREES_PX, SCALE_BAR_PX, paint_degrees, paint_scale_bar
 from desktop.figures.sea_ground import Flat, SeaGround, go_on
 from desktop.figures.sea_labels import Label, Placed, Room, Style, paint_label, place_labels
 from desktop.figures.sea_marks import SeaContent, SeaLine, SeaMark
@@ -105,7 +105,10 @@ class SeaScene:
             west / scale + size.width_px - self._insets.right(),
             -north / scale + size.height_px - max(self._insets.bottom(), DEGREES_PX),
         )
-        plan = self._plan(scale, Room(bounds), {})
+        room = Room(bounds)
+        right, base = west / scale + self._corner(size).x(), -north / scale + self._corner(size).y()
+        room.take((right - SCALE_BAR_PX[0], base - SCALE_BAR_PX[1], right, base))
+        plan = self._plan(scale, room, {})
         for shown in plan.shown:
             x, y = window.to_px(shown.mark.east_m, shown.mark.north_m, size)
             at = QPointF(x + shown.right_px, y + shown.down_px)
@@ -211,11 +214,12 @@ class SeaScene:
     ) -> None:
         self._paint_rings(painter, window, size)
         paint_degrees(painter, window, size, self._colours, ratio)
-        insets = self._insets
-        corner = QPointF(
-            size.width_px - max(insets.right(), 20.0), size.height_px - max(insets.bottom(), 28.0)
-        )
-        paint_scale_bar(painter, window, corner, self._colours, ratio)
+        paint_scale_bar(painter, window, self._corner(size), self._colours, ratio)
+
+    def _corner(self, size: Size) -> QPointF:
+        """Where the scale bar ends, at the right and below."""
+        right, below = max(self._insets.right(), 20.0), max(self._insets.bottom(), 28.0)
+        return QPointF(size.width_px - right, size.height_px - below)
 
     def _paint_rings(self, painter: QPainter, window: MapWindow, size: Size) -> None:
         wanted = [ref for ref in (self._pointed, self._chosen) if ref is not None]
