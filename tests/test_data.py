@@ -647,7 +647,7 @@ def test_identified_unaccounted_sets_ceremonies_and_activities_are_five_measures
         ("activities", "count"),
     ]
     ids = [fact.id for facts in readings for fact in facts]
-    assert len(set(ids)) == len(ids) == 41
+    assert len(set(ids)) == len(ids) == 44
     for fact in dossier.facts.values():
         assert not set(fact.parts) & set(ids), f"{fact.id} adds up counts of the missing"
         assert fact.id not in ids or not fact.parts
