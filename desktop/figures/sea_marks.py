@@ -46,7 +46,7 @@ _SHAPE_OF_LAYER: Final[Mapping[SeaLayer, Shape]] = {
     "incidents": "incident",
     "claims": "award",
 }
-_SITE_KINDS: Final = frozenset({"city", "port", "airbase", "airport", "base", "site"})
+_SITE_KINDS: Final = frozenset({"city", "port", "airbase", "airport", "base", "site", "province"})
 _AREA_STYLES: Final[Mapping[str, Style]] = {
     "sea": Style("lead", "sea", italic=True, spaced_px=5.0),
     "gulf": Style("body", "sea", italic=True, spaced_px=1.0),
