@@ -302,6 +302,7 @@ def test_every_sentence_was_said_here_of_something_that_deserves_it() -> None:
         *NOT_FROM_A_FILE,
         *NEVER_SEEN,
         *SAVING,
+        *IN_THE_WINDOW,
         *SPLICING,
     }
 
