@@ -76,6 +76,7 @@ TEST_TOOLS = {
     "xauth": "xauth",
     "xdotool": "xdotool",
     "xwininfo": "x11-utils",
+    "xrandr": "x11-xserver-utils",
 }
 
 NETWORK_SIGNS = (

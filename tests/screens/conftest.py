@@ -1,0 +1,66 @@
+"""A laptop and a projector that can be unplugged: monitors of one virtual screen."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+# These need two monitors of their own; tests/test_two_screens.py runs them where they are.
+collect_ignore_glob = [] if os.environ.get("CHARTHOUSE_TEST_SCREENS") else ["test_*.py"]
+
+LAPTOP = "1366/300x768/200+0+0"
+PROJECTOR = "1920/500x1080/300+1366+0"
+
+
+class Projector:
+    """Plugs it in and out, as a hand would, and waits until the program has seen it."""
+
+    def __init__(self, qtbot: QtBot, application: QApplication) -> None:
+        self._qtbot = qtbot
+        self._application = application
+
+    def plug(self) -> None:
+        _xrandr("--setmonitor", "Projector", PROJECTOR, "none")
+        self._qtbot.waitUntil(lambda: len(self._application.screens()) == 2, timeout=20_000)
+
+    def unplug(self) -> None:
+        _xrandr("--delmonitor", "Projector")
+        self._qtbot.waitUntil(lambda: len(self._application.screens()) == 1, timeout=20_000)
+
+    @property
+    def is_plugged(self) -> bool:
+        return len(self._application.screens()) == 2
+
+
+@pytest.fixture
+def projector(qtbot: QtBot, qapp: QApplication) -> Projector:
+    """Plugged in at first."""
+    hand = Projector(qtbot, qapp)
+    if not hand.is_plugged:
+        hand.plug()
+    return hand
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _laptop(qapp: QApplication) -> None:
+    _xrandr("--setmonitor", "Laptop", LAPTOP, "screen")
+
+
+@pytest.fixture
+def shots(tmp_path: Path) -> Path:
+    """Where pictures of what was seen are left, to be looked at."""
+    folder = Path(os.environ.get("CHARTHOUSE_TEST_SHOTS", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _xrandr(*arguments: str) -> None:
+    subprocess.run(["xrandr", *arguments], check=True, capture_output=True, timeout=20)
