@@ -22,7 +22,7 @@ from desktop.figures.sea_legend import (
 from desktop.figures.sea_map import CLOSEST_M, SeaMap, default_bounds
 from desktop.figures.sea_marks import SeaMark
 from desktop.figures.sea_measure import Measured, paint_measured
-from desktop.figures.sea_sources import citations_of, cited_for_lines, source_names
+from desktop.figures.sea_sources import citations_of, cited_for_lines, publishers
 from desktop.figures.sea_symbols import Symbol, paint_symbol
 from desktop.model.dates import EdtfDate
 from desktop.model.map_window import Bounds, MapWindow, Size
@@ -164,7 +164,7 @@ class SeaPrint:
         speak, dossier = self._speak, self._speak.dossier
         marks, content = self._marks(), self._map.content(dossier)
         citations = citations_of(dossier, marks) + cited_for_lines(dossier, content.lines)
-        sources = "; ".join(source_names(speak, citations))
+        sources = "; ".join(publishers(speak, citations))
         claims = {claim_words(line.name, line.claimant) for line in content.lines if line.claimant}
         own = (self._measured.words, *sorted(claims))
         said = [

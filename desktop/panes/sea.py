@@ -474,5 +474,9 @@ class SeaPane(Pane):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_reader_arrived(self, basemap: Basemap) -> None:
+        is_first = self.view.map_window is None
         self.map_basemap = basemap
         self.map.show_basemap(basemap)
+        if is_first:
+            # What was chosen before there was a map to show it on.
+            self.show_selection(self.workspace.selection.ref)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from desktop.figures.sea_sources import source_names
 from desktop.model.dossier import Ref
 from desktop.model.records import Citation, Fact, Overlay, Place
 from desktop.model.states import states_of
@@ -100,7 +101,8 @@ class SeaCard(SeaPanel):
         where = Link(tr("Where this is from"), key=fact.id)
         where.activated.connect(self.source_asked)
         parts.append(_left(where))
-        self._show(above, [statement, speak.date(fact.when), state_words(state)], parts)
+        spoken = [statement, speak.date(fact.when), state_words(state)]
+        self._show(above, [*spoken, *_sources(speak, fact.citations)], parts)
 
     def show_place(
         self,
@@ -114,13 +116,11 @@ class SeaCard(SeaPanel):
         name = speak.name(place)
         parts: list[QWidget] = [Text(name, "heading", wrap=True, selectable=True)]
         parts += [Text(words, "caption", tone="ink", wrap=True) for words in told]
-        for citation in place.citations:
-            if citation.quote:
-                parts.append(Text(quoted(citation.quote), "caption", wrap=True, selectable=True))
-        parts += self._citations(speak, place.citations)
+        parts += self._citations(speak, place.citations, with_quotes=True)
         if place.note is not None:
             parts.append(Text(speak.text(place.note), "caption", wrap=True))
-        self._show_with_rows(above, [name, *told], parts, fact_entries(speak, facts))
+        spoken = [name, *told, *_sources(speak, place.citations)]
+        self._show_with_rows(above, spoken, parts, fact_entries(speak, facts))
 
     def show_line(
         self,
@@ -136,11 +136,9 @@ class SeaCard(SeaPanel):
         parts += [Text(words, "caption", tone="ink", wrap=True) for words in told]
         if overlay.note is not None:
             parts.append(Text(speak.text(overlay.note), "caption", wrap=True))
-        for citation in overlay.citations:
-            if citation.quote:
-                parts.append(Text(quoted(citation.quote), "caption", wrap=True, selectable=True))
-        parts += self._citations(speak, overlay.citations)
-        self._show_with_rows(above, [name, *told], parts, fact_entries(speak, facts))
+        parts += self._citations(speak, overlay.citations, with_quotes=True)
+        spoken = [name, *told, *_sources(speak, overlay.citations)]
+        self._show_with_rows(above, spoken, parts, fact_entries(speak, facts))
 
     def show_list(
         self, title: str, entries: Sequence[Entry], told: Sequence[str] = (), above: str = ""
@@ -205,7 +203,9 @@ class SeaCard(SeaPanel):
             ". ".join(each.rstrip(".") for each in (above, *spoken) if each)
         )
 
-    def _citations(self, speak: Locale, citations: Sequence[Citation]) -> list[QWidget]:
+    def _citations(
+        self, speak: Locale, citations: Sequence[Citation], *, with_quotes: bool = False
+    ) -> list[QWidget]:
         lines: list[QWidget] = []
         for citation in citations:
             source = speak.dossier.sources.get(citation.source)
@@ -218,6 +218,10 @@ class SeaCard(SeaPanel):
             grade = Grade(code, name=f"{code}: {grade_words(source, citation)}")
             line.addWidget(grade, 0, Qt.AlignmentFlag.AlignTop)
             lines.append(_holding(line))
+            if with_quotes and citation.quote:
+                quote = Text(quoted(citation.quote), "caption", tone="ink", wrap=True)
+                quote.setContentsMargins(MEDIUM_PX, 0, 0, 0)
+                lines.append(quote)
         return lines
 
     def _show_with_rows(
@@ -256,6 +260,12 @@ def fact_entries(speak: Locale, facts: Sequence[Fact]) -> list[Entry]:
         Entry(Ref(Fact, fact.id), speak.date(fact.when, short=True), speak.statement(fact))
         for fact in facts
     ]
+
+
+def _sources(speak: Locale, citations: Sequence[Citation]) -> list[str]:
+    """Who says so, for those who listen to the card."""
+    names = source_names(speak, citations)
+    return [tr("Source: {source}").format(source="; ".join(names))] if names else []
 
 
 def _holding(line: QHBoxLayout) -> QWidget:

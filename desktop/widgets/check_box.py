@@ -18,7 +18,7 @@ class CheckBox(QCheckBox):
     """Words beside a box; all of it can be clicked. The words stand as they are."""
 
     def __init__(
-        self, words: str, role: TextRole = "label", *, parent: QWidget | None = None
+        self, words: str, role: TextRole = "body", *, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._words = words

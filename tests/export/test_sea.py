@@ -50,7 +50,7 @@ def test_below_the_map_stand_legend_measurement_claims_dates_sources_and_disclai
     assert "Da Nang to Mischief Reef: " in words
     assert "Nine-dash line: as claimed by China" in words
     assert "As of 12 December 2025. Holders as of 13 January 2021" in words
-    assert "Sources: The Herald, 9 Dec 2025." in words
+    assert "Sources: The Herald (9 Dec 2025)." in words
     assert "Holding is not title." in words
 
 

@@ -422,3 +422,14 @@ def test_nothing_lies_over_anything_else_at_any_size(
         assert stage.view.rect().contains(one.geometry())
         for other in over[number + 1 :]:
             assert not one.geometry().intersects(other.geometry()), (one, other)
+
+
+def test_what_was_chosen_before_the_map_was_opened_is_told_on_it(
+    qtbot: QtBot, sea_workspace: Workspace, ground: Path
+) -> None:
+    sea_workspace.selection.select("reef", Place)
+    pane = shown(qtbot, SeaPane(sea_workspace, ground))
+    assert "Mischief Reef" in pane.card.words()
+    assert "Source: The Herald, 9 Dec 2025" in pane.card.words()
+    qtbot.waitUntil(lambda: not pane.view.is_moving, timeout=4000)
+    assert not pane.card.geometry().contains(place_px(pane, "reef"))
