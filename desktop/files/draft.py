@@ -1,22 +1,19 @@
 """The text of the open file as edited, in slices, one for each record.
 
-An edit reads and writes the slice of its record alone, so it takes no longer in a large file. Of
-the file as it was read a draft keeps what was read; beside it stands what each edit put in its
-place.
+An edit reads and writes the slice of its record alone, so it takes no longer in a large file. A
+draft keeps the file as it was read, and what each edit has put in place of a slice of it. After an
+edit the slice is read as the file will be, and has to give the very record that was meant.
 """
 
 from __future__ import annotations
 
 import codecs
-import re
-from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.files.reader import KIND_OF
-from desktop.files.splice import EditRefused
+from desktop.files.reader import ABOUT, KIND_OF, Spans
 from desktop.model.dossier import ChangeSet, Dossier, Ref
-from desktop.model.records import About
+from desktop.model.records import SECTION_OF, About
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,145 +21,143 @@ if TYPE_CHECKING:
     from desktop.files.facts_file import FactsFile
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """Whole lines of the file: those of one record with what follows it, or of none."""
 
     ref: Ref | None
     text: str
 
 
-class _Source:
-    """A file as it was read, cut into pieces when one is first asked for."""
+class Source:
+    """A file as it was read, whose slices are cut out when they are asked for."""
 
-    def __init__(self, file: FactsFile) -> None:
-        self.file = file
+    def __init__(self, data: bytes, spans: Spans) -> None:
+        self.data = data
+        self.spans = spans
+
+    @property
+    def mark(self) -> bytes:
+        return codecs.BOM_UTF8 if self.data.startswith(codecs.BOM_UTF8) else b""
 
     @cached_property
     def text(self) -> str:
-        return str(self.file.reading.text)
+        return self.data[len(self.mark) :].decode()
 
     @cached_property
-    def ordinals(self) -> dict[Ref, int]:
-        """Which piece each record stands in."""
-        found = {}
-        for section, name, start, _ in self.file.reading.spans:
-            kind = KIND_OF.get(section)
-            if kind is not None:
-                ref = Ref(kind, name or About.__name__.lower())
-                found[ref] = bisect_right(self.cuts, start) - 1
-        return found
+    def refs(self) -> list[Ref | None]:
+        """The records in the order of the file, by their ordinals."""
+        kinds = ((KIND_OF.get(section), name) for section, name in self.spans)
+        return [Ref(kind, name or ABOUT) if kind is not None else None for kind, name in kinds]
 
-    @cached_property
-    def refs(self) -> dict[int, Ref]:
-        return {ordinal: ref for ref, ordinal in self.ordinals.items()}
+    def ordinal(self, ref: Ref) -> int | None:
+        name = "" if ref.kind is About else ref.id
+        return self.spans.ordinal(SECTION_OF[ref.kind], name)
 
-    @cached_property
-    def cuts(self) -> list[int]:
-        """The offset of the line on which each piece begins; the first is 0."""
-        spans = self.file.reading.spans
-        places = {place for _, _, start, end in spans for place in (start, end)}
-        rfind = self.text.rfind
-        lines = {rfind("\n", 0, place) + 1 for place in places}
-        return sorted(lines | {0})
+    def bounds(self, ordinal: int) -> tuple[int, int]:
+        """Where the lines of a record begin, and those of what comes behind it."""
+        start, end = self.spans[ordinal]
+        is_last = end >= len(self.text)
+        return self._line(start), len(self.text) if is_last else self._line(end)
 
-    def piece(self, ordinal: int) -> _Piece:
-        return _Piece(self.refs.get(ordinal), self.text[slice(*self.span(ordinal))])
+    def piece(self, ordinal: int, ref: Ref) -> Piece:
+        return Piece(ref, self.text[slice(*self.bounds(ordinal))])
 
-    def span(self, ordinal: int) -> tuple[int, int]:
-        end = ordinal + 1
-        return self.cuts[ordinal], self.cuts[end] if end < len(self.cuts) else len(self.text)
+    def _line(self, offset: int) -> int:
+        return self.text.rfind("\n", 0, offset) + 1
 
 
 class Draft:
     """The text of a file as edited; what an edit makes is a new Draft that shares all that stayed.
 
-    ``_edited`` holds, by the ordinal of a piece of the source, the pieces now in its place.
+    ``edited`` are the pieces that now stand in place of a record of the source, by its ordinal;
+    ``homes`` say for records that came, went or have another id behind which ordinal they stand.
     """
 
-    def __init__(self, source: _Source, edited: Mapping[int, tuple[_Piece, ...]]) -> None:
-        self._source = source
-        self._edited = edited
+    def __init__(
+        self,
+        source: Source,
+        edited: Mapping[int, tuple[Piece, ...]],
+        homes: Mapping[Ref, int | None],
+    ) -> None:
+        self.source = source
+        self.edited = edited
+        self.homes = homes
 
     @classmethod
     def of(cls, file: FactsFile) -> Draft:
         """The draft of a file that nobody has edited; takes no time until one does."""
-        return cls(_Source(file), {})
+        return cls(Source(file.data, file.reading.spans), {}, {})
 
     def after(self, before: Dossier, after: Dossier, changes: ChangeSet) -> Draft:
         """The draft in which the file says ``after``; EditRefused where it cannot be made to."""
-        if changes.added or changes.removed or changes.reordered:
-            raise EditRefused("edit-not-in-place")
-        edited = dict(self._edited)
-        for ref, names in changes.changed.items():
-            ordinal = self._ordinal(ref)
-            pieces = list(self._pieces(ordinal)) if ordinal is not None else []
-            for place, piece in enumerate(pieces):
-                if piece.ref == ref:
-                    pieces[place] = _Piece(ref, _with_scalars(piece.text, after.find(ref), names))
-            if ordinal is None or ref in before.left_out:
-                raise EditRefused("edit-faulty-record")
-            edited[ordinal] = tuple(pieces)
-        return Draft(self._source, edited)
+        from desktop.files.drafting import drafted
+
+        return drafted(self, before, after, changes)
 
     def text(self) -> str:
         """The text without its byte order mark, its line ends as they were."""
-        if not self._edited:
-            return self._source.text
+        text = self.source.text
+        if not self.edited:
+            return text
         parts: list[str] = []
         done = 0
-        for ordinal in sorted(self._edited):
-            start, end = self._source.span(ordinal)
-            parts.append(self._source.text[done:start])
-            parts += (piece.text for piece in self._edited[ordinal])
+        for ordinal in sorted(self.edited):
+            start, end = self.source.bounds(ordinal)
+            parts.append(text[done:start])
+            parts += (piece.text for piece in self.edited[ordinal])
             done = end
-        parts.append(self._source.text[done:])
-        return "".join(parts)
+        return "".join((*parts, text[done:]))
 
     def to_bytes(self) -> bytes:
         """The file as it is to be written; unedited, the very bytes that were read."""
-        data = self._source.file.data
-        if not self._edited:
-            return data
-        mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-        return mark + self.text().encode()
+        return self.source.mark + self.text().encode() if self.edited else self.source.data
 
     def slice_of(self, ref: Ref) -> str | None:
-        """The lines of one record, or None if the file has no such record."""
-        ordinal = self._ordinal(ref)
-        pieces = self._pieces(ordinal) if ordinal is not None else ()
-        return next((piece.text for piece in pieces if piece.ref == ref), None)
+        """The lines of one record, comments behind it left out; None if the file has no such."""
+        found = self.piece_of(ref)
+        if found is None:
+            return None
+        from desktop.files.drafting import own_lines
+
+        return own_lines(found)
 
     def line_of(self, ref: Ref) -> int:
         """The line on which a record begins, from 1; 0 if the file has no such record."""
-        text = self.text()
-        offset = 0
-        for piece in self._all():
+        home = self.home_of(ref)
+        if home is None:
+            return 0
+        line = self.source.text.count("\n", 0, self.source.bounds(home)[0]) + 1
+        for ordinal, pieces in self.edited.items():
+            if ordinal < home:
+                start, end = self.source.bounds(ordinal)
+                line -= self.source.text.count("\n", start, end)
+                line += sum(piece.text.count("\n") for piece in pieces)
+        for piece in self.edited.get(home, ()):
             if piece.ref == ref:
-                return text.count("\n", 0, offset) + 1
-            offset += len(piece.text)
-        return 0
+                break
+            line += piece.text.count("\n")
+        return line
 
     def refs(self) -> Iterator[Ref]:
         """The records in the order of the file, those too that could not be read."""
-        return (piece.ref for piece in self._all() if piece.ref is not None)
+        for ordinal, ref in enumerate(self.source.refs):
+            if ordinal in self.edited:
+                yield from (each.ref for each in self.edited[ordinal] if each.ref is not None)
+            elif ref is not None:
+                yield ref
 
-    def _all(self) -> Iterator[_Piece]:
-        for ordinal in range(len(self._source.cuts)):
-            yield from self._pieces(ordinal)
+    def home_of(self, ref: Ref) -> int | None:
+        """The ordinal in the source where a record stands, or behind which it was put."""
+        return self.homes[ref] if ref in self.homes else self.source.ordinal(ref)
 
-    def _pieces(self, ordinal: int) -> tuple[_Piece, ...]:
-        found = self._edited.get(ordinal)
-        return (self._source.piece(ordinal),) if found is None else found
+    def pieces_at(self, ordinal: int) -> tuple[Piece, ...]:
+        found = self.edited.get(ordinal)
+        if found is not None:
+            return found
+        ref = self.source.refs[ordinal]
+        return () if ref is None else (self.source.piece(ordinal, ref),)
 
-    def _ordinal(self, ref: Ref) -> int | None:
-        return self._source.ordinals.get(ref)
-
-
-def _with_scalars(text: str, record: object, names: frozenset[str]) -> str:
-    for name in names:
-        field = re.compile(rf"^(\s+{name}:[ \t]+)\S[^\r\n#]*?(?=[ \t]*(?:#.*)?\r?$)", re.MULTILINE)
-        value = getattr(record, name)
-        text, count = field.subn(lambda found, value=value: f"{found[1]}{value}", text)
-        if count != 1 or not isinstance(value, object) or value is None:
-            raise EditRefused("edit-not-in-place", (name,))
-    return text
+    def piece_of(self, ref: Ref) -> Piece | None:
+        home = self.home_of(ref)
+        pieces = self.pieces_at(home) if home is not None else ()
+        return next((piece for piece in pieces if piece.ref == ref), None)

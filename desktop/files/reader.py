@@ -60,14 +60,19 @@ class Spans:
 
     def find(self, section: str, record_id: str) -> tuple[int, int] | None:
         """The span of a record, in code points, or None if the file has no such record."""
-        ordinal = self._ordinals.get(section, {}).get(record_id)
-        return None if ordinal is None else (self._starts[ordinal], self._ends[ordinal])
+        ordinal = self.ordinal(section, record_id)
+        return None if ordinal is None else self[ordinal]
 
-    def __iter__(self) -> Iterator[tuple[str, str, int, int]]:
-        """Section, id, start and end of each record, in the order of the file."""
-        names = ((section, name) for section, ids in self._ordinals.items() for name in ids)
-        for (section, name), start, end in zip(names, self._starts, self._ends, strict=True):
-            yield section, name, start, end
+    def ordinal(self, section: str, record_id: str) -> int | None:
+        """How many records stand before one in the file, or None if the file has no such record."""
+        return self._ordinals.get(section, {}).get(record_id)
+
+    def __getitem__(self, ordinal: int) -> tuple[int, int]:
+        return self._starts[ordinal], self._ends[ordinal]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Section and id of each record, in the order of the file."""
+        return ((section, name) for section, ids in self._ordinals.items() for name in ids)
 
 
 class Reading(NamedTuple):

@@ -1,0 +1,364 @@
+"""What changed between two dossiers, made in the text of the file.
+
+A record that stands on lines of its own is edited there. One that shares them, as in a section
+between braces, is edited in the whole text, which takes as long as reading the file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from desktop.files import fields
+from desktop.files.draft import Draft, Piece, Source
+from desktop.files.edits import Delete, Edit, EditRefused, Insert, Path, Rename, Set
+from desktop.files.loader import NULLS, FactsError, Loader
+from desktop.files.reader import ABOUT, HEADER, KIND_OF, Spans
+from desktop.files.splice import spliced, tree_of
+from desktop.files.writer import edits_between, place_among, to_plain
+from desktop.model.dossier import ChangeSet, Dossier, Ref
+from desktop.model.records import SECTION_OF, SECTIONS, About, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from desktop.files.loader import Raw
+    from desktop.files.yaml_spans import Node, Tree
+    from desktop.files.yaml_words import Plain
+
+_WHOLE: Final = frozenset({HEADER, ABOUT})
+
+
+def drafted(draft: Draft, before: Dossier, after: Dossier, changes: ChangeSet) -> Draft:
+    """The draft in which the file says ``after``; EditRefused where it cannot be made to."""
+    work = _Work(draft)
+    renamed = dict(_renamed(before, after, changes))
+    olds = set(renamed.values())
+    for ref in changes.removed - olds:
+        work.delete(ref)
+    for new, old in renamed.items():
+        work.rename(old, new)
+        work.change(_kept(before, old, new.id), _kept(after, new, new.id))
+    for ref in changes.changed:
+        if ref in before.left_out:
+            raise _refused(EditRefused("edit-faulty-record"), ref)
+        work.change(_kept(before, ref, ref.id), _kept(after, ref, ref.id))
+    for ref in _in_order(after, changes.added - renamed.keys()):
+        work.add(_kept(after, ref, ref.id), *_around(after, ref))
+    for kind in changes.reordered:
+        work.arrange([Ref(kind, each) for each in after.all_of(kind)])
+    return work.draft
+
+
+def own_lines(piece: Piece) -> str:
+    """The lines of a record, without those behind it that are not its own."""
+    tree = _alone(piece)
+    return piece.text if tree is None else piece.text[: _own_end(tree)]
+
+
+def _own_end(tree: Tree) -> int:
+    """Where the last line ends that belongs to the record itself."""
+    return tree.next_line(tree.documents[0].end)
+
+
+def _kept(dossier: Dossier, ref: Ref, record_id: str) -> Record:
+    record = dossier.find(ref)
+    assert record is not None
+    return record if record.id == record_id else msgspec.structs.replace(record, id=record_id)
+
+
+def _refused(error: EditRefused, ref: Ref) -> EditRefused:
+    """The same refusal, whose problem names the record."""
+    kind = SECTION_OF[ref.kind]
+    record_id = "" if ref.kind is About else ref.id
+    field = error.problem.field
+    for step in (kind, record_id):
+        field = field[1:] if step and field[:1] == (step,) else field
+    error.problem = msgspec.structs.replace(error.problem, kind=kind, id=record_id, field=field)
+    return error
+
+
+def _renamed(before: Dossier, after: Dossier, changes: ChangeSet) -> Iterator[tuple[Ref, Ref]]:
+    """New addresses with the old ones, where a record only goes by another id at its place."""
+    pairs: list[tuple[Ref, Ref]] = []
+    for kind in {ref.kind for ref in changes.removed} & {ref.kind for ref in changes.added}:
+        olds = [Ref(kind, each) for each in before.all_of(kind)]
+        news = [Ref(kind, each) for each in after.all_of(kind)]
+        here = there = 0
+        while here < len(olds) and there < len(news):
+            gone, come = olds[here] in changes.removed, news[there] in changes.added
+            if gone and come:
+                pairs.append((news[there], olds[here]))
+            here += gone or not come
+            there += come or not gone
+    ids = {(SECTION_OF[old.kind], old.id): new.id for new, old in pairs}
+    by_id = {old: new for (_, old), new in ids.items()}
+    for new, old in pairs:
+        was = _with_ids(to_plain(_kept(before, old, old.id)), by_id)
+        if was == to_plain(_kept(after, new, new.id)):
+            yield new, old
+
+
+def _with_ids(value: Plain, ids: dict[str, str]) -> Plain:
+    if isinstance(value, dict):
+        return {key: _with_ids(each, ids) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_with_ids(each, ids) for each in value]
+    return ids.get(value, value) if isinstance(value, str) else value
+
+
+def _in_order(dossier: Dossier, refs: frozenset[Ref]) -> list[Ref]:
+    kinds = [kind for kind in SECTIONS.values() if any(ref.kind is kind for ref in refs)]
+    every = (Ref(kind, each) for kind in kinds for each in dossier.all_of(kind))
+    return [ref for ref in every if ref in refs]
+
+
+def _around(dossier: Dossier, ref: Ref) -> tuple[list[Ref], list[Ref]]:
+    """The records of the same kind before one, and those behind it."""
+    every = [Ref(ref.kind, each) for each in dossier.all_of(ref.kind)]
+    place = every.index(ref)
+    return every[:place], every[place + 1 :]
+
+
+def _alone(piece: Piece) -> Tree | None:
+    """A piece read by itself, if it holds the one record and nothing else."""
+    assert piece.ref is not None
+    try:
+        tree = tree_of(piece.text)
+    except EditRefused:
+        return None
+    if len(tree.documents) != 1:
+        return None
+    root = tree.documents[0]
+    is_record = root.kind == "mapping" and root.style == "block" and len(root.keys) == 1
+    return tree if is_record and root.keys[0].text == piece.ref.id else None
+
+
+class _Work:
+    """A draft in the making."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._begin(draft.source, dict(draft.edited), dict(draft.homes))
+
+    def _begin(
+        self,
+        source: Source,
+        edited: dict[int, tuple[Piece, ...]],
+        homes: dict[Ref, int | None],
+    ) -> None:
+        self._source, self._edited, self._homes = source, edited, homes
+        self.draft = Draft(source, edited, homes)
+
+    def change(self, before: Record, after: Record) -> None:
+        """Make the text say ``after`` where it says ``before``."""
+        if before == after:
+            return
+        ref = Ref(type(after), after.id)
+        tree = self._find(ref)
+        whole = tree or tree_of(self.draft.text())
+        path = (ref.id,) if tree else _path(ref)
+        raw = _raw_at(whole, path)
+        edits: Sequence[Edit] = (
+            edits_between(before, after, raw, path)
+            if isinstance(raw, dict)
+            else [Set(path, to_plain(after))]
+        )
+        if tree is None:
+            self._in_whole(ref, edits, after)
+            return
+        text = _edited(ref, tree, edits).text
+        _check(text, after)
+        self._put(ref, (Piece(ref, text),))
+
+    def rename(self, old: Ref, new: Ref) -> None:
+        tree = self._find(old)
+        if tree is None:
+            self._in_whole(old, [Rename(_path(old), new.id)])
+            return
+        text = _edited(old, tree, [Rename((old.id,), new.id)]).text
+        home = self.draft.home_of(old)
+        self._put(old, (Piece(new, text),))
+        self._homes[old] = None
+        self._homes[new] = home
+
+    def delete(self, ref: Ref) -> None:
+        """Take away a record's own lines; comments and empty lines around them stay."""
+        tree = self._find(ref)
+        if tree is None:
+            self._in_whole(ref, [Delete(_path(ref))])
+            return
+        rest = tree.text[_own_end(tree) :]
+        self._put(ref, (Piece(None, rest),) if rest else ())
+        self._homes[ref] = None
+
+    def add(self, record: Record, elders: Sequence[Ref], youngers: Sequence[Ref]) -> None:
+        """Put a record behind its elder sibling, or before the first of the others."""
+        ref = Ref(type(record), record.id)
+        sibling = next(iter((*elders[-1:], *youngers[:1])), None)
+        if sibling is None:
+            self._add_to_section(ref, record)
+            return
+        tree = self._find(sibling)
+        if tree is None:
+            whole = tree_of(self.draft.text())
+            at = _node_at(whole, _path(sibling)[:-1]).positions(sibling.id)[0]
+            edit = Insert(_path(ref), to_plain(record), at + 1 if elders else at)
+            self._in_whole(ref, [edit], record)
+            return
+        like = [key.text for key in tree.documents[0].items[0].keys]
+        edit = Insert((ref.id,), to_plain(record, like), 1 if elders else 0)
+        whole = _edited(ref, tree, [edit])
+        cut = whole.line_start(whole.lead_of(whole.documents[0], 1))
+        first, second = whole.text[:cut], whole.text[cut:]
+        _check(second if elders else first, record)
+        gap = tree.newline(0) if self._has_gap(sibling, tree) else ""
+        home = self.draft.home_of(sibling)
+        pair = (sibling, ref) if elders else (ref, sibling)
+        self._put(sibling, (Piece(pair[0], first + gap), Piece(pair[1], second)))
+        self._homes[ref] = home
+
+    def _has_gap(self, sibling: Ref, tree: Tree) -> bool:
+        """Whether an empty line parts the records around here."""
+        home = self.draft.home_of(sibling)
+        assert home is not None
+        pieces, place = self.draft.pieces_at(home), self._place(sibling, home)
+        start = self._source.bounds(home)[0]
+        above = pieces[place - 1].text if place else self._source.text[max(start - 4, 0) : start]
+        if above.replace("\r", "").endswith("\n\n"):
+            return True
+        refs = self._source.refs
+        is_first = not place and (home == 0 or _kind_at(refs, home - 1) is not sibling.kind)
+        has_next = _kind_at(refs, home + 1) is sibling.kind
+        below = tree.text[_own_end(tree) :]
+        return is_first and has_next and below.startswith(tree.newline(0))
+
+    def _add_to_section(self, ref: Ref, record: Record) -> None:
+        """Put the first record of its kind into the file."""
+        section = SECTION_OF[ref.kind]
+        tree = tree_of(self.draft.text())
+        root = tree.documents[0]
+        plain: Plain = to_plain(record)
+        places = root.positions(section)
+        if places and root.items[places[0]].kind == "mapping":
+            self._in_whole(ref, [Insert(_path(ref), plain)], record)
+        elif places:
+            self._in_whole(ref, [Set((section,), {ref.id: plain})], record)
+        else:
+            names = [key.text for key in root.keys]
+            at = place_among(names, section, [HEADER, ABOUT, *SECTIONS])
+            self._in_whole(ref, [Insert((section,), {ref.id: plain}, at)], record)
+
+    def arrange(self, refs: Sequence[Ref]) -> None:
+        """Put the records of a kind into another order; what stands between them stays there."""
+        lines: dict[Ref, str] = {}
+        slots: list[tuple[int, int, str]] = []
+        for ref in [each for each in self.draft.refs() if each in set(refs)]:
+            tree = self._find(ref)
+            home = self.draft.home_of(ref)
+            if tree is None or home is None:
+                raise _refused(EditRefused("edit-not-in-place"), ref)
+            end = _own_end(tree)
+            own = tree.text[:end]
+            slots.append((home, self._place(ref, home), tree.text[end:]))
+            lines[ref] = own if own.endswith("\n") else own + tree.newline(0)
+        for (home, place, rest), ref in zip(slots, refs, strict=True):
+            pieces = [*self.draft.pieces_at(home)]
+            pieces[place] = Piece(ref, lines[ref] + rest)
+            self._edited[home] = tuple(pieces)
+            self._homes[ref] = home
+
+    def _find(self, ref: Ref) -> Tree | None:
+        """What the lines of a record say, if it can be edited by itself."""
+        piece = self.draft.piece_of(ref)
+        if piece is None:
+            raise _refused(EditRefused("edit-no-such-place"), ref)
+        return _alone(piece)
+
+    def _place(self, ref: Ref, home: int) -> int:
+        return [piece.ref for piece in self.draft.pieces_at(home)].index(ref)
+
+    def _put(self, ref: Ref, pieces: tuple[Piece, ...]) -> None:
+        """Put pieces in place of that of a record."""
+        home = self.draft.home_of(ref)
+        assert home is not None
+        around, place = self.draft.pieces_at(home), self._place(ref, home)
+        self._edited[home] = (*around[:place], *pieces, *around[place + 1 :])
+
+    def _in_whole(self, ref: Ref, edits: Sequence[Edit], record: Record | None = None) -> None:
+        """Edit the whole text, and cut it anew."""
+        tree = _edited(ref, tree_of(self.draft.text()), edits)
+        data = self._source.mark + tree.text.encode()
+        spans = Spans()
+        raw: Raw = None
+        try:
+            for entry in Loader(data, _WHOLE):
+                if entry.section in KIND_OF and (entry.id is not None or entry.section == ABOUT):
+                    spans.add(entry.section, entry.id or "", entry.start, entry.end)
+                    if (entry.section, entry.id or ABOUT) == (SECTION_OF[ref.kind], ref.id):
+                        raw = entry.raw
+        except FactsError as error:
+            raise _refused(EditRefused(error.problem.code, **error.problem.params), ref) from error
+        if record is not None:
+            _check_raw(raw, record)
+        self._begin(Source(data, spans), {}, {})
+
+
+def _kind_at(refs: Sequence[Ref | None], place: int) -> type[Record] | None:
+    ref = refs[place] if 0 <= place < len(refs) else None
+    return ref.kind if ref is not None else None
+
+
+def _path(ref: Ref) -> Path:
+    """Where a record stands in the whole text."""
+    return (ABOUT,) if ref.kind is About else (SECTION_OF[ref.kind], ref.id)
+
+
+def _edited(ref: Ref, tree: Tree, edits: Sequence[Edit]) -> Tree:
+    try:
+        return spliced(tree, edits)
+    except EditRefused as error:
+        raise _refused(error, ref) from error
+
+
+def _node_at(tree: Tree, path: Path) -> Node:
+    node = tree.documents[0]
+    for step in path:
+        node = node.items[node.positions(str(step))[0]]
+    return node
+
+
+def _raw_at(tree: Tree, path: Path) -> Raw:
+    return _raw(_node_at(tree, path))
+
+
+def _raw(node: Node) -> Raw:
+    """What the loader makes of a node."""
+    if node.kind == "mapping":
+        return {key.text: _raw(item) for key, item in zip(node.keys, node.items, strict=True)}
+    if node.kind == "list":
+        return [_raw(item) for item in node.items]
+    return None if node.style == "" and node.text in NULLS else node.text
+
+
+def _check(text: str, record: Record) -> None:
+    """Refuse a slice that does not read as the record."""
+    ref = Ref(type(record), record.id)
+    head = "" if ref.kind is About else f"{SECTION_OF[ref.kind]}:\n"
+    try:
+        entries = [*Loader((head + text).encode(), _WHOLE)]
+    except FactsError as error:
+        raise _refused(EditRefused(error.problem.code, **error.problem.params), ref) from error
+    if len(entries) != 1 or (entries[0].id or ABOUT) != ref.id:
+        raise _refused(EditRefused("edit-not-in-place"), ref)
+    _check_raw(entries[0].raw, record)
+
+
+def _check_raw(raw: Raw, record: Record) -> None:
+    ref = Ref(type(record), record.id)
+    try:
+        found = fields.to_record_or_faults(type(record), record.id, raw)
+    except msgspec.ValidationError:
+        found = None, []
+    if found[1] or found[0] != record:
+        raise _refused(EditRefused("edit-not-in-place"), ref)
