@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
-from desktop.model.changes import ChangeRefused, DeleteRecord, SetField
+from desktop.model.changes import AddRecord, DeleteRecord, SetField
 from desktop.model.dossier import Ref
-from desktop.model.records import Fact
+from desktop.model.records import Fact, FactId
 from desktop.model.values import LocalText, Quantity
 from tests.desk import CTRL, Desk
 
@@ -27,15 +27,16 @@ def change_total(desk: Desk) -> None:
     desk.settle()
 
 
-def deletable(desk: Desk) -> Ref:
-    """One of the latest events that nothing else in the file names."""
-    dossier = desk.app.workspace.store.dossier
-    for fact_id in desk.window.pane("overview").latest.keys():  # type: ignore[attr-defined]  # noqa: SIM118
-        ref = Ref(Fact, fact_id)
-        with suppress(ChangeRefused):
-            DeleteRecord(ref).applied_to(dossier)
-            return ref
-    raise AssertionError("everything is named by something")
+def latest_event(desk: Desk) -> Ref:
+    """A new event of the day the file speaks of, which nothing else in the file names."""
+    store = desk.app.workspace.store
+    told = LocalText(en="A delegation is received in Hanoi.")
+    visit = store.dossier.facts[FactId("hegseth-visit-2025")]
+    as_of, fact_id = store.dossier.about.as_of, "delegation-received"
+    fact = replace(visit, id=fact_id, statement=told, when=as_of, measure=None, delivers=())
+    store.apply(AddRecord(fact))
+    desk.settle()
+    return Ref(Fact, fact_id)
 
 
 def test_a_change_is_at_once_in_the_pane_in_view(opened: Desk) -> None:
@@ -105,7 +106,7 @@ def test_a_change_is_taken_back_and_done_again_by_key(opened: Desk) -> None:
 @pytest.mark.parametrize("number", [1, 2, 6])
 def test_a_fact_that_is_deleted_leaves_every_pane_and_comes_back(opened: Desk, number: int) -> None:
     store, selection = opened.app.workspace.store, opened.app.workspace.selection
-    gone = deletable(opened)
+    gone = latest_event(opened)
     speak = opened.app.workspace.locale(store.dossier)
     words = speak.statement(store.dossier.fact(gone.id)).rstrip(".")
     selection.select(gone.id)
