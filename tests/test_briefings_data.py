@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 import pytest
 
-from desktop.figures.sea_marks import SEA_LAYERS
+from desktop.figures.sea_marks import SEA_LAYERS, Asked, SeaLayer, read_content
 from desktop.files.facts_file import FactsFile
 from desktop.model.dossier import Ref
 from desktop.model.records import BriefingId, Fact, Layout, SlideId
@@ -222,6 +222,18 @@ def test_what_rests_on_weak_sources_alone_is_on_no_slide_and_withheld_from_hanoi
         assert set(dossier.facts[fact_id].withhold_from) >= {*HANOI}, fact_id  # type: ignore[index]
     for slide in dossier.slides.values():
         assert not (drawn(dossier, slide) | bound(slide.notes)) & weak, slide.id
+
+
+def test_no_map_of_a_slide_shows_what_rests_on_weak_sources_alone(dossier: Dossier) -> None:
+    for briefing, slide in shows(dossier):
+        if slide.map is None:
+            continue
+        layers: list[SeaLayer] = [layer for layer in SEA_LAYERS if layer in slide.map.layers]
+        asked = Asked(frozenset(layers), slide.map.to.last_day if slide.map.to else None)
+        marks = read_content(Locale(dossier, briefing.audience), asked).marks
+        assert marks, slide.id
+        for fact_id in (each for mark in marks for each in mark.facts):
+            assert not rests_on_weak_sources(dossier, dossier.fact(fact_id)), fact_id
 
 
 def test_superseded_figures_are_not_put_forward(dossier: Dossier) -> None:
