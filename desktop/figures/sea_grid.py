@@ -74,14 +74,16 @@ def paint_graticule(painter: QPainter, window: MapWindow, size: Size, colours: C
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     dots = painter.deviceTransform().m11()
-    thick = max(round(dots), 1) / dots
+    thick = max(round(dots), 1)
     # Filled areas take Qt a hundredth of the time of lines.
     for line in lines.meridians:
         x, _ = window.to_px(line.at_m, 0, size)
-        painter.fillRect(QRectF(x - thick / 2, 0, thick, size.height_px), colours.grid)
+        left = round(x * dots - thick / 2) / dots
+        painter.fillRect(QRectF(left, 0, thick / dots, size.height_px), colours.grid)
     for line in lines.parallels:
         _, y = window.to_px(0, line.at_m, size)
-        painter.fillRect(QRectF(0, y - thick / 2, size.width_px, thick), colours.grid)
+        top = round(y * dots - thick / 2) / dots
+        painter.fillRect(QRectF(0, top, size.width_px, thick / dots), colours.grid)
     painter.restore()
 
 

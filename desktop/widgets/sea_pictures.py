@@ -393,7 +393,8 @@ def _whole(limits: Bounds) -> tuple[QRect, float]:
     dot_m = limits.width_m / _COARSE_DOTS
     left, top = math.floor(limits.west_m / dot_m), math.floor(-limits.north_m / dot_m)
     right, bottom = math.ceil(limits.east_m / dot_m), math.ceil(-limits.south_m / dot_m)
-    return QRect(left, top, right - left, bottom - top), dot_m
+    # A view at the very edge may begin a dot beyond it.
+    return QRect(left, top, right - left, bottom - top).adjusted(-2, -2, 2, 2), dot_m
 
 
 def _draw(progress: Progress, scene: Scene, order: _Order) -> _Picture:
