@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 
 from desktop.figures.drawing import paint_drawing
 from desktop.figures.figure import Figure, Mark, paint_figure
-from desktop.figures.slide_frame import BANNER_PX, SlidePlan, marks_of, page_of
+from desktop.figures.slide_frame import BANNER_PX, Fault, SlidePlan, marks_of, page_of
 from desktop.model.dossier import Dossier
 from desktop.model.records import BriefingId
 from desktop.model.slides import audience_of
@@ -56,7 +56,7 @@ class PageFigure(Figure):
         """Everything that is painted into ``rect``, in pixels of a page 1080 high."""
         return self._plan(page_of(rect), dossier)
 
-    def faults(self, dossier: Dossier, size: QSizeF = _USUAL) -> tuple[str, ...]:
+    def faults(self, dossier: Dossier, size: QSizeF = _USUAL) -> tuple[Fault, ...]:
         """What does not fit on a page of this shape, each code once."""
         return tuple(dict.fromkeys(self.plan(QRectF(0, 0, *size.toTuple()), dossier).faults))
 

@@ -26,6 +26,7 @@ from desktop.figures.remains_ledger import RemainsLedger
 from desktop.figures.slide_frame import (
     GAP_PX,
     WIDE_GAP_PX,
+    Fault,
     Room,
     SlidePlan,
     inset,
@@ -145,7 +146,7 @@ def figure_and_chart(
     right = QRectF(area)
     right.setLeft(area.right() - beside_px)
     beside = figures(facts[:1], right, room)
-    faults = ("overfull",) if len(facts) > 1 else ()
+    faults: tuple[Fault, ...] = ("overfull",) if len(facts) > 1 else ()
     return chart(drawn, left, room.speak.dossier) | beside | SlidePlan(faults=faults)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
@@ -32,6 +32,12 @@ _TITLE_LINES: Final = 3
 _FOOT_LINES: Final = 2
 
 
+Fault = Literal[
+    "title-too-long", "overfull", "too-small", "nothing-to-show", "no-difference", "no-map"
+]
+"""What does not fit a slide, or is not there to be shown on it."""
+
+
 class Inset(NamedTuple):
     """A figure of its own within a slide, each of its pixels ``scale`` of the page's."""
 
@@ -45,7 +51,7 @@ class SlidePlan(NamedTuple):
 
     drawing: Drawing = Drawing()
     insets: tuple[Inset, ...] = ()
-    faults: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     def __or__(self, other: SlidePlan) -> SlidePlan:
         return SlidePlan(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import gettext
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -67,6 +68,8 @@ _QUALIFIERS: Final[Mapping[str, Mapping[Qualifier, str]]] = {
         "up to": "tối đa",
     },
 }
+_ENDED: Final = re.compile(r"[.!?][”\"’)]*\s+\Z|\n\s*\Z").search
+"""Whether a stretch of text ends with a sentence, so that another begins behind it."""
 _SIGNS: Final[Mapping[Qualifier, str]] = {
     "about": "≈",
     "more than": ">",
@@ -199,12 +202,16 @@ class Locale:
             parts = parse_sentence(text)
         except Malformed:
             return (Words(text),)
-        return tuple(
-            Words(self._bound(part, language), part.fact_id)
-            if isinstance(part, Binding)
-            else Words(part)
-            for part in parts
-        )
+        spoken: list[Words] = []
+        for part in parts:
+            if isinstance(part, Binding):
+                bound = self._bound(part, language)
+                begins = not spoken or _ENDED(spoken[-1].text)
+                bound = bound[:1].upper() + bound[1:] if begins else bound
+                spoken.append(Words(bound, part.fact_id))
+            else:
+                spoken.append(Words(part))
+        return tuple(spoken)
 
     def _bound(self, binding: Binding, language: str) -> str:
         fact = self.dossier.find(Ref(Fact, binding.fact_id))

@@ -271,6 +271,25 @@ def test_numbers_in_a_sentence_are_said_in_its_own_language() -> None:
     assert vietnamese.text == "430 triệu đô la Mỹ".replace(" ", NBSP)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{share} of it", "More than 80 %"),
+        ("It ended. {share} of it", "More than 80 %"),
+        ("A line\n\n{share} of it", "More than 80 %"),
+        ("It is {share}", "more than 80 %"),
+        ("U.S. aid: {share}", "more than 80 %"),
+    ],
+)
+def test_a_number_that_begins_a_sentence_begins_it_as_sentences_do(text: str, said: str) -> None:
+    share = fact("share", "more than 80 percent", when="2024")
+    speak = Locale(dossier_of(share))
+
+    numbers = [each.text for each in speak.sentence(LocalText(text)) if each.fact_id]
+
+    assert [number.replace("\u00a0", " ") for number in numbers] == [said]
+
+
 def test_a_sentence_that_cannot_be_read_stands_as_it_is() -> None:
     speak = speaking_to("washington")
 
