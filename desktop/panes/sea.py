@@ -46,8 +46,6 @@ from desktop.workspace import Workspace
 _REACH_PX: Final = 5.0
 _STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _NEAR_M_PER_PX: Final = 300.0
-_FIT_MARGIN_PX: Final = 120.0
-_RING_MARGIN_PX: Final = 60.0
 
 
 class SeaPane(Pane):
@@ -151,9 +149,9 @@ class SeaPane(Pane):
         bounds = self.map.bounds_of([ref], self.speak.dossier) if ref else None
         measured = self.measuring.measured.bounds()
         if measured is not None:
-            self.view.fit(measured, _RING_MARGIN_PX)
+            self.stage.fit(measured)
         elif bounds is not None and max(bounds.width_m, bounds.height_m) > _NEAR_M_PER_PX:
-            self.view.fit(bounds, _FIT_MARGIN_PX)
+            self.stage.fit(bounds)
         elif place := sea_told.spot_of(self.speak, sea_told.place_of(self.speak.dossier, ref)):
             self._go_near(place.lon, place.lat)
 
@@ -273,9 +271,7 @@ class SeaPane(Pane):
         window = self.view.map_window
         if window is not None:
             scale = min(window.metres_per_px, _NEAR_M_PER_PX)
-            off = self.stage.clear_area().center() - QRectF(self.view.rect()).center()
-            there = MapWindow(*geo.to_mercator(lon, lat), scale)
-            self.view.go_to(there.moved(off.x(), off.y()))
+            self.stage.show_at_centre(MapWindow(*geo.to_mercator(lon, lat), scale))
 
     def _choose(self, ref: Ref) -> None:
         self._is_own_choice = True

@@ -99,6 +99,17 @@ class SeaStage(QWidget):
             QPointF(right.x() - LARGE_PX, self.time_panel.y() - LARGE_PX),
         )
 
+    def fit(self, bounds: Bounds) -> None:
+        """Show all of some bounds where nothing lies over them, as close as that goes."""
+        clear = self.clear_area()
+        size = Size(max(clear.width(), 1.0), max(clear.height(), 1.0))
+        self.show_at_centre(MapWindow.around(bounds, size, SMALL_PX))
+
+    def show_at_centre(self, window: MapWindow) -> None:
+        """Show a window with its middle in the middle of what nothing lies over."""
+        off = self.clear_area().center() - QRectF(self.view.rect()).center()
+        self.view.go_to(window.moved(off.x(), off.y()))
+
     def say_scale(self) -> None:
         window = self.view.map_window
         self.scale_words.setText(scale_words(window) if window else "")
