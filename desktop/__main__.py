@@ -13,6 +13,8 @@ from desktop import __version__
 _HELP = """\
 usage: charthouse [FILE]                    open a facts file, or the one that comes with it
        charthouse check FILE… [--strict] [--json]
+       charthouse diff OLD NEW              what differs, in sentences; also HEAD:./facts.yaml
+       charthouse merge BASE OURS THEIRS    bring two versions together, for git
        charthouse export FILE --pane PANE --to png|pdf|svg|geojson --out DIR
        charthouse schema                    print the JSON Schema of facts files
        charthouse --bench-start FILE        measure the start: open, paint once, print, exit
@@ -29,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if first in ("--help", "-h"):
         print(_HELP)
         return 0
-    if first in ("check", "schema"):
+    if first in ("check", "diff", "merge", "schema"):
         from desktop import cli
 
         return cli.main(arguments)

@@ -1,4 +1,4 @@
-"""What Charthouse does without a window: ``charthouse check`` and ``charthouse schema``."""
+"""What Charthouse does without a window: check, diff, merge and schema."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from desktop.services.language import tr
 from desktop.services.problem_words import problem_line, problem_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from desktop.files.merge_text import MergedText
+    from desktop.model.dossier import Dossier
     from desktop.model.problems import Problem
 PANES = ("overview", "areas", "legacy", "sea", "timeline", "facts")
 EXPORTS = ("png", "pdf", "svg", "geojson")
@@ -36,10 +38,20 @@ def main(arguments: Sequence[str]) -> int:
         code = _carry_out(chosen)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read our output has seen enough; Python would complain once more on leaving.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough.
+        _silence_stdout()
         return _CUT_SHORT
+    except OSError as error:
+        _silence_stdout()
+        words = tr("the output could not be written: {why}")
+        print(f"charthouse: {words.format(why=error.strerror or error)}", file=sys.stderr)
+        return 2
     return code
+
+
+def _silence_stdout() -> None:
+    """Keep Python from writing once more, on leaving, what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Export(NamedTuple):
@@ -115,6 +127,10 @@ def _carry_out(chosen: argparse.Namespace) -> int:
 
         sys.stdout.write(schema_text())
         return 0
+    if chosen.command == "diff":
+        return _diff(chosen.old, chosen.new)
+    if chosen.command == "merge":
+        return _merge(chosen.base, chosen.ours, chosen.theirs, name=chosen.name)
     return _check(chosen.files, strict=chosen.strict, as_json=chosen.json)
 
 
@@ -132,8 +148,111 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("files", nargs="+", metavar="FILE", type=Path)
     check.add_argument("--strict", action="store_true", help=tr("exit with 1 for warnings alone"))
     check.add_argument("--json", action="store_true", help=tr("print one JSON array of problems"))
+    compare = commands.add_parser(
+        "diff",
+        help=tr("tell in sentences what differs between two facts files"),
+        description=tr(
+            "Tell in sentences what differs between two facts files: what was added, changed and "
+            "withdrawn, where sources now differ, and what has become stale."
+        ),
+        epilog=tr("Exit code: 0 for no difference, 1 for some, 2 for a file that is refused."),
+    )
+    for name in ("old", "new"):
+        compare.add_argument(
+            name, metavar=name.upper(), help=tr("a file, or a revision of git as HEAD:./facts.yaml")
+        )
+    together = commands.add_parser(
+        "merge",
+        help=tr("bring two versions of a facts file together, as git asks for"),
+        description=tr(
+            "Write into OURS what both sides made of BASE, by record and field. What both changed "
+            "stands twice, between the marks that git uses, until somebody has chosen."
+        ),
+        epilog=tr("Exit code: 0 when all came together, 1 when somebody must choose."),
+    )
+    for name in ("base", "ours", "theirs"):
+        together.add_argument(name, metavar=name.upper(), type=Path)
+    together.add_argument("--name", metavar="PATH", help=tr("what to call the file in messages"))
     commands.add_parser("schema", help=tr("print the JSON Schema of facts files"))
     return parser
+
+
+def _diff(old: str, new: str) -> int:
+    from desktop.model.differences import differences
+    from desktop.services.difference_words import difference_words
+    from desktop.services.language import Locale
+
+    try:
+        before, after = (_read_named(name) for name in (old, new))
+    except FactsError as error:
+        print(problem_line(error.problem), file=sys.stderr)
+        return 2
+    speak = Locale(before), Locale(after)
+    found = differences(before, after)
+    for difference in found:
+        print(difference_words(*speak, difference))
+    return 1 if found else 0
+
+
+def _read_named(name: str) -> Dossier:
+    """What a file says, or a file in a revision of git; raises FactsError."""
+    from desktop.files.reader import read
+    from desktop.services.git import GitRefused, read_revision
+
+    path = Path(name)
+    if ":" not in name or path.exists():
+        reading = FactsFile.open(path).reading
+    else:
+        try:
+            reading = read(read_revision(name), name)
+        except GitRefused as refused:
+            raise FactsError("not-opened", detail=str(refused)).in_file(name) from refused
+    for problem in reading.problems:
+        if problem.severity == "error":
+            print(problem_line(problem), file=sys.stderr)
+    return reading.dossier
+
+
+def _merge(*paths: Path, name: str | None) -> int:
+    from desktop.files.merge_text import merge_text
+    from desktop.files.saving import SavingRefused, write_atomically
+    from desktop.services.git import merge_lines
+
+    try:
+        base, ours, theirs = (FactsFile.open(path) for path in paths)
+    except FactsError as error:
+        # What is no facts file is left for git to mark as not merged.
+        print(problem_line(error.problem), file=sys.stderr)
+        return 1
+    merged = merge_text(base, ours, theirs, merge_lines)
+    for line in _merge_lines(merged):
+        print(f"{name or paths[1]}: {line}", file=sys.stderr)
+    if merged.data is None:
+        return 1
+    try:
+        write_atomically(ours.path, merged.data)
+    except SavingRefused as refused:
+        print(problem_line(refused.problem), file=sys.stderr)
+        return 1
+    return 1 if merged.conflicts else 0
+
+
+def _merge_lines(merged: MergedText) -> Iterator[str]:
+    """What a person should know of a merge, a line each."""
+    from desktop.model.records import SECTION_OF
+
+    for conflict in merged.conflicts:
+        path = ".".join(
+            filter(None, (SECTION_OF[conflict.ref.kind], conflict.ref.id, conflict.field))
+        )
+        yield tr("{path}: both sides changed it, each otherwise").format(path=path)
+    if merged.data is None:
+        why = problem_words(merged.refusal) if merged.refusal else tr("records share their lines")
+        yield tr("our side is left as it was: {why}").format(why=why)
+    elif merged.conflicts:
+        yield tr("both versions stand in the file, between <<<<<<< and >>>>>>>; keep one of them")
+    if merged.loses_layout:
+        yield tr("comments or layout that only our side changed did not come over")
 
 
 def _check(files: Sequence[Path], *, strict: bool, as_json: bool) -> int:

@@ -152,6 +152,21 @@ def test_output_that_nobody_reads_any_more_ends_it_quietly() -> None:
     assert (running.returncode, complaint) == (141, b"")
 
 
+@pytest.mark.parametrize("command", [["schema"], ["check", "data/facts.yaml", "none.yaml"]])
+def test_a_full_disk_is_said_in_a_sentence(command: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "desktop", *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=paths.data().parent,
+            check=False,
+        )
+
+    assert done.returncode == 2
+    assert done.stderr == b"charthouse: the output could not be written: No space left on device\n"
+
+
 def test_checking_needs_no_qt_and_any_console(write: Path) -> None:
     program = (
         "import sys; from desktop import cli; code = cli.main(sys.argv[1:]);"

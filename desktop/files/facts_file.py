@@ -47,7 +47,14 @@ class FactsFile:
                 data = file.read(MAX_BYTES + 1)
         except (OSError, ValueError) as error:
             raise _not_opened(path, error) from error
-        return cls(path, stamp, data, read(data, str(path), report, is_cancelled))
+        try:
+            return cls(path, stamp, data, read(data, str(path), report, is_cancelled))
+        except FactsError as error:
+            marked = data.find(b"\n<<<<<<< ")
+            if marked < 0:
+                raise
+            place = data.count(b"\n", 0, marked) + 2, 1
+            raise FactsError("both-sides", place).in_file(str(path)) from error
 
     @cached_property
     def fingerprint(self) -> str:

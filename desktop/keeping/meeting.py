@@ -84,8 +84,8 @@ class Meeting(QObject):
 
     def _take(self, theirs: FactsFile, changes: tuple[Change, ...]) -> bool:
         """Go over to their file with our changes on it; False where its text refuses them."""
+        from desktop.files.edits import EditRefused
         from desktop.files.merge import LABEL
-        from desktop.files.splice import EditRefused
         from desktop.model.changes import Batch, ChangeRefused
         from desktop.model.dossier import diff
 

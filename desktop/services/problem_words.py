@@ -132,6 +132,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "or use single quotes",
     "not-yaml": "this cannot be read as YAML ({detail}); compare it with the lines above",
     # Opening
+    "both-sides": "two versions stand here side by side, as a merge left them; keep one and take "
+    "out the lines that begin with <<<<<<<, ======= and >>>>>>>",
     "no-libyaml": "PyYAML was installed without libyaml; install PyYAML again, as a wheel",
     "no-such-file": "there is no such file; check the name",
     "not-a-file": "this is not a file; name a facts file",
