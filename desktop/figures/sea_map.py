@@ -68,6 +68,12 @@ class SeaMap(Figure):
         self._known: _Known | None = None
         self._sides: dict[str, int] = {}
 
+    def twin(self) -> SeaMap:
+        """Another map that shows the same, to be painted in a window of its own."""
+        twin = SeaMap()
+        twin._ground, twin._asked, twin._audience = self._ground, self._asked, self._audience
+        return twin
+
     @property
     def layers(self) -> frozenset[SeaLayer]:
         return self._asked.layers

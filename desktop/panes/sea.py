@@ -7,14 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop.figures.sea_map import SeaMap
 from desktop.figures.sea_marks import SEA_LAYERS, Asked, SeaMark, read_content
-from desktop.figures.sea_measure import Measured, MeasuredScene, Spot
-from desktop.figures.sea_print import SeaPrint
+from desktop.figures.sea_measure import MeasuredScene, Spot
 from desktop.figures.sea_scene import SeaScene
 from desktop.files.basemap import Basemap
 from desktop.model import geo
@@ -24,14 +23,13 @@ from desktop.model.records import (
     Area,
     Audience,
     Fact,
-    FactId,
     Measure,
     Overlay,
     Place,
     Source,
     Unit,
 )
-from desktop.panes import sea_answers, sea_told, sea_walk, sea_words
+from desktop.panes import sea_answers, sea_keys, sea_told, sea_walk, sea_words
 from desktop.panes.fact_words import find_fact
 from desktop.panes.pane import Pane
 from desktop.panes.sea_ground import GroundReader, bare
@@ -69,7 +67,7 @@ class SeaPane(Pane):
         self.view, self.card, self.tools = self.stage.view, self.stage.card, self.stage.tools
         self.layers, self.time_panel = self.stage.layers, self.stage.time_panel
         self.measuring = SeaMeasuring(self)
-        self.saving = SeaSaving(workspace, self.tools.menu, self.picture, self._what_is_shown)
+        self.saving = SeaSaving(workspace, self.tools.menu, self.map, self.view, self.measuring)
         self._walked: SeaMark | None = None
         self._is_own_choice = False
         self.set_content(self.stage)
@@ -161,22 +159,7 @@ class SeaPane(Pane):
         self.tools.position_box.selectAll()
 
     def own_keys(self) -> Sequence[tuple[str, str]]:
-        return (
-            (tr("Ready answers"), "A"),
-            (tr("Go to a position"), "Ctrl+F"),
-            (tr("Move over the map"), "← → ↑ ↓"),
-            (tr("Closer, further off"), "+ −"),
-            (tr("The whole sea"), "Home"),
-            (tr("To what is chosen or measured"), "F"),
-            (tr("Back and forward through views"), "Alt+← Alt+→"),
-            (tr("From mark to mark"), "Ctrl+← Ctrl+→"),
-            (tr("What the mark in view stands for"), "Enter"),
-            (tr("Measure between two places"), "M"),
-            (tr("Zoom to a box"), "Shift+drag"),
-            (tr("Play what happened, in order"), "P"),
-            (tr("Copy the map as a picture"), "Ctrl+C"),
-            (tr("On the time line: from fact to fact"), "← →"),
-        )
+        return sea_keys.own_keys()
 
     def scene(self) -> SeaScene | None:
         """The map as it is drawn now; None until its ground has been read."""
@@ -209,21 +192,6 @@ class SeaPane(Pane):
         else:
             super().keyPressEvent(event)
 
-    def picture(self) -> SeaPrint:
-        """The map as it is in view, for taking away."""
-        shown = SeaMap(self.map_basemap)
-        shown.show_audience(self.speak.audience)
-        shown.show_layers(self.map.layers, vivid_holders=self.map.vivid_holders)
-        shown.show_until(self.map.by)
-        size, window = self.view.size(), self.view.map_window
-        measured = self.measuring.measured
-        above_and_below = SeaPrint(shown, self.speak, size, window, measured).around_px
-        sheet = size + QSize(0, round(above_and_below))
-        return SeaPrint(shown, self.speak, sheet, window, measured)
-
-    def _what_is_shown(self) -> tuple[SeaMap, Measured]:
-        return self.map, self.measuring.measured
-
     def _show_scene(self) -> None:
         scene = self.scene()
         if scene is None:
@@ -239,14 +207,8 @@ class SeaPane(Pane):
     # What things are
 
     def _stands_for(self, ref: Ref | None) -> Ref | None:
-        """The mark that stands for a record: that of its place where it has none of its own."""
-        fact = find_fact(self.speak.dossier, ref.id) if ref and ref.kind is Fact else None
-        if fact is None or fact.place is None:
-            return ref
         marks = self.map.content(self.speak.dossier).marks
-        if any(FactId(fact.id) in mark.facts for mark in marks):
-            return ref
-        return Ref(Place, fact.place)
+        return sea_told.stands_for(self.speak.dossier, marks, ref)
 
     def _bring_into_view(self, ref: Ref) -> None:
         shown = self.view.map_window
@@ -336,7 +298,7 @@ class SeaPane(Pane):
             self._walked = mark
             self.map.point_at(mark.ref)
             self._hover_over(mark)
-            self.view.setAccessibleDescription(sea_walk.spoken(self.speak, mark))
+            self.stage.announce(sea_walk.spoken(self.speak, mark))
 
     def _step_back(self) -> bool:
         """Take away what came last: the measuring, the card, the measurement."""

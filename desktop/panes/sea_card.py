@@ -31,6 +31,7 @@ from desktop.widgets.text import Text, set_tool_tip
 WIDTH_PX: Final = 360
 _ICON_PX: Final = 16
 _MOST_ROWS: Final = 200
+_SAID: Final = 3
 
 
 class Entry(NamedTuple):
@@ -146,7 +147,8 @@ class SeaCard(SeaPanel):
         """List what lies together or answers a question, under what is ``told`` of all of it."""
         parts: list[QWidget] = [Text(title, "heading", wrap=True)]
         parts += [Text(words, "caption", tone="ink", wrap=True) for words in told]
-        self._show_with_rows(above, [title, *told], parts, entries)
+        spoken = [title, *told, *(f"{entry.above}: {entry.words}" for entry in entries[:_SAID])]
+        self._show_with_rows(above, spoken, parts, entries)
 
     def words(self) -> str:
         """All that the card says now, for those who listen to it."""

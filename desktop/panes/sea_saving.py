@@ -7,16 +7,17 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Literal, get_args
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from desktop.figures import sea_features
 from desktop.figures.sea_map import SeaMap
-from desktop.figures.sea_measure import Measured
 from desktop.figures.sea_print import SeaPrint
+from desktop.panes.sea_measuring import SeaMeasuring
 from desktop.services import pictures
 from desktop.services.language import tr
+from desktop.widgets.sea_view import SeaView
 from desktop.workspace import Workspace
 
 Kind = Literal["png", "svg", "pdf", "geojson"]
@@ -27,22 +28,21 @@ _WIDTHS_PX: Final = (1280, 1920, 3840, 7680)
 
 
 class SeaSaving(QObject):
-    """Fills a menu with what can be taken away, and does it.
-
-    ``drawn`` gives the map as it is in view, on its sheet; ``shown`` what is on that map.
-    """
+    """Fills a menu with what can be taken away, and does it: the map as it is in the view."""
 
     def __init__(
         self,
         workspace: Workspace,
         menu: QMenu,
-        drawn: Callable[[], SeaPrint],
-        shown: Callable[[], tuple[SeaMap, Measured]],
+        shown: SeaMap,
+        view: SeaView,
+        measuring: SeaMeasuring,
     ) -> None:
         super().__init__(menu)
         self._workspace = workspace
-        self._drawn = drawn
-        self._shown = shown
+        self._map = shown
+        self._view = view
+        self._measuring = measuring
         menu.addAction(tr("Copy as picture")).triggered.connect(_without_state(self.copy))
         menu.addSeparator()
         for kind in KINDS:
@@ -54,9 +54,18 @@ class SeaSaving(QObject):
             action = sizes.addAction(tr("{width} pixels…").format(width=f"{width_px:,}"))
             action.triggered.connect(_without_state(partial(self.save, "png", width_px)))
 
+    def sheet(self) -> SeaPrint:
+        """The map as it is in view, with all that must stand with it."""
+        dossier = self._workspace.store.dossier
+        speak, shown = self._workspace.locale(dossier), self._map.twin()
+        size, window = self._view.size(), self._view.map_window
+        measured = self._measuring.measured
+        around_px = SeaPrint(shown, speak, size, window, measured).around_px
+        return SeaPrint(shown, speak, size + QSize(0, round(around_px)), window, measured)
+
     def copy(self) -> None:
         """Put the map on the clipboard as a picture."""
-        drawn = self._drawn()
+        drawn = self.sheet()
         image = pictures.to_image(drawn.size, drawn.paint, _SCALE)
         QGuiApplication.clipboard().setImage(image)
 
@@ -85,10 +94,10 @@ class SeaSaving(QObject):
         dossier = self._workspace.store.dossier
         speak = self._workspace.locale(dossier)
         if kind == "geojson":
-            shown, measured = self._shown()
+            shown, measured = self._map, self._measuring.measured
             content = shown.content(dossier)
             return sea_features.to_geojson(speak, content, shown.layers, shown.by, measured)
-        drawn = self._drawn()
+        drawn = self.sheet()
         if kind == "png":
             scale = width_px / drawn.size.width() if width_px else _SCALE
             return pictures.to_png(drawn.size, drawn.paint, scale)

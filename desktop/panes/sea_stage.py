@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.figures.sea_legend import disclaimer
@@ -125,6 +125,12 @@ class SeaStage(QWidget):
         self.hover.hide()
         self.card.show()
         self.place()
+        self.announce(self.card.words())
+
+    def announce(self, words: str) -> None:
+        """Say this to those who listen, and leave it to be read again on the map."""
+        self.view.setAccessibleDescription(words)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.view, words))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -9,7 +9,7 @@ from desktop.figures.sea_marks import SeaMark
 from desktop.figures.sea_measure import Spot
 from desktop.model import geo
 from desktop.model.dossier import Dossier, Ref
-from desktop.model.records import Fact, Overlay, Place, PlaceId
+from desktop.model.records import Fact, FactId, Overlay, Place, PlaceId
 from desktop.model.states import is_shown
 from desktop.panes import sea_words
 from desktop.panes.fact_words import find_fact
@@ -27,6 +27,16 @@ def place_of(dossier: Dossier, ref: Ref | None) -> Place | None:
         place_id = fact.place
     place = dossier.places.get(PlaceId(place_id)) if place_id else None
     return place if place is not None and place.lat is not None else None
+
+
+def stands_for(dossier: Dossier, marks: Sequence[SeaMark], ref: Ref | None) -> Ref | None:
+    """The mark that stands for a record: that of its place where it has none of its own."""
+    fact = find_fact(dossier, ref.id) if ref and ref.kind is Fact else None
+    if fact is None or fact.place is None:
+        return ref
+    if any(FactId(fact.id) in mark.facts for mark in marks):
+        return ref
+    return Ref(Place, fact.place)
 
 
 def spot_of(speak: Locale, place: Place | None) -> Spot | None:

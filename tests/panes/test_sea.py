@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 from msgspec import structs
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication, QImage
 
 from desktop.figures.sea_marks import DEFAULT_LAYERS
 from desktop.files.basemap import LEVELS_M, DepthGrid, Grid, write_depths, write_level
@@ -256,6 +257,39 @@ def test_it_is_saved_as_a_picture_and_as_vectors(
     geojson = heads.pop("geojson")
     assert heads == {"png": b"\x89PNG\r", "svg": b"<?xml", "pdf": b"%PDF-"}
     assert geojson.startswith(b"{")
+
+
+def test_a_picture_is_saved_as_wide_as_is_asked(
+    pane: SeaPane, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
+    sizes = next(action.menu() for action in pane.tools.menu.actions() if action.menu())
+    prompts.answers.append(tmp_path / "wide.png")
+    next(action for action in sizes.actions() if "3,840" in action.text()).trigger()
+    assert QImage(str(tmp_path / "wide.png")).width() == 3840
+
+
+def test_a_place_that_cannot_be_written_is_said_in_words(
+    pane: SeaPane, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
+    prompts.answers.append(tmp_path / "nowhere" / "map.geojson")
+    next(each for each in pane.tools.menu.actions() if each.data() == "geojson").trigger()
+    assert "Not saved" in prompts.said
+    assert any("Choose another folder" in words for words in prompts.said)
+
+
+def test_the_data_taken_away_holds_what_is_ticked_and_what_was_measured(
+    qtbot: QtBot, pane: SeaPane
+) -> None:
+    pane.layers.boxes["port-visits"].click()
+    click_on(qtbot, pane, "reef")
+    ask(pane, "How far is it from Da Nang")
+    read = json.loads(pane.saving.to_bytes("geojson"))
+    features = {each["id"]: each for each in read["features"]}
+    assert "port-visits" not in read["metadata"]["layers"]
+    assert all("last-call" not in json.dumps(each) for each in read["features"])
+    line = features["measurement"]["geometry"]["coordinates"]
+    assert line[0] == pytest.approx([108.25, 16.0], abs=1e-6)
+    assert line[-1] == pytest.approx([115.5, 9.9], abs=1e-6)
 
 
 def test_a_position_is_said_without_sixty_minutes() -> None:
