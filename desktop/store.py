@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desktop.files.draft import Draft
 from desktop.files.splice import EditRefused
@@ -38,9 +36,7 @@ class Store(QObject):
         """As last read or written; what stands in ``dossier`` beyond it is not in the file yet."""
         self.saved_draft: Draft | None = None
         self._locked: Problem | None = None
-        self._stack = QUndoStack(self)
-        self._stack.indexChanged.connect(self.undo_changed)
-        self._stack.cleanChanged.connect(self.undo_changed)
+        self._steps = _Steps()
 
     @property
     def dossier(self) -> Dossier:
@@ -53,9 +49,11 @@ class Store(QObject):
 
     def open(self, dossier: Dossier, draft: Draft | None = None) -> None:
         """Show another state of the file, as read from disk; the undo steps before it are gone."""
-        self._stack.clear()
+        had_steps = self._steps.clear()
         self.saved_dossier, self.saved_draft = dossier, draft
         self._publish(dossier, draft)
+        if had_steps:
+            self.undo_changed.emit()
 
     def replace(
         self, dossier: Dossier, draft: Draft | None, saved: bool, change: Change | None = None
@@ -71,7 +69,7 @@ class Store(QObject):
         before = self._state
         changes = diff(before.dossier, dossier)
         if changes:
-            self._stack.push(_Step(self, change, before, _State(dossier, draft), changes))
+            self._take_step(_Step(change, before, _State(dossier, draft), changes))
         elif draft is not before.draft:
             self._draft = draft
 
@@ -93,7 +91,7 @@ class Store(QObject):
                 draft = draft.after(before.dossier, after, changes)
             except EditRefused as refused:
                 raise ChangeRefused(refused.problem) from refused
-        self._stack.push(_Step(self, change, before, _State(after, draft), changes))
+        self._take_step(_Step(change, before, _State(after, draft), changes))
 
     def lock(self, problem: Problem | None) -> None:
         """Refuse every edit from now on, saying why; None lets them be made again."""
@@ -107,48 +105,56 @@ class Store(QObject):
         return self._locked
 
     def undo(self) -> None:
-        if self.can_undo():
-            self._stack.undo()
+        step = self._steps.back() if self.can_undo() else None
+        if step is not None:
+            self._put(step.before)
 
     def redo(self) -> None:
-        if self.can_redo():
-            self._stack.redo()
+        step = self._steps.forth() if self.can_redo() else None
+        if step is not None:
+            self._put(step.after)
 
     def can_undo(self) -> bool:
-        return self._locked is None and self._stack.canUndo()
+        return self._locked is None and self._steps.last is not None
 
     def can_redo(self) -> bool:
-        return self._locked is None and self._stack.canRedo()
+        return self._locked is None and self._steps.next is not None
 
     def undo_label(self) -> str:
         """The code of the step that undo would take back, or an empty string."""
-        return self._stack.undoText()
+        return _label(self._steps.last)
 
     def redo_label(self) -> str:
-        return self._stack.redoText()
+        return _label(self._steps.next)
 
     def undo_change(self) -> Change | None:
         """The change that undo would take back, where one change made the step."""
-        return self._change_at(self._stack.index() - 1)
+        return self._steps.last.change if self._steps.last else None
 
     def redo_change(self) -> Change | None:
-        return self._change_at(self._stack.index())
+        return self._steps.next.change if self._steps.next else None
 
     def is_saved(self) -> bool:
-        return self._stack.isClean()
+        return self._steps.is_saved
 
     def mark_saved(self) -> None:
         """What the store holds now stands in the file."""
         self.saved_dossier, self.saved_draft = self._dossier, self._draft
-        self._stack.setClean()
+        if not self._steps.is_saved:
+            self._steps.mark_saved()
+            self.undo_changed.emit()
 
     @property
     def _state(self) -> _State:
         return _State(self._dossier, self._draft)
 
-    def _change_at(self, index: int) -> Change | None:
-        step = self._stack.command(index) if index >= 0 else None
-        return step.change if isinstance(step, _Step) else None
+    def _take_step(self, step: _Step) -> None:
+        self._steps.add(step)
+        self._put(step.after)
+
+    def _put(self, half: _Half) -> None:
+        self._publish(self._dossier.patched(half.patch, half.order), half.draft)
+        self.undo_changed.emit()
 
     def _publish(self, after: Dossier, draft: Draft | None) -> None:
         changes = diff(self._dossier, after)
@@ -164,43 +170,91 @@ class _State(NamedTuple):
     draft: Draft | None
 
 
-class _Step(QUndoCommand):
+class _Half(NamedTuple):
+    """What a step puts in place of what was there: records, their order, the draft."""
+
+    patch: Patch
+    order: Mapping[type[Record], tuple[str, ...]]
+    draft: Draft | None
+
+
+class _Step:
     """One edit as the records before and after it, so that a long history stays small.
 
     The drafts before and after share all that the edit left alone.
     """
 
     def __init__(
-        self,
-        store: Store,
-        change: Change | None,
-        before: _State,
-        after: _State,
-        changes: ChangeSet,
+        self, change: Change | None, before: _State, after: _State, changes: ChangeSet
     ) -> None:
-        super().__init__(change.label if change else "replace")
         self.change = change
-        # In a cycle the collector may free a step before its stack, which then crashes.
-        self._store = weakref.ref(store)
-        self._drafts = before.draft, after.draft
-        self._before: Patch = {ref: before.dossier.find(ref) for ref in changes.refs}
-        self._after: Patch = {ref: after.dossier.find(ref) for ref in changes.refs}
         moved = changes.reordered.union(ref.kind for ref in changes.added | changes.removed)
-        self._order_before = _order(before.dossier, moved)
-        self._order_after = _order(after.dossier, moved)
+        self.before = _half(before, changes, moved)
+        self.after = _half(after, changes, moved)
 
-    def undo(self) -> None:
-        self._put(self._before, self._order_before, self._drafts[0])
 
-    def redo(self) -> None:
-        self._put(self._after, self._order_after, self._drafts[1])
+class _Steps:
+    """The steps made, how many of them stand, and at how many the file was saved.
 
-    def _put(
-        self, patch: Patch, order: Mapping[type[Record], tuple[str, ...]], draft: Draft | None
-    ) -> None:
-        store = self._store()
-        assert store is not None, "a stack goes with its store"
-        store._publish(store.dossier.patched(patch, order), draft)
+    Plain lists: in a QUndoStack, Python's collector may free a step before its stack, which then
+    crashes at the end of the program.
+    """
+
+    def __init__(self) -> None:
+        self._steps: list[_Step] = []
+        self._standing = 0
+        self._saved_at: int | None = 0
+
+    @property
+    def last(self) -> _Step | None:
+        """The step that undo takes back."""
+        return self._steps[self._standing - 1] if self._standing else None
+
+    @property
+    def next(self) -> _Step | None:
+        """The step that redo makes again."""
+        return self._steps[self._standing] if self._standing < len(self._steps) else None
+
+    @property
+    def is_saved(self) -> bool:
+        return self._standing == self._saved_at
+
+    def mark_saved(self) -> None:
+        self._saved_at = self._standing
+
+    def add(self, step: _Step) -> None:
+        """Put a step behind those that stand; what was undone is gone."""
+        if self._saved_at is not None and self._saved_at > self._standing:
+            self._saved_at = None
+        self._steps[self._standing :] = [step]
+        self._standing += 1
+
+    def back(self) -> _Step | None:
+        step = self.last
+        self._standing -= step is not None
+        return step
+
+    def forth(self) -> _Step | None:
+        step = self.next
+        self._standing += step is not None
+        return step
+
+    def clear(self) -> bool:
+        """Forget all steps; whether that changes what can be undone, redone or saved."""
+        had = bool(self._steps) or not self.is_saved
+        self._steps, self._standing, self._saved_at = [], 0, 0
+        return had
+
+
+def _half(state: _State, changes: ChangeSet, moved: frozenset[type[Record]]) -> _Half:
+    patch = {ref: state.dossier.find(ref) for ref in changes.refs}
+    return _Half(patch, _order(state.dossier, moved), state.draft)
+
+
+def _label(step: _Step | None) -> str:
+    if step is None:
+        return ""
+    return step.change.label if step.change else "replace"
 
 
 def _order(

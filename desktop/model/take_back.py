@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar, Literal, NamedTuple
 
 import msgspec
 
 from desktop.model.changes import AddRecord, Change, DeleteRecord, RenameRecord, SetFields
+from desktop.model.differences import in_order, renames
 from desktop.model.dossier import Dossier, Ref, diff
-from desktop.model.records import SECTIONS, About, Record
+from desktop.model.records import Record
 
 
-class Difference(NamedTuple):
+class Unsaved(NamedTuple):
     """One record that is not as it was saved.
 
     ``ref`` is its address now, or as saved if it is gone; ``saved`` its address as saved, another
@@ -45,33 +45,25 @@ class PutBack(msgspec.Struct, frozen=True):
         return after.patched({}, {kind: tuple(ids)})
 
 
-def differences(saved: Dossier, now: Dossier) -> list[Difference]:
+def unsaved(saved: Dossier, now: Dossier) -> list[Unsaved]:
     """The records that are not as they were saved, in the order of the file, those gone last."""
     changes = diff(saved, now)
-    renames = dict(_renames(saved, now, changes.removed, changes.added))
-    old_ids = {new: old for old, new in renames.items()}
-    found: list[Difference] = []
-    kinds: tuple[type[Record], ...] = (About, *SECTIONS.values())
-    for kind in kinds:
-        touched = {ref for ref in changes.refs if ref.kind is kind}
-        for record_id in now.all_of(kind) if touched else ():
-            ref = Ref(kind, record_id)
-            if ref in old_ids:
-                found.append(Difference("renamed", ref, old_ids[ref]))
-            elif ref in changes.added:
-                found.append(Difference("added", ref, None))
-            elif ref in changes.changed:
-                names = changes.changed[ref]
-                fields = tuple(each for each in kind.__struct_fields__ if each in names)
-                found.append(Difference("changed", ref, ref, fields))
-        for record_id in saved.all_of(kind) if touched else ():
-            ref = Ref(kind, record_id)
-            if ref in changes.removed and ref not in renames:
-                found.append(Difference("removed", ref, ref))
-    return found
+    old = {Ref(ref.kind, new_id): ref for ref, new_id in renames(saved, now)}
+    found: list[Unsaved] = []
+    for ref in in_order(now, changes.added | changes.changed.keys()):
+        if ref in old:
+            found.append(Unsaved("renamed", ref, old[ref]))
+        elif ref in changes.added:
+            found.append(Unsaved("added", ref, None))
+        else:
+            names = changes.changed[ref]
+            fields = tuple(each for each in ref.kind.__struct_fields__ if each in names)
+            found.append(Unsaved("changed", ref, ref, fields))
+    gone = in_order(saved, changes.removed.difference(old.values()))
+    return [*found, *(Unsaved("removed", ref, ref) for ref in gone)]
 
 
-def take_back(saved: Dossier, difference: Difference, field: str | None = None) -> Change:
+def take_back(saved: Dossier, difference: Unsaved, field: str | None = None) -> Change:
     """The edit that makes a record as it was saved, or one ``field`` of it."""
     kind, ref, was, fields = difference
     if was is None:
@@ -86,19 +78,3 @@ def take_back(saved: Dossier, difference: Difference, field: str | None = None) 
         return PutBack(record, tuple(ids[: ids.index(ref.id)]))
     names = fields if field is None else (field,)
     return SetFields(ref, {name: getattr(record, name) for name in names})
-
-
-def _renames(
-    saved: Dossier, now: Dossier, removed: frozenset[Ref], added: frozenset[Ref]
-) -> Iterator[tuple[Ref, Ref]]:
-    """The records that stand under another id and are otherwise as they were."""
-    free = sorted(added, key=lambda ref: ref.id)
-    for old in sorted(removed, key=lambda ref: ref.id):
-        record = saved.find(old)
-        for new in free:
-            if record is None or new.kind is not old.kind:
-                continue
-            if msgspec.structs.replace(record, id=new.id) == now.find(new):
-                free.remove(new)
-                yield old, new
-                break

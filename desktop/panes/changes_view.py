@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.model.changes import ChangeRefused
 from desktop.model.dossier import Ref
 from desktop.model.records import SECTION_OF
-from desktop.model.take_back import Difference, differences, take_back
+from desktop.model.take_back import Unsaved, take_back, unsaved
 from desktop.model.text_diff import DiffLine, line_diff
 from desktop.services.language import Locale, tr, tr_count
 from desktop.services.problem_words import problem_words
@@ -41,7 +41,7 @@ class ChangesView(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._found: dict[Ref, Difference] = {}
+        self._found: dict[Ref, Unsaved] = {}
         self._stale = True
         self._head = Text(role="heading", wrap=True)
         self.save_button = Button(tr("Save"), primary=True)
@@ -76,7 +76,7 @@ class ChangesView(QWidget):
         """Compare again with what was saved."""
         self._stale = False
         store = self._workspace.store
-        found = differences(store.saved_dossier, store.dossier)
+        found = unsaved(store.saved_dossier, store.dossier)
         self._found = {each.ref: each for each in found}
         self.rows.set_rows(list(self._found), self._new_row, self._fill_row)
         self.save_button.setVisible(bool(found))
@@ -87,7 +87,7 @@ class ChangesView(QWidget):
             self.refresh()
         super().showEvent(event)
 
-    def _count_words(self, found: list[Difference]) -> str:
+    def _count_words(self, found: list[Unsaved]) -> str:
         if not found:
             return tr("Nothing to save: the file says what stands here.")
         records = tr_count("{count} record", "{count} records", len(found))
@@ -166,7 +166,7 @@ class _ChangeRow(QWidget):
         column.addWidget(self._lines)
         column.addWidget(self.links)
 
-    def show_difference(self, difference: Difference) -> None:
+    def show_difference(self, difference: Unsaved) -> None:
         store = self._workspace.store
         speak = self._workspace.locale(store.dossier)
         name = _name(speak, store, difference)
@@ -179,7 +179,7 @@ class _ChangeRow(QWidget):
         self._lines.setVisible(bool(lines))
         self._offer(difference, name)
 
-    def _offer(self, difference: Difference, name: str) -> None:
+    def _offer(self, difference: Unsaved, name: str) -> None:
         fields = difference.fields if len(difference.fields) > 1 else ()
         parts: list[tuple[str, object | None]] = [(_take_back_words(difference), "")]
         for field in fields:
@@ -193,7 +193,7 @@ class _ChangeRow(QWidget):
         self.taken_back.emit(self._ref, str(field))
 
 
-def lines_of(store: Store, difference: Difference) -> list[DiffLine]:
+def lines_of(store: Store, difference: Unsaved) -> list[DiffLine]:
     """The lines of one record that saving takes out and writes."""
     saved, now = store.saved_draft, store.draft
     if saved is None or now is None:
@@ -203,7 +203,7 @@ def lines_of(store: Store, difference: Difference) -> list[DiffLine]:
     return line_diff(before or "", after or "")
 
 
-def _take_back_words(difference: Difference) -> str:
+def _take_back_words(difference: Unsaved) -> str:
     return {
         "added": tr("Take it out again"),
         "removed": tr("Put it back"),
@@ -212,7 +212,7 @@ def _take_back_words(difference: Difference) -> str:
     }[difference.kind]
 
 
-def _name(speak: Locale, store: Store, difference: Difference) -> str:
+def _name(speak: Locale, store: Store, difference: Unsaved) -> str:
     record = store.dossier.find(difference.ref) or store.saved_dossier.find(difference.ref)
     said = record_words(speak, record) if record is not None else difference.ref.id
     pattern = {
@@ -224,7 +224,7 @@ def _name(speak: Locale, store: Store, difference: Difference) -> str:
     return pattern.format(name=said)
 
 
-def _place(workspace: Workspace, difference: Difference) -> str:
+def _place(workspace: Workspace, difference: Unsaved) -> str:
     """Where in the file the record stands, by its id and line."""
     store, file = workspace.store, workspace.file
     draft = store.saved_draft if difference.kind == "removed" else store.draft

@@ -59,8 +59,8 @@ class SameEventView(QWidget):
 
     def _compose(self) -> None:
         answers = QVBoxLayout(self._answers)
-        answers.setContentsMargins(0, 0, 0, 0)
-        answers.setSpacing(MEDIUM_PX)
+        answers.setContentsMargins(0, 0, MEDIUM_PX, 0)
+        answers.setSpacing(SMALL_PX)
         answers.addWidget(Hairline())
         for button, words in (
             (self.one_button, self._one_words),
@@ -79,12 +79,13 @@ class SameEventView(QWidget):
         column.setSpacing(MEDIUM_PX)
         column.addWidget(self._head)
         column.addLayout(self._sides)
-        column.addWidget(self._answers)
-        column.addWidget(self._refusal)
         column.addStretch(1)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scroll(content))
+        whole.setContentsMargins(0, 0, 0, SMALL_PX)
+        whole.setSpacing(SMALL_PX)
+        whole.addWidget(Scroll(content), 1)
+        whole.addWidget(self._answers)
+        whole.addWidget(self._refusal)
 
     def refresh(self) -> None:
         """Show the pair that is asked about next, or that there is none."""

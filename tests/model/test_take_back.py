@@ -9,7 +9,7 @@ from desktop.model.changes import AddRecord, Change, DeleteRecord, RenameRecord,
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import Fact, FactId
-from desktop.model.take_back import Difference, differences, take_back
+from desktop.model.take_back import Unsaved, take_back, unsaved
 from desktop.model.values import LocalText, Quantity
 from tests.model.samples import dossier_of, fact
 
@@ -34,23 +34,23 @@ def test_one_field_of_two_is_taken_back_and_the_other_stays() -> None:
         SetField(A, "value", Quantity.parse("135 million usd")),
         SetField(A, "when", EdtfDate.parse("2024")),
     )
-    (found,) = differences(SAVED, now)
-    assert found == Difference("changed", A, A, ("value", "when"))
+    (found,) = unsaved(SAVED, now)
+    assert found == Unsaved("changed", A, A, ("value", "when"))
 
     after = take_back(SAVED, found, "value").applied_to(now)
 
-    assert differences(SAVED, after) == [Difference("changed", A, A, ("when",))]
+    assert unsaved(SAVED, after) == [Unsaved("changed", A, A, ("when",))]
     assert take_back(SAVED, found).applied_to(now) == SAVED
 
 
 def test_a_deleted_record_goes_back_where_it_stood() -> None:
     now = edited(DeleteRecord(C), DeleteRecord(A))
-    assert [(each.kind, each.ref) for each in differences(SAVED, now)] == [
+    assert [(each.kind, each.ref) for each in unsaved(SAVED, now)] == [
         ("removed", A),
         ("removed", C),
     ]
 
-    for found in differences(SAVED, now):
+    for found in unsaved(SAVED, now):
         now = take_back(SAVED, found).applied_to(now)
 
     assert now == SAVED
@@ -59,16 +59,16 @@ def test_a_deleted_record_goes_back_where_it_stood() -> None:
 
 def test_a_new_record_is_taken_out_again() -> None:
     now = edited(AddRecord(fact("e")))
-    (found,) = differences(SAVED, now)
+    (found,) = unsaved(SAVED, now)
 
-    assert found == Difference("added", Ref(Fact, "e"), None)
+    assert found == Unsaved("added", Ref(Fact, "e"), None)
     assert take_back(SAVED, found).applied_to(now) == SAVED
 
 
 def test_a_new_id_is_one_difference_and_takes_those_who_name_it_along() -> None:
     now = edited(RenameRecord(A, "anew"))
-    found = differences(SAVED, now)
-    assert Difference("renamed", Ref(Fact, "anew"), A) in found
+    found = unsaved(SAVED, now)
+    assert Unsaved("renamed", Ref(Fact, "anew"), A) in found
 
     renamed = next(each for each in found if each.kind == "renamed")
 
@@ -94,7 +94,7 @@ edits = st.lists(
 @given(edits)
 def test_taking_back_each_difference_in_turn_leaves_what_was_saved(changes: list[Change]) -> None:
     now = edited(*changes)
-    for found in differences(SAVED, now):
+    for found in unsaved(SAVED, now):
         now = take_back(SAVED, found).applied_to(now)
 
     assert now == SAVED
