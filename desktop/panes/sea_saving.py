@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from desktop.figures import sea_features
 from desktop.figures.sea_map import SeaMap
-from desktop.figures.sea_print import SeaPrint
 from desktop.panes.sea_measuring import SeaMeasuring
-from desktop.services import pictures
 from desktop.services.language import tr
 from desktop.widgets.sea_view import SeaView
 from desktop.workspace import Workspace
+
+if TYPE_CHECKING:
+    from desktop.figures.sea_print import SeaPrint
 
 Kind = Literal["png", "svg", "pdf", "geojson"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -56,6 +56,8 @@ class SeaSaving(QObject):
 
     def sheet(self) -> SeaPrint:
         """The map as it is in view, with all that must stand with it."""
+        from desktop.figures.sea_print import SeaPrint  # what looking at the map never needs
+
         dossier = self._workspace.store.dossier
         speak, shown = self._workspace.locale(dossier), self._map.twin()
         size, window = self._view.size(), self._view.map_window
@@ -65,6 +67,8 @@ class SeaSaving(QObject):
 
     def copy(self) -> None:
         """Put the map on the clipboard as a picture."""
+        from desktop.services import pictures
+
         drawn = self.sheet()
         image = pictures.to_image(drawn.size, drawn.paint, _SCALE)
         QGuiApplication.clipboard().setImage(image)
@@ -91,6 +95,9 @@ class SeaSaving(QObject):
 
     def to_bytes(self, kind: Kind, width_px: int = 0) -> bytes:
         """The map as a file of this kind holds it; SVG and PDF as vectors, GeoJSON as data."""
+        from desktop.figures import sea_features
+        from desktop.services import pictures
+
         dossier = self._workspace.store.dossier
         speak = self._workspace.locale(dossier)
         if kind == "geojson":
