@@ -8,19 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
 import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QSizeF
 
 from desktop.figures.sea_marks import SEA_LAYERS, Asked, SeaLayer, read_content
+from desktop.figures.slide_figure import SlideFigure
 from desktop.files.facts_file import FactsFile
 from desktop.model.dossier import Ref
-from desktop.model.records import BriefingId, Fact, Layout, SlideId
+from desktop.model.records import AudienceId, Briefing, BriefingId, Fact, Layout, SlideId
 from desktop.model.sentences import Binding, bare_numbers, parse_sentence
 from desktop.model.states import is_shown, says_otherwise, states_of
 from desktop.services.language import Locale
 
 if TYPE_CHECKING:
     from desktop.model.dossier import Dossier
-    from desktop.model.records import AudienceId, Briefing, Citation, Slide
+    from desktop.model.records import Citation, Slide
     from desktop.model.values import LocalText
+    from desktop.services.theme import Theme
 
 SHIPPED: Final = Path(__file__).parents[1] / "data" / "facts.yaml"
 HANOI: Final = ("hanoi", "hanoi-vi")
@@ -250,6 +254,24 @@ def test_a_slide_of_two_sources_shows_a_fact_on_which_they_differ(dossier: Dossi
     for slide in slides:
         (fact_id,) = slide.facts
         assert "sources-differ" in states_of(dossier, dossier.facts[fact_id]), slide.id
+
+
+# Shown and spoken
+
+
+@pytest.mark.parametrize("shape", [(1920, 1080), (1440, 1080)])
+def test_each_slide_fits_the_screen_in_vietnamese_too(
+    dossier: Dossier, theme: Theme, shape: tuple[int, int]
+) -> None:
+    spoken_to = {
+        Ref(Briefing, each.id): replace(each, audience=AudienceId("hanoi-vi"))
+        for each in dossier.briefings.values()
+    }
+    told = dossier.patched(spoken_to)
+
+    for briefing, slide in shows(told):
+        faults = SlideFigure(slide.id, briefing.id).faults(told, QSizeF(*shape))
+        assert faults == (), f"{slide.id} of {briefing.id}"
 
 
 # Manners
