@@ -37,6 +37,7 @@ def sections() -> tuple[Section, ...]:
                     "list",
                     tr("The Defense Department's part of what is committed"),
                     ("bien-hoa-defence-commitment",),
+                    ("bien-hoa-defence-addition-2024", "bien-hoa-usaid-addition-2024"),
                 ),
                 Part("list", tr("Contracts that were announced"), ("bien-hoa-contracts",)),
             ),
@@ -65,6 +66,17 @@ def sections() -> tuple[Section, ...]:
                     "list",
                     tr("Da Nang: what else was done"),
                     ("da-nang-contained", "da-nang-area"),
+                ),
+                Part(
+                    "list",
+                    tr("Agreed, planned and begun"),
+                    facts=(
+                        "bien-hoa-first-contract-volume",
+                        "bien-hoa-start-2019",
+                        "bien-hoa-intent-2018",
+                        "da-nang-plan",
+                        "da-nang-launch-2012",
+                    ),
                 ),
             ),
         ),
@@ -96,6 +108,8 @@ def sections() -> tuple[Section, ...]:
                     tr("Also reported"),
                     facts=(
                         "us-funding-lapse-2025",
+                        "us-missing-accounted-2019",
+                        "us-missing-accounted-2017",
                         "us-missing-non-recoverable-2022",
                         "joint-investigations-2020",
                     ),
@@ -150,10 +164,16 @@ def sections() -> tuple[Section, ...]:
                 ),
                 Part(
                     "list",
+                    tr("Of that, by purpose and by department"),
+                    ("agent-orange-by-year", "agent-orange-defence-transfers"),
+                ),
+                Part(
+                    "list",
                     tr("Promised and given"),
                     facts=(
                         "agent-orange-support-expanded",
                         "disability-programme-2019",
+                        "disability-programme-reach",
                         "agent-orange-pledge-2019",
                         "disability-support-since-1989",
                         "agent-orange-separate-sums",
