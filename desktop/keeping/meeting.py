@@ -14,7 +14,7 @@ from desktop.model.problems import Problem
 from desktop.services.language import tr, tr_count
 
 if TYPE_CHECKING:
-    from desktop.files.merge import Merged
+    from desktop.files.merge import Conflict
     from desktop.keeping.open_file import OpenFile
     from desktop.model.changes import Change
     from desktop.model.dossier import Dossier
@@ -33,6 +33,7 @@ class Meeting(QObject):
         self._open_file = open_file
         self._workspace = open_file.workspace
         self._is_reading = False
+        self._conflicts: tuple[Conflict, ...] = ()
 
     def look(self) -> None:
         """See what stands on disk and bring it in; a large file is read beside the work."""
@@ -60,6 +61,37 @@ class Meeting(QObject):
             self._say_broken(error)
             return False
 
+    def settle(self) -> None:
+        """Let a person choose where both changed one field; then both sides are one."""
+        from desktop.panes.conflicts_view import ConflictsView
+
+        conflicts = self._conflicts
+        if not conflicts:
+            return
+        view = ConflictsView(self._workspace, conflicts)
+        view.settled.connect(partial(self._on_settled, conflicts))
+        view.put_off.connect(self._open_file.window.drawer.close)
+        self._open_file.window.open_drawer(tr("Changed on both sides"), view)
+
+    def _on_settled(self, conflicts: tuple[Conflict, ...], chosen: tuple[Change, ...]) -> None:
+        from desktop.files.merge import merge
+
+        file, store = self._workspace.file, self._workspace.store
+        self._open_file.window.drawer.close()
+        if file is None:
+            return
+        try:
+            theirs = FactsFile.open(file.path)
+        except FactsError as error:
+            self._say_broken(error)
+            return
+        met = merge(store.saved_dossier, store.dossier, theirs.reading.dossier)
+        if met.conflicts == conflicts:
+            self._take(theirs, (*met.changes, *chosen))
+        elif self._meet(theirs) is False:
+            # While they chose, one side went on.
+            self.settle()
+
     def _meet(self, theirs: FactsFile) -> bool:
         workspace = self._workspace
         file, store = workspace.file, workspace.store
@@ -77,8 +109,9 @@ class Meeting(QObject):
         from desktop.files.merge import merge
 
         met = merge(store.saved_dossier, store.dossier, theirs.reading.dossier)
+        self._conflicts = met.conflicts
         if met.conflicts:
-            self._say_conflicts(theirs, met)
+            self._say_conflicts()
             return False
         return self._take(theirs, met.changes)
 
@@ -164,7 +197,7 @@ class Meeting(QObject):
         )
         self._open_file.changed.emit()
 
-    def _say_conflicts(self, theirs: FactsFile, met: Merged) -> None:
+    def _say_conflicts(self) -> None:
         self._open_file.window.notice.say(
             tr("Changed on both sides"),
             tr_count(
@@ -172,9 +205,12 @@ class Meeting(QObject):
                 "this window, unsaved; theirs stays on disk.",
                 "{count} entries were changed here and on disk, each otherwise. Your work stays in "
                 "this window, unsaved; theirs stays on disk.",
-                len(met.conflicts),
+                len(self._conflicts),
             ),
-            offers=[(tr("Save as…"), self._open_file.save_as)],
+            offers=[
+                (tr("Settle…"), self.settle),
+                (tr("Save as…"), self._open_file.save_as),
+            ],
         )
 
     def _say_refused(self, problem: Problem) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.files.journal import Journal, Unsaved
     from desktop.files.merge import Merged
     from desktop.keeping.open_file import OpenFile
+    from desktop.model.changes import Change
     from desktop.model.dossier import Dossier
     from desktop.services.jobs import Progress
 
@@ -99,21 +100,30 @@ class Recovery(QObject):
         view = DifferencesView(self._workspace, " ".join(words), (store.dossier, after), offers)
         self._open_file.window.open_drawer(tr("What would come back"), view)
 
-    def _take(self, found: _Found) -> None:
+    def _settle(self, found: _Found, met: Merged) -> None:
+        """Let a person choose where the file has changed in what was unsaved; closed, all stays."""
+        from desktop.panes.conflicts_view import ConflictsView
+
+        view = ConflictsView(self._workspace, met.conflicts)
+        view.settled.connect(partial(self._take, found))
+        view.put_off.connect(self._open_file.window.drawer.close)
+        self._open_file.window.open_drawer(tr("Changed on both sides"), view)
+
+    def _take(self, found: _Found, chosen: tuple[Change, ...] | None = None) -> None:
         from desktop.files.saving import SavingRefused
         from desktop.model.changes import Batch, ChangeRefused
         from desktop.services.problem_words import problem_words
 
-        window, met = self._open_file.window, self._met(found)
-        window.drawer.close()
+        self._open_file.window.drawer.close()
+        met = self._met(found)
+        if met.conflicts and chosen is None:
+            self._settle(found, met)
+            return
         try:
-            if met.changes:
-                self._workspace.store.apply(Batch(met.changes, "recover"))
+            changes = Batch((*met.changes, *(chosen or ())), "recover")
+            self._workspace.store.apply(changes)
         except ChangeRefused as refused:
             self._say_kept(found, problem_words(refused.problem))
-            return
-        if met.conflicts:
-            self._say_kept(found, _conflict_words(met))
             return
         try:
             self._open_file.journaling.flush()

@@ -18,6 +18,7 @@ from desktop.model.changes import ChangeRefused, SetField
 from desktop.model.dossier import Ref
 from desktop.model.records import Fact
 from desktop.model.values import Quantity
+from desktop.panes.conflicts_view import Choice, ConflictsView
 from desktop.panes.differences_view import DifferencesView
 from tests.desk import CTRL, Desk
 from tests.disks import SMALL_BYTES, read_only, small_disk
@@ -360,10 +361,65 @@ def test_one_field_changed_on_both_sides_loses_neither(desk: Desk, file: Path) -
         assert file.read_text("utf-8") == theirs
         assert value_in(desk) == "431 million usd"
         assert desk.window.file_words.text() == "facts.yaml, not saved"
+        press_offer(desk, "Settle…")
+        view = conflicts_in(desk)
+        assert not view.settle_button.isEnabled(), "nothing is chosen in advance"
+        desk.click(view.later_button)
+        assert value_in(desk) == "431 million usd"
         desk.prompts.answers = [file.with_name("mine.yaml")]
         press_offer(desk, "Save as…")
     assert OURS in file.with_name("mine.yaml").read_text("utf-8")
     assert file.read_text("utf-8") == theirs
+
+
+def conflicts_in(desk: Desk) -> ConflictsView:
+    (view,) = (view for view in desk.window.drawer.findChildren(ConflictsView) if view.isVisible())
+    return view
+
+
+@pytest.mark.parametrize(
+    ("choice", "value"), [("ours", "431 million usd"), ("theirs", "500 million usd")]
+)
+def test_a_field_changed_on_both_sides_is_settled_and_saved(
+    desk: Desk, file: Path, choice: Choice, value: str
+) -> None:
+    theirs = SMALL.replace("430 million usd", "500 million usd").replace("8 sets", "9 sets")
+    with guarded(desk, file):
+        edit(desk)
+        edit(desk, "about 8 sets", "remains")
+        desk.press(Qt.Key.Key_Z, CTRL)
+        write_beside(file, theirs)
+        save(desk)
+        press_offer(desk, "Settle…")
+        (block,) = conflicts_in(desk).blocks
+        block.choose(choice)
+        desk.settle()
+
+        desk.click(conflicts_in(desk).settle_button)
+
+        assert value_in(desk) == value
+        assert value_in(desk, "remains") == "9 sets"
+        save(desk)
+        assert file.read_text("utf-8") == theirs.replace("500 million usd", value)
+
+
+def test_what_is_written_while_they_choose_is_not_written_over(desk: Desk, file: Path) -> None:
+    theirs = SMALL.replace("430 million", "500 million")
+    with guarded(desk, file):
+        edit(desk)
+        write_beside(file, theirs)
+        save(desk)
+        press_offer(desk, "Settle…")
+        (block,) = conflicts_in(desk).blocks
+        block.choose("ours")
+        desk.settle()
+        write_beside(file, theirs.replace("500 million", "600 million"))
+
+        desk.click(conflicts_in(desk).settle_button)
+
+        assert value_in(desk) == "431 million usd"
+        assert "600" in file.read_text("utf-8")
+        desk.wait_until(lambda: "$600 million" in desk.seen(desk.window.drawer))
 
 
 def test_a_file_broken_on_disk_leaves_the_last_good_state_and_is_not_written_over(
@@ -477,21 +533,28 @@ def test_unsaved_work_that_stands_in_the_file_is_not_offered(
         assert not desk.notice().isVisible()
 
 
-def test_unsaved_work_on_a_field_that_changed_meanwhile_is_kept(
+def test_unsaved_work_on_a_field_that_changed_meanwhile_is_settled(
     desk: Desk, file: Path, tmp_path: Path
 ) -> None:
     leave_unsaved(tmp_path, file, SMALL, SMALL.replace("430 million", "431 million"))
     file.write_text(SMALL.replace("430 million", "500 million"), encoding="utf-8")
-    rescued = file.with_name("rescued.yaml")
     with guarded(desk, file):
         desk.wait_until(lambda: "was never saved" in desk.notice().words())
         press_offer(desk, "Bring it back")
-
-        assert "Not all came back" in desk.seen(desk.notice())
+        desk.click(conflicts_in(desk).later_button)
         assert value_in(desk) == "500 million usd"
-        desk.prompts.answers = [rescued]
-        press_offer(desk, "Save it as…")
-    assert OURS in rescued.read_text("utf-8")
+        assert list((tmp_path / "state" / "unsaved").rglob("*.ours"))
+
+        press_offer(desk, "Bring it back")
+        (block,) = conflicts_in(desk).blocks
+        block.choose("ours")
+        desk.settle()
+        desk.click(conflicts_in(desk).settle_button)
+
+        assert value_in(desk) == "431 million usd"
+        save(desk)
+    assert OURS in file.read_text("utf-8")
+    assert not list((tmp_path / "state" / "unsaved").rglob("*.ours"))
 
 
 def test_unsaved_work_on_another_file_is_told_and_led_to(
