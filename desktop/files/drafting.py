@@ -6,6 +6,7 @@ between braces, is edited in the whole text, which takes as long as reading the 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -18,7 +19,7 @@ from desktop.files.reader import ABOUT, HEADER, KIND_OF, Spans
 from desktop.files.splice import spliced, tree_of
 from desktop.files.writer import edits_between, place_among, to_plain
 from desktop.model.dossier import ChangeSet, Dossier, Ref
-from desktop.model.records import SECTION_OF, SECTIONS, About, Record
+from desktop.model.records import ID, SECTION_OF, SECTIONS, About, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,20 +93,22 @@ def _renamed(before: Dossier, after: Dossier, changes: ChangeSet) -> Iterator[tu
                 pairs.append((news[there], olds[here]))
             here += gone or not come
             there += come or not gone
-    ids = {(SECTION_OF[old.kind], old.id): new.id for new, old in pairs}
-    by_id = {old: new for (_, old), new in ids.items()}
+    ids = {old.id: new.id for new, old in pairs}
     for new, old in pairs:
-        was = _with_ids(to_plain(_kept(before, old, old.id)), by_id)
-        if was == to_plain(_kept(after, new, new.id)):
+        was = _with_ids(to_plain(_kept(before, old, old.id)), ids)
+        if was == _with_ids(to_plain(_kept(after, new, new.id)), ids):
             yield new, old
 
 
 def _with_ids(value: Plain, ids: dict[str, str]) -> Plain:
+    """A value in which records go by other ids, also where text names them."""
     if isinstance(value, dict):
         return {key: _with_ids(each, ids) for key, each in value.items()}
     if isinstance(value, list):
         return [_with_ids(each, ids) for each in value]
-    return ids.get(value, value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return re.sub(ID, lambda found: ids.get(found[0], found[0]), value)
+    return value
 
 
 def _in_order(dossier: Dossier, refs: frozenset[Ref]) -> list[Ref]:
@@ -247,7 +250,13 @@ class _Work:
         else:
             names = [key.text for key in root.keys]
             at = place_among(names, section, [HEADER, ABOUT, *SECTIONS])
-            self._in_whole(ref, [Insert((section,), {ref.id: plain}, at)], record)
+            whole = _edited(ref, tree, [Insert((section,), {ref.id: plain}, at)])
+            newline = tree.newline(0)
+            cuts = [tree.line_start(key.start) for key in root.keys[1:]]
+            has_gaps = any(tree.text.endswith(newline * 2, 0, cut) for cut in cuts)
+            cut = whole.line_start(whole.documents[0].keys[at].start)
+            gap = newline if has_gaps and root.style == "block" else ""
+            self._read_anew(ref, whole.text[:cut] + gap + whole.text[cut:], record)
 
     def arrange(self, refs: Sequence[Ref]) -> None:
         """Put the records of a kind into another order; what stands between them stays there."""
@@ -287,8 +296,10 @@ class _Work:
 
     def _in_whole(self, ref: Ref, edits: Sequence[Edit], record: Record | None = None) -> None:
         """Edit the whole text, and cut it anew."""
-        tree = _edited(ref, tree_of(self.draft.text()), edits)
-        data = self._source.mark + tree.text.encode()
+        self._read_anew(ref, _edited(ref, tree_of(self.draft.text()), edits).text, record)
+
+    def _read_anew(self, ref: Ref, text: str, record: Record | None) -> None:
+        data = self._source.mark + text.encode()
         spans = Spans()
         raw: Raw = None
         try:
