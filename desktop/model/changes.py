@@ -151,6 +151,70 @@ class Batch(msgspec.Struct, frozen=True):
         return dossier
 
 
+class EditRecords(msgspec.Struct, frozen=True):
+    """Add records and set fields of many at once, each rule looked at when all is in place.
+
+    ``values`` are the fields to set by record. Refused as a whole; ``allowed`` says which part of
+    it would not be.
+    """
+
+    values: Mapping[Ref, Mapping[str, Any]]
+    added: tuple[Record, ...] = ()
+    label: str = "edit-records"
+
+    @property
+    def about(self) -> Ref | None:
+        refs = {*self.values, *(Ref(type(each), each.id) for each in self.added)}
+        return refs.pop() if len(refs) == 1 else None
+
+    def applied_to(self, dossier: Dossier) -> Dossier:
+        after, refused = self._tried(dossier)
+        for problem in refused.values():
+            raise ChangeRefused(problem)
+        return after
+
+    def allowed(self, dossier: Dossier) -> tuple[EditRecords, dict[Ref, Problem]]:
+        """The part of this edit that breaks no rule, and why each other record is left as it is."""
+        part, told = self, dict[Ref, Problem]()
+        while True:
+            _, refused = part._tried(dossier)
+            if not refused:
+                return part, told
+            told |= refused
+            part = msgspec.structs.replace(
+                part,
+                values={ref: each for ref, each in part.values.items() if ref not in refused},
+                added=tuple(each for each in part.added if Ref(type(each), each.id) not in refused),
+            )
+
+    def _tried(self, dossier: Dossier) -> tuple[Dossier, dict[Ref, Problem]]:
+        """The dossier after all of it, and what refuses each record."""
+        patch: dict[Ref, Record | None] = {}
+        refused: dict[Ref, Problem] = {}
+        for record in self.added:
+            ref = Ref(type(record), record.id)
+            try:
+                _free(dossier, ref)
+                if ref in patch:
+                    raise ChangeRefused(Problem("id-taken", "error", params={"id": ref.id}))
+                patch[ref] = record
+            except ChangeRefused as refusal:
+                refused[ref] = refusal.problem
+        for ref, values in self.values.items():
+            try:
+                patch[ref] = msgspec.structs.replace(_existing(dossier, ref), **values)
+            except ChangeRefused as refusal:
+                refused[ref] = refusal.problem
+        after = dossier.patched(patch)
+        for ref, edited in patch.items():
+            try:
+                if edited is not None:
+                    _obeying_rules(dossier, after, edited)
+            except ChangeRefused as refusal:
+                refused[ref] = refusal.problem
+        return after, refused
+
+
 def _existing(dossier: Dossier, ref: Ref) -> Record:
     record = dossier.all_of(ref.kind).get(ref.id)
     if record is None:

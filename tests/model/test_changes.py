@@ -12,6 +12,7 @@ from desktop.model.changes import (
     Batch,
     ChangeRefused,
     DeleteRecord,
+    EditRecords,
     RenameRecord,
     SetField,
     SetFields,
@@ -25,6 +26,7 @@ from desktop.model.records import (
     Audience,
     Briefing,
     Fact,
+    FactId,
     Measure,
     Overlay,
     Place,
@@ -361,3 +363,48 @@ def test_every_change_says_what_it_does_and_to_which_record() -> None:
     assert change_words(speak, Batch((value, date), "Import")) == "Import, What is said of part"
     two = Batch((value, SetField(Ref(Fact, "total"), "when", None)), "Find and replace")
     assert change_words(speak, two) == "Find and replace"
+
+
+def test_many_records_are_edited_in_one_step_and_need_each_other_from_the_start() -> None:
+    before = dossier_of(fact("x", "8 sets"))
+    edit = EditRecords(
+        {Ref(Fact, "x"): {"supersedes": (FactId("y"),)}},
+        added=(fact("y", "9 sets", sources=("post",)), source("post")),
+    )
+
+    after = edit.applied_to(before)
+
+    assert after.fact("x").supersedes == ("y",)
+    assert diff(before, after).added == {Ref(Fact, "y"), Ref(Source, "post")}
+
+
+def test_what_breaks_a_rule_refuses_the_whole_unless_only_the_rest_is_asked_for() -> None:
+    before = dossier_of(fact("x", "8 sets"), fact("y", "9 sets"))
+    edit = EditRecords(
+        {
+            Ref(Fact, "x"): {"value": Quantity.parse("10 sets")},
+            Ref(Fact, "y"): {"value": Quantity.parse("10 setz")},
+        },
+        added=(fact("x", "1 sets"), fact("z", sources=("nobody",))),
+    )
+    assert refusal(before, edit).code in ("id-taken", "unknown-id", "unknown-unit")
+
+    part, refused = edit.allowed(before)
+
+    assert {ref.id: problem.code for ref, problem in refused.items()} == {
+        "x": "id-taken",
+        "y": "unknown-unit",
+        "z": "unknown-id",
+    }
+    assert part.applied_to(before) == before
+
+
+def test_one_that_only_a_refused_one_needs_goes_with_it() -> None:
+    before = dossier_of()
+    post = msgspec.structs.replace(source("post"), url="not an address")
+    edit = EditRecords({}, added=(post, fact("z", sources=("post",)), fact("w")))
+
+    part, refused = edit.allowed(before)
+
+    assert {ref.id for ref in refused} == {"post", "z"}
+    assert [record.id for record in part.added] == ["w"]
