@@ -25,7 +25,7 @@ from desktop.model.records import About
 from desktop.model.values import LocalText
 from desktop.panes.pane import Pane
 from desktop.selection import Selection
-from desktop.services.jobs import Jobs, Progress
+from desktop.services.jobs import Jobs, Progress, meet_qt_classes
 from desktop.services.language import audience_words, theme_words, tr, tr_count
 from desktop.services.links import Links
 from desktop.services.prompts import Prompts
@@ -35,7 +35,7 @@ from desktop.store import Store
 from desktop.window import Tab, Window
 from desktop.workspace import Workspace, local_today
 
-_AHEAD_MS = 300
+_AHEAD_MS, _BETWEEN_MS = 300, 100
 """How soon after the window stands the map's code is loaded; most look at the first pane longer."""
 
 
@@ -149,7 +149,12 @@ class App(QObject):
 
     def load_ahead(self) -> None:
         """Load the code of the map, and numpy with it, while the reader looks at the first pane."""
-        self.workspace.jobs.run(_load_map, on_done=_note_loaded, on_error=_raise)
+        self.workspace.jobs.run(_load_numpy, on_done=self._on_numpy_loaded, on_error=_raise)
+
+    def _on_numpy_loaded(self, _nothing: None) -> None:
+        # What meets PySide's classes is loaded here and not in a job, and a little at a time.
+        for number, load in enumerate((meet_qt_classes, _load_figure, _load_pane)):
+            QTimer.singleShot(number * _BETWEEN_MS, load)
 
     def quit(self) -> None:
         self.window.close()
@@ -297,12 +302,16 @@ def tabs_of(workspace: Workspace, show_problems: Callable[[], object] = lambda: 
     ]
 
 
-def _load_map(_progress: Progress) -> None:
+def _load_numpy(_progress: Progress) -> None:
+    import numpy  # noqa: F401, ICN001
+
+
+def _load_figure() -> None:
+    import desktop.figures.sea_map  # noqa: F401
+
+
+def _load_pane() -> None:
     import desktop.panes.sea  # noqa: F401
-
-
-def _note_loaded(_nothing: None) -> None:
-    """What was loaded is found by whoever imports it."""
 
 
 def _raise(error: Exception) -> None:

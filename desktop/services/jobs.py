@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, Final, TypeVar, TypeVarTuple
 
 import shiboken6
@@ -21,6 +22,20 @@ _LONGEST_TURN_S: Final = 0.0005
 
 _frame = threading.RLock()
 """Held while a frame is painted."""
+
+
+@cache
+def meet_qt_classes() -> None:
+    """Let PySide make all its classes now, before a job paints; call it in the thread that paints.
+
+    It makes a class where it is first met, be it as what a function might have been given, and two
+    threads that meet one at the same moment crash the program. Takes some 40 ms, once.
+    """
+    from PySide6 import QtCore, QtGui
+
+    for module in (QtCore, QtGui):
+        for name in dir(module):
+            getattr(module, name)
 
 
 class Progress:

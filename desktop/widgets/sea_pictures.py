@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap, QRegion
 
 from desktop.model.map_window import Bounds, MapWindow, Size
-from desktop.services.jobs import Job, Jobs, Progress
+from desktop.services.jobs import Job, Jobs, Progress, meet_qt_classes
 
 _MARGIN: Final = 0.25
 _LEAST_LEFT: Final = 0.03
@@ -160,6 +160,7 @@ class SeaPictures(QObject):
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        meet_qt_classes()
         self._jobs = jobs
         self._job: Job | None = None
         self._scene: Scene | None = None
