@@ -1,16 +1,24 @@
-"""Going back and forth through the edits."""
+"""Editing records in their form, and going back and forth through the edits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Protocol
+
+from PySide6.QtCore import QObject
 
 from desktop.actions.registry import Action
+from desktop.model.dossier import Ref, whole_id
+from desktop.model.records import Fact, Source
 from desktop.services.language import tr
 from desktop.workspace import Workspace
 
 if TYPE_CHECKING:
     from desktop.model.changes import Change
+    from desktop.panes.facts import FactsPane
+    from desktop.panes.pane import Pane
+
+_TAB: Final = "facts"
 
 
 def edit_actions(workspace: Workspace) -> list[Action]:
@@ -36,3 +44,73 @@ def edit_actions(workspace: Workspace) -> list[Action]:
             "edit.redo", redo_title, store.redo, "Ctrl+Y", store.can_redo, keys=("Ctrl+Shift+Z",)
         ),
     ]
+
+
+class Desk(Protocol):
+    """The window, as far as editing needs it."""
+
+    def show_tab(self, tab_id: str) -> None: ...
+
+    def pane(self, tab_id: str) -> Pane: ...
+
+    def close_drawer(self) -> None: ...
+
+
+class Editing(QObject):
+    """Leads from any pane into the form of a record, in the Facts pane."""
+
+    def __init__(self, workspace: Workspace, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._desk = desk
+
+    def actions(self) -> list[Action]:
+        return [
+            Action("edit.record", tr("Edit"), self.edit, "Ctrl+E", self._has_record),
+            Action("edit.add", tr("Add a fact"), self.add_fact, "Ctrl+N", self._is_open),
+            Action(
+                "edit.source", tr("Add a source"), self.add_source, "Ctrl+Shift+N", self._is_open
+            ),
+            Action("edit.duplicate", tr("Duplicate"), self.duplicate, "Ctrl+D", self._has_record),
+            Action("edit.rename", tr("Give another id"), self.rename, "", self._has_record),
+            Action("edit.delete", tr("Delete"), self.delete, "", self._has_record),
+        ]
+
+    def edit(self) -> None:
+        """Edit the record in view."""
+        ref = self._workspace.selection.ref
+        if ref is not None:
+            self.edit_ref(ref)
+
+    def edit_ref(self, ref: Ref) -> None:
+        self._pane().edit(Ref(ref.kind, whole_id(ref.id)))
+
+    def add_fact(self) -> None:
+        self._pane().add(Fact)
+
+    def add_source(self) -> None:
+        self._pane().add(Source)
+
+    def duplicate(self) -> None:
+        self._pane().duplicate()
+
+    def rename(self) -> None:
+        self._pane().rename()
+
+    def delete(self) -> None:
+        self._pane().delete()
+
+    def _pane(self) -> FactsPane:
+        from desktop.panes.facts import FactsPane
+
+        self._desk.close_drawer()
+        self._desk.show_tab(_TAB)
+        pane = self._desk.pane(_TAB)
+        assert isinstance(pane, FactsPane)
+        return pane
+
+    def _has_record(self) -> bool:
+        return self._workspace.selection.ref is not None
+
+    def _is_open(self) -> bool:
+        return self._workspace.file is not None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.model.dossier import ChangeSet, Dossier, Ref
-from desktop.model.records import Area, Audience, Fact, Measure, Place, Source, Unit
+from desktop.model.dossier import ChangeSet, Dossier, Ref, whole_id
+from desktop.model.records import SECTIONS, Fact, Measure, Place, Record, Source
 from desktop.model.search_index import Query
 from desktop.panes.fact_view import FactView
 from desktop.panes.facts_bar import FactsBar, NothingFound, filter_words
@@ -19,8 +20,10 @@ from desktop.panes.facts_page import FactsPage
 from desktop.panes.facts_table import Facet, FactFilter, FactsTable
 from desktop.panes.facts_view import FactsView
 from desktop.panes.fold_ahead import FoldAhead
+from desktop.panes.new_source import is_address, values_from_address
 from desktop.panes.pane import Pane
 from desktop.panes.record_form import RecordForm
+from desktop.panes.records_list import RecordsList
 from desktop.services.language import tr
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX
 from desktop.widgets.surface import Surface
@@ -36,7 +39,7 @@ class FactsPane(Pane):
     A source, place or measure that is brought into view leaves the facts that draw on it.
     """
 
-    shows = frozenset({Fact, Area, Source, Place, Measure, Unit, Audience})
+    shows = frozenset(SECTIONS.values())
 
     problems_requested = Signal()
     """What was left out of the file is asked after."""
@@ -50,6 +53,9 @@ class FactsPane(Pane):
         self.view = FactView(workspace)
         self.form = RecordForm(workspace)
         self.nothing = NothingFound()
+        self.records = RecordsList()
+        self._kind: type[Record] = Fact
+        self._asked_from: Ref | None = None
         self._middle = QStackedWidget()
         self._right = Surface()
         self._reading = QStackedWidget()
@@ -65,6 +71,7 @@ class FactsPane(Pane):
     def _compose(self) -> None:
         self._middle.addWidget(self.rows)
         self._middle.addWidget(self.nothing)
+        self._middle.addWidget(self.records)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -98,6 +105,10 @@ class FactsPane(Pane):
         self.rows.copied.connect(self.view.copy)
         self.rows.edit_asked.connect(self.view.ask_edit)
         self.view.edit_asked.connect(self.edit)
+        self.bar.kind_asked.connect(self.show_kind)
+        self.bar.add_asked.connect(self._on_bar_add_asked)
+        self.records.chosen.connect(self._on_records_chosen)
+        self.form.source_asked.connect(self._on_form_source_asked)
         self.form.done.connect(self._on_form_done)
         self.form.moved.connect(self._on_form_moved)
         self.rows.horizontalHeader().sortIndicatorChanged.connect(self._on_rows_sorted)
@@ -126,6 +137,13 @@ class FactsPane(Pane):
         self._mark_fact()
 
     def show_selection(self, ref: Ref | None) -> None:
+        if ref is not None and ref.kind is self._kind and ref.kind is not Fact:
+            self.records.choose(ref)
+            if not self.form.is_new:
+                self.form.show_record(ref)
+            return
+        if self._kind is not Fact:
+            self.show_kind(Fact)
         draws = ref is not None and ref.kind in (Source, Place, Measure)
         if draws and ref != self._drawn_on:
             self.bar.filter_box.clear()
@@ -144,17 +162,78 @@ class FactsPane(Pane):
         self.bar.filter_box.clear()
         self.set_filter(FactFilter())
 
+    # Editing
+
+    @property
+    def kind(self) -> type[Record]:
+        """The kind of record that is listed."""
+        return self._kind
+
     @property
     def is_editing(self) -> bool:
         """Whether the form stands at the right, in place of the fact in full."""
         return self._reading.currentWidget() is self.form
 
+    def show_kind(self, kind: type[Record]) -> None:
+        """List the records of a kind; those that are no facts are shown in the form at once."""
+        if kind is self._kind:
+            return
+        self._kind = kind
+        self.bar.filter_box.clear()
+        self._show_around()
+        ref = self.workspace.selection.ref
+        if kind is Fact:
+            self._show_form(False)
+            return
+        first = next(iter(self.workspace.store.dossier.all_of(kind)), None)
+        if (ref is None or ref.kind is not kind) and first is not None:
+            self.workspace.selection.select(first, kind)
+        self._show_form(True)
+        self.form.show_record(self.workspace.selection.ref if first is not None else None)
+
     def edit(self, ref: Ref) -> None:
         """Edit a record in the form from now on."""
+        self.show_kind(ref.kind)
         self.workspace.selection.select(ref.id, ref.kind)
         self._show_form(True)
         self.form.show_record(ref)
         self.form.give_focus()
+
+    def add(self, kind: type[Record], values: Mapping[str, Any] | None = None) -> None:
+        """Begin a new record, or go on with the one that was begun."""
+        self.show_kind(kind)
+        self._show_form(True)
+        self.form.begin(kind, values)
+        self.form.give_focus()
+
+    def duplicate(self) -> None:
+        self._with_form(self.form.duplicate)
+        self.form.give_focus()
+
+    def rename(self) -> None:
+        self._with_form(self.form.reveal_id)
+
+    def delete(self) -> None:
+        """Take away the record in view, and go to the one after it."""
+        row = self.table.row_of(self.workspace.selection.fact_id)
+        self._with_form(self.form.delete)
+        if self.form.ref is None:
+            self._go_on_from(row)
+
+    def _with_form(self, act: Callable[[], object]) -> None:
+        """Do something to the record in view, in its form."""
+        ref = self.workspace.selection.ref
+        if ref is not None:
+            self._show_form(True)
+            self.form.show_record(Ref(ref.kind, whole_id(ref.id)))
+            act()
+
+    def _go_on_from(self, row: int) -> None:
+        following = self.table.fact_id(min(row, self.table.rowCount() - 1)) if row >= 0 else None
+        if self._kind is Fact and following is not None:
+            self.workspace.selection.select(following)
+        elif self._kind is Fact:
+            self.workspace.selection.clear()
 
     def _show_form(self, shown: bool) -> None:
         self._reading.setCurrentWidget(self.form if shown else self.view)
@@ -183,10 +262,19 @@ class FactsPane(Pane):
 
     def _show_around(self) -> None:
         """Say around the table what is chosen, and how many facts that leaves."""
+        dossier = self.speak.dossier
+        if self._kind is not Fact:
+            query = Query(self.bar.filter_box.text())
+            found = self.records.show_records(self.speak, self._kind, query)
+            total = len(dossier.all_of(self._kind))
+            self.bar.show_kind(self._kind, found, total, filtered=bool(query))
+            self._middle.setCurrentWidget(self.records)
+            return
+        self.bar.show_kind(Fact, 0, 0, filtered=False)
         wanted = self.table.filter
         said = filter_words(self.speak, wanted)
         self.filters.show_counts(self.speak, self.table, wanted)
-        self.bar.show_state(self.table, said, len(self.speak.dossier.left_out))
+        self.bar.show_state(self.table, said, len(dossier.left_out))
         self.nothing.show_words(said, self._nothing_yet())
         self._middle.setCurrentWidget(self.rows if self.table.rowCount() else self.nothing)
 
@@ -198,8 +286,8 @@ class FactsPane(Pane):
     def _mark_fact(self) -> None:
         fact_id = self.workspace.selection.fact_id
         self.view.show_fact(fact_id)
-        if self.is_editing and not self.form.is_new:
-            self.form.show_record(self.workspace.selection.ref)
+        if self.is_editing and not self.form.is_new and self._kind is Fact:
+            self.form.show_record(Ref(Fact, whole_id(fact_id)) if fact_id else None)
         self._is_marking = True
         self.rows.choose_row(self.table.row_of(fact_id))
         self._is_marking = False
@@ -210,13 +298,15 @@ class FactsPane(Pane):
         Asked for there, they take the place of the fact in full.
         """
         narrow = self.width() < _NARROW_PX
-        self.bar.offer_filters(narrow, self._asks_for_filters)
-        self.filters.setVisible(not narrow or self._asks_for_filters)
-        self._right.setVisible(not narrow or not self._asks_for_filters)
+        is_facts = self._kind is Fact
+        asked = self._asks_for_filters and is_facts
+        self.bar.offer_filters(narrow and is_facts, asked)
+        self.filters.setVisible(is_facts and (not narrow or asked))
+        self._right.setVisible(not narrow or not asked)
         left_px, _, right_px = self._widths()
         if narrow:
             left_px, right_px = self.filters.sizeHint().width(), _VIEW_PX.start
-            left_px, right_px = (left_px, 0) if self._asks_for_filters else (0, right_px)
+            left_px, right_px = (left_px, 0) if asked else (0, right_px)
         self._splitter.setSizes([left_px, self.width() - left_px - right_px, right_px])
 
     def _widths(self) -> tuple[int, ...]:
@@ -228,9 +318,17 @@ class FactsPane(Pane):
     # What people do
 
     def _on_filter_box_text_changed(self, text: str) -> None:
+        if self._kind is not Fact:
+            self._show_around()
+            return
         self.set_filter(self.table.filter._replace(query=Query(text)))
 
     def _on_filter_box_stepped_down(self) -> None:
+        if self._kind is not Fact:
+            keys = self.records.rows.keys()
+            if keys:
+                self.records.rows.reveal(keys[0])
+            return
         if self.table.rowCount() == 0:
             return
         self.rows.setFocus(Qt.FocusReason.TabFocusReason)
@@ -279,11 +377,50 @@ class FactsPane(Pane):
 
     def _on_form_done(self) -> None:
         had_focus = self.form.isAncestorOf(self.window().focusWidget())
-        self._show_form(False)
-        if had_focus:
-            self.rows.setFocus(Qt.FocusReason.TabFocusReason)
+        if self._kind is Fact:
+            self._show_form(False)
+            if had_focus:
+                self.rows.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.form.show_record(self.workspace.selection.ref)
+            self._go_back()
+        self._asked_from = None
 
     def _on_form_moved(self, ref: Ref) -> None:
+        if ref.kind is Source and self._asked_from is not None:
+            self.form.fill_in(self._asked_from, ref.id)
+            self._go_back()
+        else:
+            self.show_kind(ref.kind)
+            self.workspace.selection.select(ref.id, ref.kind)
+            self.form.show_record(ref)
+
+    def _on_form_source_asked(self, text: str) -> None:
+        """Edit the source of a citation, or add it by its address, and come back afterwards."""
+        came_from = self.form.ref
+        if text in self.workspace.store.dossier.sources:
+            self.edit(Ref(Source, text))
+        elif is_address(text):
+            self.add(Source, values_from_address(text, self.workspace.today()))
+        else:
+            self.add(Source)
+        self._asked_from = came_from
+
+    def _go_back(self) -> None:
+        """Return to the record from whose citation a source was looked at."""
+        back, self._asked_from = self._asked_from, None
+        if back is None:
+            return
+        if back.id:
+            self.edit(back)
+        else:
+            self.add(back.kind)
+
+    def _on_bar_add_asked(self) -> None:
+        self.add(self._kind)
+
+    def _on_records_chosen(self, ref: Ref) -> None:
+        self._asked_from = None
         self.workspace.selection.select(ref.id, ref.kind)
         self.form.show_record(ref)
 

@@ -10,10 +10,20 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.model.dossier import Ref
-from desktop.model.records import Area, Place, Source
+from desktop.model.records import (
+    SECTION_OF,
+    SECTIONS,
+    About,
+    Area,
+    Fact,
+    Place,
+    Record,
+    Source,
+)
 from desktop.panes.facts_columns import FILE_ORDER, Column, column_words
 from desktop.panes.facts_table import NO_AREA, FactFilter, FactsTable, facet_words
 from desktop.services.language import Locale, tr, tr_count
+from desktop.services.record_words import kind_words, one_of_kind_words
 from desktop.services.theme import MEDIUM_PX, SMALL_PX, WIDE_PX, Theme
 from desktop.widgets.button import Button
 from desktop.widgets.link import Link
@@ -31,6 +41,9 @@ class FactsBar(Surface):
     cleared = Signal()
     filters_asked = Signal(bool)
     left_out_asked = Signal()
+    add_asked = Signal()
+    kind_asked = Signal(object)
+    """The kind of record that is to be listed."""
     sort_asked = Signal(int, bool)
     """A column, or FILE_ORDER, and whether it is to run downwards."""
 
@@ -47,19 +60,20 @@ class FactsBar(Surface):
         self.clear_link.activated.connect(self._on_clear_link_activated)
         self.left_out_link = Link(tone="differ")
         self.left_out_link.activated.connect(self._on_left_out_link_activated)
-        self.sort_button = QToolButton()
-        self.sort_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.sort_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.sort_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.sort_button.setIconSize(QSize(_ICON_PX, _ICON_PX))
-        self.sort_button.setFont(Theme.font("caption"))
+        self.sort_button = self._menu_button()
         self._sort_menu = QMenu(self)
         self._orders: dict[int, QAction] = {}
         self._downwards = QAction(tr("Downwards"), self)
         self._build_sort_menu()
+        self.kind_button = self._menu_button()
+        self.add_button = Button(tr("Add"))
+        self.add_button.clicked.connect(self.add_asked)
+        self._kinds: dict[type[Record], QAction] = {}
+        self._build_kind_menu()
         line = QHBoxLayout(self)
         line.setContentsMargins(MEDIUM_PX, SMALL_PX + 2, SMALL_PX, SMALL_PX + 2)
         line.setSpacing(SMALL_PX + 4)
+        line.addWidget(self.kind_button)
         line.addWidget(self.filters_button)
         line.addWidget(self.filter_box, 100)
         line.addWidget(self.found_words)
@@ -67,8 +81,31 @@ class FactsBar(Surface):
         line.addStretch(1)
         line.addWidget(self.left_out_link)
         line.addWidget(self.sort_button)
+        line.addWidget(self.add_button)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+
+    def show_kind(self, kind: type[Record], found: int, total: int, *, filtered: bool) -> None:
+        """Say which kind of record is listed; facts say more of themselves in ``show_state``."""
+        self._kinds[kind].setChecked(True)
+        words = kind_words(kind)
+        self.kind_button.setText(words.replace("&", "&&"))
+        self.kind_button.setAccessibleName(tr("Listed: {kind}").format(kind=words.lower()))
+        self.add_button.setVisible(kind is not About)
+        self.add_button.setAccessibleName(
+            tr("Add a new {kind}").format(kind=one_of_kind_words(kind))
+        )
+        self.filter_box.setPlaceholderText(tr("Filter"))
+        is_facts = kind is Fact
+        self.sort_button.setVisible(is_facts)
+        self.filter_box.setVisible(kind is not About)
+        self.found_words.setVisible(kind is not About)
+        if not is_facts:
+            self.filters_button.hide()
+            self.clear_link.hide()
+            self.left_out_link.hide()
+            some = tr("{found} of {total}").format(found=f"{found:,}", total=f"{total:,}")
+            self.found_words.setText(some if filtered else f"{total:,}")
 
     def show_state(self, table: FactsTable, said: Sequence[str], left_out: int) -> None:
         """Say how many of the facts are shown, and how many the file has but could not be read.
@@ -101,6 +138,32 @@ class FactsBar(Surface):
         self.filters_button.setVisible(offered)
         self.filters_button.setChecked(shown)
 
+    def _menu_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        button.setIconSize(QSize(_ICON_PX, _ICON_PX))
+        button.setFont(Theme.font("caption"))
+        return button
+
+    def _build_kind_menu(self) -> None:
+        menu = QMenu(self)
+        group = QActionGroup(self)
+        others = [each for each in SECTIONS.values() if each is not Fact]
+        kinds: list[type[Record]] = [Fact, *others, About]
+        for kind in kinds:
+            action = menu.addAction(kind_words(kind))
+            action.setCheckable(True)
+            action.setData(SECTION_OF[kind])
+            group.addAction(action)
+            self._kinds[kind] = action
+        group.triggered.connect(self._on_kind_triggered)
+        self.kind_button.setMenu(menu)
+
+    def _on_kind_triggered(self, action: QAction) -> None:
+        self.kind_asked.emit(SECTIONS.get(action.data(), About))
+
     def _build_sort_menu(self) -> None:
         group = QActionGroup(self)
         for column in (FILE_ORDER, *Column):
@@ -130,7 +193,8 @@ class FactsBar(Surface):
         self.left_out_asked.emit()
 
     def _on_theme_changed(self) -> None:
-        self.sort_button.setIcon(self._theme.icon("chevron-down", "muted", _ICON_PX))
+        for button in (self.sort_button, self.kind_button):
+            button.setIcon(self._theme.icon("chevron-down", "muted", _ICON_PX))
 
 
 class NothingFound(QWidget):

@@ -211,7 +211,8 @@ class LocalTextEditor(GroupEditor):
         super().__init__()
         self._label = label
         self._always = tuple(always)
-        self.more = Link(tr("Add {label} in Vietnamese").format(label=label.lower()))
+        self.more = Link(tr("Add Vietnamese"))
+        self.more.set_name(tr("Add {label} in Vietnamese").format(label=label.lower()))
         self.more.activated.connect(self._on_more_activated)
         self.column.addWidget(self.more)
         self.column.addWidget(self.own_words)
@@ -270,6 +271,7 @@ class StructEditor(GroupEditor):
         make: Callable[[type[msgspec.Struct], str], Editor],
         *,
         asks: str = "",
+        title: str = "",
     ) -> None:
         super().__init__()
         self._kind = kind
@@ -277,6 +279,7 @@ class StructEditor(GroupEditor):
         self._make = make
         self._value: msgspec.Struct | None = None
         self._fields = {field.name: field for field in msgspec.structs.fields(kind)}
+        self._title = title
         self._waits = Text("", "source", tone="stale", wrap=True)
         self._waits.hide()
         self.body = QWidget()
@@ -331,6 +334,9 @@ class StructEditor(GroupEditor):
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SMALL_PX)
+        if self._title:
+            column.addWidget(Text(self._title, "caption_strong", tone="ink"))
+            column.setContentsMargins(SMALL_PX, 0, 0, 0)
         for row in self._rows:
             line = QHBoxLayout()
             line.setSpacing(SMALL_PX)

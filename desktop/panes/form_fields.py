@@ -166,7 +166,9 @@ class EditorMaker:
         if declared is Points:
             return PointsEditor()
         if isinstance(declared, type) and issubclass(declared, msgspec.Struct):
-            return StructEditor(declared, rows_of(declared), self.make, asks=_asks(declared))
+            title = label if kind is Citation else ""
+            asks = _asks(declared)
+            return StructEditor(declared, rows_of(declared), self.make, asks=asks, title=title)
         if get_origin(declared) is dict:
             return NamesEditor(self._around)
         if get_origin(declared) is tuple:
@@ -208,7 +210,7 @@ class EditorMaker:
             return LeafEditor(label, Line(), declared, _said_duration)
         if name == "quote":
             return LeafEditor(label, TextBox(), declared, quote_words)
-        line = TextBox() if name in ("title", "url") else Line()
+        line = TextBox() if name == "title" else Line()
         return LeafEditor(label, line, declared)
 
     def _records(self, kind: type[Record]) -> Choices:

@@ -26,6 +26,7 @@ from desktop.panes.form_editors import (
     Texts,
     text_of,
 )
+from desktop.panes.new_source import is_address
 from desktop.services.citation_words import grade_of, grade_words
 from desktop.services.language import audience_words, tr
 from desktop.services.theme import RADIUS_PX, SMALL_PX, TIGHT_PX
@@ -233,6 +234,7 @@ class CitationEditor(StructEditor):
         super().__init__(Citation, rows, make)
         self._around = around
         self.head = _Head(look="pill")
+        self._edit = Link()
         self._source = ElidedText(role="label")
         self._grade = Grade()
         self._quote = ElidedText(role="source", tone="muted")
@@ -255,8 +257,10 @@ class CitationEditor(StructEditor):
         super().build()
         links = QHBoxLayout()
         links.setSpacing(SMALL_PX * 2)
-        edit, remove = Link(tr("Edit this source")), Link(tr("Take this citation out"))
+        edit, remove = self._edit, Link(tr("Take this citation out"))
         edit.activated.connect(self._on_edit_activated)
+        self.parts["source"].typed.connect(self._name_edit)
+        self._name_edit()
         remove.activated.connect(self._on_remove_activated)
         links.addWidget(edit)
         links.addWidget(remove)
@@ -275,6 +279,8 @@ class CitationEditor(StructEditor):
 
     def _show_head(self) -> None:
         value = self._value
+        if self.parts:
+            self._name_edit()
         self.head.setVisible(value is not None)
         if not isinstance(value, Citation):
             return
@@ -296,9 +302,18 @@ class CitationEditor(StructEditor):
         self.head.set_chosen(self.body.isVisible())
 
     def _on_edit_activated(self) -> None:
+        self.source_asked.emit(self._source_text())
+
+    def _source_text(self) -> str:
         source = self.parts["source"]
         assert isinstance(source, LeafEditor)
-        self.source_asked.emit(source.text())
+        return source.text()
+
+    def _name_edit(self) -> None:
+        known = self._source_text() in self._around.speak().dossier.sources
+        is_new = is_address(self._source_text())
+        words = tr("Add it as a new source") if is_new else tr("Add a new source")
+        self._edit.set_words(tr("Edit this source") if known else words)
 
     def _on_remove_activated(self) -> None:
         self.removed.emit(self)

@@ -23,13 +23,14 @@ from desktop.model.changes import (
 from desktop.model.checks import check_record
 from desktop.model.dossier import ChangeSet, Ref
 from desktop.model.problems import FieldPath, Problem
-from desktop.model.records import About, Fact, Record, id_from
+from desktop.model.records import About, Fact, Record, Source, id_from
 from desktop.model.references import naming
 from desktop.model.states import states_of
 from desktop.panes.fact_words import find_fact, value_words
 from desktop.panes.form_editors import Around
 from desktop.panes.form_fields import EditorMaker
 from desktop.panes.form_page import ID, FormPage, Mark
+from desktop.panes.new_source import values_from_address
 from desktop.services.language import Locale, tr, tr_count
 from desktop.services.problem_words import problem_words
 from desktop.services.record_words import one_of_kind_words, record_words, short_words
@@ -38,7 +39,7 @@ from desktop.widgets.button import Button
 from desktop.widgets.line import Typed
 from desktop.widgets.link import Link
 from desktop.widgets.scroll import Scroll
-from desktop.widgets.text import Text
+from desktop.widgets.text import ElidedText, Text
 from desktop.workspace import Workspace
 
 _MOST_NAMED: Final = 6
@@ -78,10 +79,11 @@ class RecordForm(QWidget):
         self._waiting: dict[str, Any] = {}
         self._refused: dict[str, Problem] = {}
         self._unsettled: dict[Ref, dict[FieldPath, str]] = {}
+        self._fills = False
         self._pages: dict[type[Record], FormPage] = {}
         self._maker = EditorMaker(Around(self._speak, workspace.theme), self.source_asked.emit)
         self._where = Text(role="source", wrap=True)
-        self._name = Text(role="heading", wrap=True)
+        self._name = ElidedText(role="heading")
         self._told = Text(role="caption", tone="differ", wrap=True)
         self._named = QVBoxLayout()
         self.done_button = Button(tr("Done"))
@@ -195,6 +197,21 @@ class RecordForm(QWidget):
             self.page.retype({(field,): text})
             self._on_page_settled(field)
 
+    def reveal_id(self) -> None:
+        """Go to the id, to give the record another."""
+        if self.page is not None and ID in self.page.editors:
+            control = self.page.reveal(ID)
+            self._scroll.ensureWidgetVisible(control)
+            control.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def fill_in(self, ref: Ref, source_id: str) -> None:
+        """Put the id of a source that was added where its address is typed in another record."""
+        texts = self._unsettled.get(ref, {})
+        for path, text in texts.items():
+            if path[-1] == "source" and text not in self._workspace.store.dossier.sources:
+                texts[path] = source_id
+        self._fills = bool(texts)
+
     # Keys
 
     def event(self, event: QEvent) -> bool:
@@ -244,6 +261,10 @@ class RecordForm(QWidget):
             if texts:
                 page.retype(texts)
                 self._mark()
+            if self._fills:
+                self._fills = False
+                for field in {str(path[0]) for path in texts}:
+                    self._on_page_settled(field)
 
     def _page_of(self, kind: type[Record]) -> FormPage:
         """The fields of a kind, made when one of it is first edited."""
@@ -320,6 +341,8 @@ class RecordForm(QWidget):
             words = _sentence(problem)
             is_doubt = problem.severity == "warning"
             marks.setdefault(field, []).append(Mark(path, words, is_doubt))
+        for words in self._same_address():
+            marks.setdefault("url", []).append(Mark((), words, True))
         for words in self._broken_totals():
             marks.setdefault("value", []).append(Mark((), words, True))
         page.show_marks(marks)
@@ -358,6 +381,19 @@ class RecordForm(QWidget):
         value = page.editors[name].value((name,), faults)
         return value, [
             Problem(each.code, "error", "", "", each.field, each.params) for each in faults
+        ]
+
+    def _same_address(self) -> Sequence[str]:
+        """The other source that has the address of this one."""
+        if self._ref is None or self._ref.kind is not Source:
+            return ()
+        speak, url = self._speak(), self._values().get("url")
+        return [
+            tr("“{id}” has the same address: {source}.").format(
+                id=source.id, source=speak.source(source)
+            )
+            for source in speak.dossier.sources.values()
+            if url and source.url == url and source.id != self._ref.id
         ]
 
     def _broken_totals(self) -> Sequence[str]:
@@ -463,6 +499,9 @@ class RecordForm(QWidget):
         assert self._ref is not None
         draft = self._drafts[self._ref.kind]
         draft[field] = value
+        if field == "url" and value and not draft.get("accessed"):
+            proposed = values_from_address(value, self._workspace.today())
+            draft |= {name: each for name, each in proposed.items() if not draft.get(name)}
         self._refresh()
 
     def _settle_field(self, field: str, value: Any) -> None:

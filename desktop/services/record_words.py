@@ -114,7 +114,7 @@ def record_words(speak: Locale, record: Record) -> str:
         return "".join(part.text for part in speak.sentence(record.title)) or record.id
     if isinstance(record, Briefing):
         return speak.text(record.title)
-    return tr("this file")
+    return kind_words(About)
 
 
 def short_words(speak: Locale, ref: Ref) -> str:

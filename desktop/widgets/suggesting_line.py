@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QWidget
 
@@ -13,6 +13,7 @@ from desktop.services.theme import Theme
 from desktop.widgets.line import Line
 
 MOST_OFFERED: Final = 12
+_LEAST_PX: Final = 280
 
 
 class Suggestion(NamedTuple):
@@ -56,7 +57,8 @@ class SuggestingLine(Line):
         model = completer.model()
         assert isinstance(model, QStringListModel)
         model.setStringList([each.words for each in self._offered])
-        completer.complete()
+        wide_px = max(self.width(), _LEAST_PX)
+        completer.complete(QRect(0, 0, wide_px, self.height() + 2))
 
     def shut(self) -> None:
         if self._list is not None:
