@@ -376,6 +376,7 @@ def test_incidents_stand_where_they_took_place_or_say_how_far_that_is_known(
         "rig-981-2014": "rig-981-first",
         "rig-981-moved-2014": "rig-981-second",
         "survey-cable-cut-2011": "binh-minh-02-2011",
+        "survey-cable-cut-2011-06": "viking-2-2011",
         "survey-cable-cut-2012": "south-china-sea",
         "survey-ship-2023": "south-china-sea",
         "vanguard-bank-2019": "vanguard-bank",
