@@ -262,7 +262,8 @@ def test_what_is_not_quoted_says_where_it_stands_and_is_no_more_than_a_reading_o
 
 def test_the_figure_stands_in_its_field_and_never_in_our_prose_alone(dossier: Dossier) -> None:
     ships = re.compile(
-        r"\b(?:CSB 802[012]|Binh Minh 02|Viking 2|Haiyang (?:Dizhi 8|Shiyou 981)|Xiang Yang Hong 10)\b"
+        r"\b(?:CSB 802[012]|Binh Minh 02|Viking 2|Haiyang (?:Dizhi 8|Shiyou 981)"
+        r"|Xiang Yang Hong 10)\b"
     )
     for fact in dossier.facts.values():
         typed = bare_numbers(ships.sub("", own_words(fact)))
