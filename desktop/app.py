@@ -101,7 +101,7 @@ class App(QObject):
 
     def _build_window(self) -> Window:
         workspace = self.workspace
-        window = Window(workspace, tabs_of(workspace, self.show_problems))
+        window = Window(workspace, tabs_of(workspace, self.show_problems, self._on_present_asked))
         if isinstance(workspace.prompts, Prompts):
             workspace.prompts.parent = window
         registry = window.actions_registry
@@ -195,6 +195,12 @@ class App(QObject):
         spoken = audience_words(audience) if audience else tr("No audience")
         window.audience_link.set_words(f"{spoken}, {theme_words(workspace.theme.mode).lower()}")
 
+    def _on_present_asked(self, from_here: bool) -> None:
+        if from_here:
+            self.present.start_here()
+        else:
+            self.present.start()
+
     def _on_open_file_changed(self) -> None:
         self._say_status(self.window)
         self.window.update_words()
@@ -254,7 +260,11 @@ class _Shell:
             selection.show_source(selection.fact_id)
 
 
-def tabs_of(workspace: Workspace, show_problems: Callable[[], object] = lambda: None) -> list[Tab]:
+def tabs_of(
+    workspace: Workspace,
+    show_problems: Callable[[], object] = lambda: None,
+    present: Callable[[bool], object] = lambda _here: None,
+) -> list[Tab]:
     """The tabs in their order; a pane and all it imports are loaded when it is first shown."""
 
     def overview(workspace: Workspace) -> Pane:
@@ -289,6 +299,13 @@ def tabs_of(workspace: Workspace, show_problems: Callable[[], object] = lambda: 
 
         return SeaPane(workspace)
 
+    def briefings(workspace: Workspace) -> Pane:
+        from desktop.panes.briefings import BriefingsPane
+
+        pane = BriefingsPane(workspace)
+        pane.present_asked.connect(present)
+        return pane
+
     def sea() -> str:
         return workspace.locale(workspace.store.dossier).sea()
 
@@ -299,11 +316,12 @@ def tabs_of(workspace: Workspace, show_problems: Callable[[], object] = lambda: 
         Tab("sea", sea, chart),
         Tab("timeline", lambda: tr("Timeline"), timeline),
         Tab("facts", lambda: tr("Facts"), facts),
+        Tab("briefings", lambda: tr("Briefings"), briefings),
     ]
 
 
 def _load_numpy(_progress: Progress) -> None:
-    import numpy  # noqa: F401, ICN001
+    import numpy  # noqa: F401
 
 
 def _load_figure() -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.actions.registry import Registry, group_words
 from desktop.model.dossier import ChangeSet, Ref
-from desktop.model.records import SECTION_OF, Area, Fact, Record
+from desktop.model.records import SECTION_OF, Area, Record, Slide
 from desktop.panes.pane import Pane
 from desktop.services.language import tr
 from desktop.services.theme import LARGE_PX, MEDIUM_PX
@@ -286,7 +286,7 @@ class Window(QWidget):
             self.update_words()
 
     def _on_selection_reveal_requested(self, ref: Ref) -> None:
-        homes: dict[type[Record], str] = {Area: "areas", Fact: "facts"}
+        homes: dict[type[Record], str] = {Area: "areas", Slide: "briefings"}
         self.show_tab(homes.get(ref.kind, "facts"))
         self.drawer.close()
 
