@@ -10,6 +10,8 @@ from PySide6.QtGui import QImage, QPainter
 from desktop.export.pages import SHEET_PX, Sheet
 
 _RATIO: Final = 2
+# Of PNG this says how hard to press, not how faithful to be: a tenth larger in half the time.
+_QUALITY: Final = 75
 
 
 def to_png(sheet: Sheet) -> bytes:
@@ -24,5 +26,5 @@ def to_png(sheet: Sheet) -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    image.save(buffer, "PNG", _QUALITY)  # type: ignore[call-overload]
     return bytes(buffer.data().data())
