@@ -153,7 +153,8 @@ class App(QObject):
 
     def _on_numpy_loaded(self, _nothing: None) -> None:
         # What meets PySide's classes is loaded here and not in a job, and a little at a time.
-        for number, load in enumerate((meet_qt_classes, _load_figure, _load_pane)):
+        loads: list[Callable[[], None]] = [meet_qt_classes, _load_figure, _load_pane]
+        for number, load in enumerate(loads):
             QTimer.singleShot(number * _BETWEEN_MS, load)
 
     def quit(self) -> None:
