@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from desktop.files.draft import Draft
-from desktop.files.splice import EditRefused
+from desktop.files.edits import EditRefused
 from desktop.model.changes import Change, ChangeRefused
 from desktop.model.dossier import ChangeSet, Dossier, Patch, diff
 from desktop.model.problems import Problem

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from desktop.files.yaml_words import Plain
 from desktop.model.problems import Problem
+
+if TYPE_CHECKING:
+    from desktop.files.yaml_words import Plain
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and indexes from the root down; a number may also be a key that reads so."""

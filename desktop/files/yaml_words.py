@@ -112,7 +112,7 @@ def scalar_words(value: object, style: str = "", in_flow: bool = False) -> str:
     if not isinstance(value, str):
         return typed(value)
     for words in _ways(value, style):
-        if _is_read_as(f"[{words}]" if in_flow else f"k: {words}\n", value, -1):
+        if _is_read_as(f"[{words} ]" if in_flow else f"k: {words}\n", value, -1):
             return words
     raise Unwritable(value)
 
