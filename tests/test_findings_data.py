@@ -353,3 +353,12 @@ def test_the_weakest_facts_are_kept_from_hanoi(dossier: Dossier) -> None:
         if unreliable:
             assert not is_shown(dossier, fact, "hanoi"), fact.id
             assert not is_shown(dossier, fact, "hanoi-vi"), fact.id
+
+
+def test_the_readme_counts_the_facts_as_they_are(dossier: Dossier) -> None:
+    for name in ("README.md", "CHANGELOG.md"):
+        words = " ".join((ROOT / name).read_text("utf-8").split())
+        told = re.search(r"some (\d+) facts from some (\d+) documents", words)
+        assert told is not None, name
+        assert abs(int(told[1]) - len(dossier.facts)) <= 10, name
+        assert abs(int(told[2]) - len(dossier.sources)) <= 10, name
