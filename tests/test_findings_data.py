@@ -293,6 +293,8 @@ def test_what_came_later_names_the_promise_it_keeps(dossier: Dossier) -> None:
         "cutters-transferred": {"cutter-csb-8020", "cutter-csb-8021", "cutter-csb-8022"},
         "patrol-boats-funded": {"patrol-boats-2017", "patrol-boats-2018", "patrol-boats-2019"},
         "t6c-ordered": {"t6c-delivered-2024"},
+        "coast-guard-centre-promised-2018": {"coast-guard-centre-2021"},
+        "peacekeeping-packages-2015": {"peacekeeping-building-2017"},
         "delegation-exchanges-agreed": {"hegseth-visit-2025"},
         "bien-hoa-commitment-2019": {"bien-hoa-contribution-2023"},
     }.items():
