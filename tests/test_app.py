@@ -150,9 +150,10 @@ def test_the_tabs_stand_in_the_order_of_their_keys(desk: Desk) -> None:
         "sea",
         "timeline",
         "facts",
+        "briefings",
     ]
     keys = {action.id: action.shortcut for action in desk.window.actions_registry.all()}
-    assert [keys[f"go.{tab.id}"] for tab in tabs] == [f"Ctrl+{n}" for n in range(1, 7)]
+    assert [keys[f"go.{tab.id}"] for tab in tabs] == [f"Ctrl+{n}" for n in range(1, 8)]
 
 
 def test_quitting_closes_the_window_and_keeps_what_it_knows(desk: Desk) -> None:
