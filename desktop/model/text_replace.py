@@ -138,7 +138,7 @@ def _texts(record: Record, fields: Collection[str]) -> list[tuple[FieldPath, str
 Visit = Callable[[FieldPath, str], str]
 
 
-def _walked(value: Any, path: FieldPath, visit: Visit) -> Any:
+def _walked(value: msgspec.Struct, path: FieldPath, visit: Visit) -> Any:
     """A struct with each text as ``visit`` wants it; the same object where all stay."""
     changed: dict[str, Any] = {}
     for name in _walkable(type(value)):
@@ -167,7 +167,7 @@ def _walked_value(value: Any, path: FieldPath, visit: Visit) -> Any:
 
 
 @cache
-def _walkable(kind: type[Any]) -> tuple[str, ...]:
+def _walkable(kind: type[msgspec.Struct]) -> tuple[str, ...]:
     """The fields of a struct in which text stands, or structs that may hold some."""
     found = []
     for field in msgspec.structs.fields(kind):

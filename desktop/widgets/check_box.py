@@ -21,13 +21,19 @@ class CheckBox(QCheckBox):
         self, words: str, role: TextRole = "body", *, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._words = words
+        self._words = ""
         self.setFont(Theme.font(role))
-        self.setAccessibleName(words)
+        self.set_words(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def words(self) -> str:
         return self._words
+
+    def set_words(self, words: str) -> None:
+        self._words = words
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
