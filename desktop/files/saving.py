@@ -24,6 +24,8 @@ _NEW_FILE_MODE: Final = 0o666
 # While a virus scanner or a sync client reads the file, Windows lets nobody replace it.
 _TRIES: Final = 8 if sys.platform == "win32" else 1
 _FIRST_PAUSE_S: Final = 0.02
+_HERE: Final = -100
+_RENAME_EXCHANGE: Final = 2
 
 _CODES: Final = {
     errno.ENOSPC: "disk-full",
@@ -84,7 +86,7 @@ def write_atomically(path: Path, data: bytes, expected: Stamp | None = None) -> 
             os.close(handle)
         if expected is not None and _stamp(target) != expected:
             raise MovedOn(str(path))
-        _take_the_place(temporary, target)
+        _take_the_place(temporary, target, expected)
         temporary = None
         _sync_folder(target.parent)
     except OSError as error:
@@ -179,7 +181,14 @@ def _dress_like(handle: int, target: Path, old: os.stat_result) -> None:
     os.fchmod(handle, stat.S_IMODE(old.st_mode))
 
 
-def _take_the_place(temporary: Path, target: Path) -> None:
+def _take_the_place(temporary: Path, target: Path, expected: Stamp | None) -> None:
+    if expected is not None and _exchange(temporary, target):
+        if _stamp(temporary) != expected:
+            # Somebody wrote between our last look and now; theirs goes back.
+            _exchange(temporary, target)
+            raise MovedOn(str(target))
+        temporary.unlink()
+        return
     pause_s = _FIRST_PAUSE_S
     for left in reversed(range(_TRIES)):
         try:
@@ -190,6 +199,23 @@ def _take_the_place(temporary: Path, target: Path) -> None:
                 raise
             time.sleep(pause_s)
             pause_s *= 2
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two files change places in one step; False where this system or disk cannot.
+
+    Only so can be seen what was replaced (Linux, renameat2(2)).
+    """
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    names = os.fsencode(one), os.fsencode(other)
+    return bool(rename(_HERE, names[0], _HERE, names[1], _RENAME_EXCHANGE) == 0)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from desktop.files import saving
 from desktop.files.saving import (
     MovedOn,
     SavingRefused,
@@ -126,6 +129,74 @@ def test_a_file_that_moved_on_is_left_as_it_is(path: Path) -> None:
     path.unlink()
     with pytest.raises(MovedOn):
         write_atomically(path, NEW, stamp)
+
+
+WRITER = """
+import sys
+from pathlib import Path
+path = Path(sys.argv[1])
+new = path.with_name("theirs")
+for number in range(int(sys.argv[2])):
+    new.write_text(f"theirs {number}")
+    new.replace(path)
+    for _ in range(2000):
+        if path.read_text().endswith(f"theirs {number}"):
+            break
+    else:
+        print(number, path.read_text())
+print("done")
+"""
+
+
+def replaced_meanwhile(path: Path, times: int) -> tuple[int, list[str]]:
+    """How often we wrote while another program did, and what it found gone that we never read."""
+    path.write_bytes(b"theirs 0")
+    written = 0
+    writer = [sys.executable, "-c", WRITER, str(path), str(times)]
+    with subprocess.Popen(writer, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        while other.poll() is None:
+            stamp, text = Stamp.of(path.stat()), path.read_text("utf-8")
+            if Stamp.of(path.stat()) != stamp:
+                continue
+            with suppress(MovedOn):
+                write_atomically(path, f"ours on {text[text.index('theirs') :]}".encode(), stamp)
+                written += 1
+        told = other.stdout.read().splitlines()
+    assert told.pop() == "done"
+    return written, told
+
+
+def test_what_another_program_writes_at_the_same_time_is_never_written_over_unread(
+    path: Path,
+) -> None:
+    written, gone = replaced_meanwhile(path, 500)
+
+    assert written
+    assert not gone
+
+
+def test_what_is_written_in_the_very_last_moment_goes_back_to_its_place(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = saving._stamp
+
+    def look_and_be_overtaken(target: Path) -> Stamp | None:
+        found = look(target)
+        monkeypatch.undo()
+        beside = path.with_name("beside")
+        beside.write_bytes(b"theirs: 1\n")
+        beside.replace(path)
+        return found
+
+    stamp = Stamp.of(path.stat())
+    monkeypatch.setattr(saving, "_stamp", look_and_be_overtaken)
+
+    with pytest.raises(MovedOn):
+        write_atomically(path, NEW, stamp)
+
+    assert path.read_bytes() == b"theirs: 1\n"
+    assert os.listdir(path.parent) == ["facts.yaml"]
 
 
 def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path) -> None:
