@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.model.changes import EditRecords
@@ -21,7 +20,7 @@ from desktop.services.theme import MEDIUM_PX, SMALL_PX, TIGHT_PX, Theme
 from desktop.widgets.button import Button
 from desktop.widgets.check_box import CheckBox
 from desktop.widgets.diff_lines import DiffLines
-from desktop.widgets.entry import Entry
+from desktop.widgets.entry import Entry, asks_done
 from desktop.widgets.lazy_list import LazyList
 from desktop.widgets.scroll import Scroll
 from desktop.widgets.surface import Hairline
@@ -163,12 +162,13 @@ class ReplaceView(QWidget):
         self.report.apply(EditRecords(values, label="replace-text"))
         self.look()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.replace()
-        else:
-            super().keyPressEvent(event)
+    def event(self, event: QEvent) -> bool:
+        if asks_done(event):
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress:
+                self.replace()
+            return True
+        return super().event(event)
 
     def _records(self, dossier: Dossier) -> Iterable[Record]:
         place = next((n for n, each in enumerate(self.scopes) if each.isChecked()), 0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -29,7 +29,7 @@ from desktop.services.problem_words import problem_words
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, TIGHT_PX
 from desktop.widgets.badge import Chip
 from desktop.widgets.button import Button
-from desktop.widgets.entry import Entry
+from desktop.widgets.entry import Entry, asks_done
 from desktop.widgets.scroll import Scroll
 from desktop.widgets.surface import Hairline
 from desktop.widgets.text import Text
@@ -132,12 +132,13 @@ class SettleView(QWidget):
         if reading is not None:
             self._apply(reading, tr("Settled. Every pane shows it; Ctrl+Z takes it back."))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.settle()
-        else:
-            super().keyPressEvent(event)
+    def event(self, event: QEvent) -> bool:
+        if asks_done(event):
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress:
+                self.settle()
+            return True
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         beside = event.size().width() >= _SIDE_BY_SIDE_PX

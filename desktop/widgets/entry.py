@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.theme import TIGHT_PX
@@ -77,3 +79,12 @@ class Entry(QWidget):
     def _describe(self) -> None:
         said = (self._words.text(), self._warning.text())
         self.editor.setAccessibleDescription(". ".join(each for each in said if each))
+
+
+def asks_done(event: QEvent) -> bool:
+    """Whether a key says that all is written: Ctrl+Enter, before a shortcut takes it."""
+    kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+    if event.type() not in kinds or not isinstance(event, QKeyEvent):
+        return False
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

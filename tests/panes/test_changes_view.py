@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.files.draft import Draft
-from desktop.model.changes import SetField
+from desktop.model.changes import AddRecord, DeleteRecord, SetField
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Ref
-from desktop.model.records import Fact
+from desktop.model.records import Fact, Source
 from desktop.model.values import Quantity
 from desktop.panes.changes_view import ChangesView
 from desktop.widgets.diff_lines import DiffLines
@@ -100,6 +100,42 @@ def test_one_of_two_changed_fields_is_taken_back_as_one_step(
     assert store.dossier == store.saved_dossier
     store.undo()
     assert lines(view) == [("-", "when: 2025-01-17"), ("+", "when: 2025-02")]
+
+
+def test_a_deleted_record_comes_back_in_its_own_words(
+    qtbot: QtBot, view: ChangesView, workspace: Workspace
+) -> None:
+    store = workspace.store
+    assert store.saved_draft is not None
+    store.apply(DeleteRecord(Ref(Fact, "hearsay")))
+    assert "Deleted: What nobody is named for" in seen(view)
+    assert [sign for sign, _ in lines(view)] == ["-"] * 4
+
+    press(qtbot, view, "Put it back")
+
+    assert store.draft is not None
+    assert store.draft.text() == store.saved_draft.text()
+    assert view.words() == "Nothing to save: the file says what stands here."
+
+
+def test_what_cannot_be_taken_back_alone_says_why(
+    qtbot: QtBot, view: ChangesView, workspace: Workspace
+) -> None:
+    store = workspace.store
+    herald = store.dossier.all_of(Source)["herald"]
+    new = type(herald)(
+        **{**{name: getattr(herald, name) for name in herald.__struct_fields__}, "id": "post"}
+    )
+    store.apply(AddRecord(new))
+    fact = store.dossier.fact("hearsay")
+    citation = store.dossier.fact("remains").citations[0]
+    cited = type(citation)(source="post", credibility=2, quote="what they said")
+    store.apply(SetField(Ref(Fact, fact.id), "citations", (cited,)))
+
+    press(qtbot, view, "Take it out again")
+
+    assert "“post” is still named by facts.hearsay; take it out there first" in seen(view)
+    assert "post" in store.dossier.sources
 
 
 def test_hidden_it_waits_and_shown_again_it_is_right(

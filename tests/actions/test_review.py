@@ -1,0 +1,104 @@
+"""Looking over from wherever one is: a difference, one event or two, what saving will change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+
+from desktop.model.changes import AddRecord, SetField
+from desktop.model.dossier import Ref
+from desktop.model.records import Fact
+from desktop.model.values import LocalText, Quantity
+from desktop.widgets.diff_lines import DiffLines
+from desktop.widgets.link import Link
+from tests.desk import CTRL, Desk
+from tests.panes.conftest import SMALL_FILE
+from tests.panes.test_same_event_view import AGAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[Desk]:
+    """The program on a copy of the small file."""
+    path = tmp_path / "facts.yaml"
+    path.write_bytes(SMALL_FILE.read_bytes())
+    with Desk(qtbot, qapp, tmp_path).program(path) as desk:  # type: ignore[arg-type]
+        yield desk
+
+
+def test_a_difference_is_settled_from_the_overview_in_one_action(desk: Desk) -> None:
+    link = desk.find(Link, "See both sides: A further sum")
+    desk.click(link)
+
+    drawer = desk.window.drawer
+    assert drawer.isVisible()
+    field = desk.find(QPlainTextEdit, "How we settle it", drawer)
+    assert desk.focus() is field
+    field.selectAll()
+    desk.type("It counts once, as the Herald has it.")
+    desk.press(Qt.Key.Key_Return, CTRL)
+
+    fact = desk.app.workspace.store.dossier.fact("clean-up-addition")
+    assert fact.reading is not None
+    assert str(fact.reading.say) == "It counts once, as the Herald has it."
+    assert "How we settle it: It counts once, as the Herald has it." in desk.seen(desk.pane())
+
+
+def test_settling_is_offered_only_where_sources_differ(desk: Desk) -> None:
+    settle = desk.window.actions_registry.trigger("edit.settle")
+    desk.app.workspace.selection.select("remains")
+    assert not settle.isEnabled()
+    desk.app.workspace.selection.select("clean-up-addition")
+    assert settle.isEnabled()
+    desk.press(Qt.Key.Key_J, CTRL)
+    assert "“cam kết mới 130 triệu đô la”" in desk.seen(desk.window.drawer)
+
+
+def test_a_pledge_told_twice_is_asked_about_over_the_panes_and_answered_there(
+    desk: Desk,
+) -> None:
+    store = desk.app.workspace.store
+    store.apply(AddRecord(AGAIN))
+    desk.wait_until(lambda: bool(desk.notice().words()))
+    assert "“A pledge of November” has the amount, stage and place of" in desk.notice().words()
+
+    desk.click(desk.find(QPushButton, "One event", desk.notice()))
+
+    assert "asp-pledge" not in store.dossier.facts
+    assert desk.notice().words() == ""
+
+
+def test_what_saving_will_change_follows_the_edits_beside_it(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_D, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert "Nothing to save: the file says what stands here." in desk.seen(desk.window.drawer)
+
+    ref = Ref(Fact, "clean-up-total")
+    desk.app.workspace.store.apply(SetField(ref, "value", Quantity.parse("435 million usd")))
+    desk.settle()
+
+    shown = desk.window.drawer.findChild(DiffLines)
+    assert shown is not None
+    assert [sign for sign, _ in shown.lines()] == ["-", "+"]
+    assert desk.find(QPushButton, "Save", desk.window.drawer).isVisible()
+
+
+def test_no_shortcut_is_needed_to_find_what_waits(desk: Desk) -> None:
+    waits = desk.window.actions_registry.trigger("edit.same-event")
+    assert not waits.isEnabled()
+    desk.app.workspace.store.apply(AddRecord(AGAIN))
+    desk.wait_until(lambda: bool(desk.notice().words()))
+    desk.notice().hide()
+    desk.app.workspace.store.apply(
+        SetField(Ref(Fact, "remains"), "note", LocalText("Another edit."))
+    )
+    desk.settle()
+    assert waits.isEnabled()
+    assert waits.text() == "Same event? (1)"
