@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPaintEngine, QPainter
 
 from desktop.model import geo
@@ -84,7 +84,11 @@ class DepthShade:
                 painter.restore()
                 pause()
         else:
-            painter.drawImage(seen, image, source)
+            # An SVG would hold the whole picture, squeezed: it knows no part of one.
+            cut = source.toAlignedRect() & image.rect()
+            corner = QPointF(left + cut.left() / across, top + cut.top() / down)
+            where = QRectF(corner, QSizeF(cut.width() / across, cut.height() / down))
+            painter.drawImage(where, image.copy(cut))
         painter.restore()
 
 

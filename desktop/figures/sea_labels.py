@@ -88,6 +88,10 @@ def paint_label(painter: QPainter, text: str, style: Style, at: QPointF, colours
     pen = QPen(_halo_of(style.ink, colours), 2 * HALO_PX)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.strokePath(outline, pen)
+    if style.spaced_px:
+        # An SVG forgets how far letters stand apart.
+        painter.fillPath(outline, _ink_of(style.ink, colours))
+        return
     painter.setFont(font)
     painter.setPen(_ink_of(style.ink, colours))
     painter.drawText(base, text)

@@ -106,7 +106,6 @@ class SeaPrint:
         colours = self._theme.colours
         wide, high = float(self.size.width()), float(self.size.height())
         painter.fillRect(QRectF(0, 0, wide, high), colours.page)
-        self._paint_head(painter, QRectF(LARGE_PX, _BANNER_PX, wide - 2 * LARGE_PX, _HEAD_PX))
         area = self.map_area
         painter.save()
         painter.setClipRect(area)
@@ -114,6 +113,10 @@ class SeaPrint:
         painter.translate(area.topLeft())
         paint_measured(painter, self._measured, self._window, self._map_size, colours)
         painter.restore()
+        # An SVG knows no clipping: what the map draws beyond its area is covered.
+        painter.fillRect(QRectF(0, 0, wide, area.top()), colours.page)
+        painter.fillRect(QRectF(0, area.bottom(), wide, high - area.bottom()), colours.page)
+        self._paint_head(painter, QRectF(LARGE_PX, _BANNER_PX, wide - 2 * LARGE_PX, _HEAD_PX))
         self._paint_foot(painter, area.bottom() + SMALL_PX)
         marking = self._speak.dossier.about.marking or tr("NOT MARKED")
         for top in (0.0, high - _BANNER_PX):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QMarginsF, QRect, QSize, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 
 from desktop import __version__
 from desktop.services.theme import font_file
@@ -15,7 +15,8 @@ from desktop.services.theme import font_file
 Paint = Callable[[QPainter], None]
 """Draws in device-independent pixels; the painter is already at the scale of its device."""
 
-_DOTS_PER_INCH = 1200
+# At any other resolution Qt scales the room between letters once more than the letters.
+_DOTS_PER_INCH = 96
 _POINTS_PER_PX = 0.75
 _WEIGHTS = re.compile(r'font-weight="(\d+)"')
 
@@ -24,11 +25,7 @@ def to_image(size: QSize, paint: Paint, scale: float) -> QImage:
     """Paint on a white image, ``scale`` times as many pixels wide and high as ``size``."""
     image = QImage(size * scale, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFFFF)
-    painter = QPainter(image)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing)
-    painter.scale(scale, scale)
-    paint(painter)
-    painter.end()
+    _paint_on(image, paint, scale)
     return image
 
 
@@ -50,10 +47,7 @@ def to_svg(size: QSize, paint: Paint, title: str) -> bytes:
     generator.setViewBox(QRect(0, 0, size.width(), size.height()))
     generator.setTitle(title)
     generator.setDescription(f"Charthouse {__version__}")
-    painter = QPainter(generator)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing)
-    paint(painter)
-    painter.end()
+    _paint_on(generator, paint, 1.0)
     drawn = _bytes_of(buffer).decode()
     faces = "".join(_font_face(int(weight)) for weight in sorted(set(_WEIGHTS.findall(drawn))))
     return drawn.replace("<defs>", f"<defs><style>{faces}</style>", 1).encode()
@@ -71,12 +65,21 @@ def to_pdf(size: QSize, paint: Paint, title: str) -> bytes:
     page = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     edge_to_edge = QMarginsF(0, 0, 0, 0)
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, edge_to_edge))
-    painter = QPainter(writer)
-    scale = writer.width() / size.width()
-    painter.scale(scale, scale)
-    paint(painter)
-    painter.end()
+    _paint_on(writer, paint, writer.width() / size.width())
     return _bytes_of(buffer)
+
+
+def _paint_on(device: QPaintDevice, paint: Paint, scale: float) -> None:
+    painter = QPainter(device)
+    painter.setRenderHints(
+        QPainter.RenderHint.Antialiasing | QPainter.RenderHint.LosslessImageRendering
+    )
+    painter.scale(scale, scale)
+    try:
+        paint(painter)
+    finally:
+        # A device that is taken away while it is painted on takes the program with it.
+        painter.end()
 
 
 def _opened() -> QBuffer:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from desktop.export import sea
@@ -121,3 +122,29 @@ def test_layers_that_are_off_are_not_in_the_data(dossier: Dossier) -> None:
     ids = {each["id"] for each in read["features"]}
     assert "overlays/dashes" not in ids
     assert "places/reef" not in ids
+
+
+def test_the_vectors_show_what_the_picture_shows(dossier: Dossier) -> None:
+    size = QSize(1600, 900)
+    picture = QImage.fromData(sea.to_bytes(Locale(dossier), "png", size, {"depth"}))
+    renderer = QSvgRenderer(sea.to_bytes(Locale(dossier), "svg", size, {"depth"}))
+    vectors = QImage(size, QImage.Format.Format_RGB32)
+    painter = QPainter(vectors)
+    renderer.render(painter)
+    painter.end()
+    alike = 0
+    places = [(x, y) for x in range(40, 1560, 40) for y in range(30, 860, 40)]
+    for x, y in places:
+        one, other = QColor(picture.pixel(x, y)), QColor(vectors.pixel(x, y))
+        off = max(abs(one.red() - other.red()), abs(one.blue() - other.blue()))
+        alike += off <= 10
+    assert alike > 0.9 * len(places)  # names are set in another font there
+
+
+def test_a_drawing_that_fails_leaves_the_program_standing(qapp: QApplication) -> None:
+    def fail(_painter: QPainter) -> None:
+        raise ValueError("no ground")
+
+    for write in (pictures.to_pdf, pictures.to_svg):
+        with pytest.raises(ValueError, match="no ground"):
+            write(QSize(100, 100), fail, "")
