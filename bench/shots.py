@@ -37,8 +37,8 @@ LOOKED_AT: Final = datetime.date(2026, 1, 20)
 FACT: Final = "bien-hoa-addition-2025"
 SIZES: Final = ((1600, 900), (1024, 640))
 LARGE: Final = (3840, 2160)
-_REST_MS: Final = 1500
-LARGE_SHOTS: Final = ("overview", "areas", "facts")
+_LAID_OUT_MS, _DRAWN_WITHIN_MS = 50, 20_000
+LARGE_SHOTS: Final = ("overview", "areas", "facts", "sea", "sea-spratlys", "sea-da-nang")
 BROKEN: Final = b"charthouse: 1\nabout:\n  title: {en: Half a file\nfacts: [\n"
 
 
@@ -56,11 +56,39 @@ def _tab(tab_id: str) -> Shot:
     return Shot(tab_id, arrange)
 
 
-def _sea(window: Window, app: App) -> None:
-    """The whole sea, once it has come to rest: names and marks are placed only then."""
-    app.workspace.selection.clear()
-    window.show_tab("sea")
-    QTest.qWait(_REST_MS)
+def _sea(
+    name: str, at: tuple[float, float, float] | None = None, *, with_all: bool = False
+) -> Shot:
+    """The map around a point, so many degrees wide, or the whole sea; drawn and at rest."""
+
+    def arrange(window: Window, app: App) -> None:
+        from desktop.figures.sea_marks import DEFAULT_LAYERS, SEA_LAYERS
+        from desktop.model import geo
+        from desktop.model.map_window import MapWindow
+        from desktop.panes.sea import SeaPane
+
+        app.workspace.selection.clear()
+        window.show_tab("sea")
+        pane = window.pane("sea")
+        assert isinstance(pane, SeaPane)
+        pane.map.show_layers(SEA_LAYERS if with_all else DEFAULT_LAYERS)
+        view = pane.view
+        # What lies over the map has its place only once the window is laid out.
+        QTest.qWait(_LAID_OUT_MS)
+        if at is None:
+            view.go_home()
+        else:
+            lon, lat, across_deg = at
+            x_m, y_m = (float(each) for each in geo.to_mercator(lon, lat))
+            scale = float(geo.to_mercator(across_deg, 0.0)[0]) / view.width()
+            view.go_to(MapWindow(x_m, y_m, scale), at_once=True)
+        for _ in range(_DRAWN_WITHIN_MS // _LAID_OUT_MS):
+            QTest.qWait(_LAID_OUT_MS)
+            if view.pictures.is_sharp and not view.is_moving:
+                return
+        raise TimeoutError(f"{name} was never drawn")
+
+    return Shot(name, arrange)
 
 
 def _drawer(window: Window, app: App) -> None:
@@ -103,7 +131,11 @@ def _refused(window: Window, app: App) -> None:
 
 SHOTS: Final = (
     *map(_tab, ("overview", "areas", "legacy", "timeline", "facts")),
-    Shot("sea", _sea),
+    _sea("sea"),
+    _sea("sea-all-layers", with_all=True),
+    _sea("sea-spratlys", (114.0, 9.7, 6.5), with_all=True),
+    _sea("sea-paracels", (112.0, 16.5, 2.6)),
+    _sea("sea-da-nang", (108.22, 16.12, 0.6)),
     Shot("areas-us-missing", _difference),
     Shot("source", _drawer),
     Shot("search", _search),
