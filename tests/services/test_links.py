@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,10 +11,18 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
-from desktop.services.links import LinkRefused, Links, read_address, true_host
+from desktop.services.links import (
+    LinkRefused,
+    Links,
+    editor_command,
+    read_address,
+    true_host,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
 
     from tests.scripted import ScriptedPrompts
 
@@ -178,3 +187,54 @@ def test_a_refused_address_is_said_to_be_so(
     assert browser.opened == []
     assert prompts.said[0] == "This address is not opened"
     assert prompts.said[2] == url
+
+
+def test_a_file_opens_in_the_editor_this_person_names_at_the_line(
+    prompts: ScriptedPrompts,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    told = tmp_path / "told"
+    editor = tmp_path / "gedit"
+    editor.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {told}.new\nmv {told}.new {told}\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", f"{editor} --wait")
+
+    assert Links(prompts).open_file(tmp_path / "my facts.yaml", 212)
+
+    qtbot.waitUntil(told.exists, timeout=5000)
+    assert told.read_text().splitlines() == ["--wait", "+212", str(tmp_path / "my facts.yaml")]
+
+
+def test_without_an_editor_of_ones_own_the_system_is_asked(
+    browser: Browser, prompts: ScriptedPrompts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "vi")
+
+    assert Links(prompts).open_file(tmp_path / "facts.yaml", 3)
+
+    assert browser.opened == [(tmp_path / "facts.yaml").as_uri()]
+
+
+@pytest.mark.parametrize(
+    ("environment", "command"),
+    [
+        ({"VISUAL": "code --wait"}, ["code", "--wait", "-g", "/a b.yaml:7"]),
+        ({"VISUAL": "vi", "EDITOR": "kate"}, ["kate", "-l", "7", "/a b.yaml"]),
+        ({"EDITOR": "/opt/sublime/subl"}, ["/opt/sublime/subl", "/a b.yaml:7"]),
+        ({"EDITOR": "nano"}, []),
+        ({"VISUAL": "code 'unclosed"}, []),
+        ({"VISUAL": ""}, []),
+        ({}, []),
+    ],
+)
+def test_only_editors_with_a_window_are_started(
+    environment: dict[str, str], command: list[str]
+) -> None:
+    assert editor_command(environment, Path("/a b.yaml"), 7) == command
+
+
+def test_a_file_whose_line_is_not_known_opens_at_the_first() -> None:
+    assert editor_command({"EDITOR": "gvim"}, Path("a.yaml"), 0) == ["gvim", "+1", "a.yaml"]
