@@ -26,13 +26,19 @@ _LABEL_PX: Final = 76
 class BlockMaker:
     """Makes the control of any block.
 
-    ``reveal`` is called when a link to a record is pressed, ``open_page`` with an address.
+    ``reveal`` is called when a link to a record is pressed, ``open_page`` with an address, and
+    ``settle`` when both sides of a difference are asked for.
     """
 
     def __init__(
-        self, theme: Theme, reveal: Callable[[Ref], None], open_page: Callable[[str], object]
+        self,
+        theme: Theme,
+        reveal: Callable[[Ref], None],
+        open_page: Callable[[str], object],
+        settle: Callable[[], None],
     ) -> None:
         self._theme = theme
+        self._settle = settle
         self._reveal = reveal
         self._open_page = open_page
 
@@ -57,7 +63,17 @@ class BlockMaker:
         for state, reason in head.states:
             rows.append(state_chip(self._theme, state))
             rows.append(Text(reason, "caption", wrap=True))
+            if state == "sources-differ":
+                rows.append(self._settle_link())
         return _stack(rows, TIGHT_PX)
+
+    def _settle_link(self) -> QWidget:
+        link = Link(tr("See both sides and settle it"))
+        link.activated.connect(self._on_settle_link_activated)
+        return link
+
+    def _on_settle_link_activated(self) -> None:
+        self._settle()
 
     def _details(self, details: Details) -> QWidget:
         content = QWidget()

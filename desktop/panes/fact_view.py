@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -49,7 +49,9 @@ class FactView(QWidget):
         self._fact_id: str | None = None
         self._shown: list[Block] = []
         self._controls: list[QWidget] = []
-        self._maker = BlockMaker(workspace.theme, self._on_link_activated, workspace.links.open)
+        self._maker = BlockMaker(
+            workspace.theme, self._on_link_activated, workspace.links.open, self._on_settle_asked
+        )
         self._ring = False
         self._stale = False
         self._place = Text(role="source", selectable=True, wrap=True)
@@ -191,6 +193,10 @@ class FactView(QWidget):
             control.hide()
             control.deleteLater()
         self._shown, self._controls = wanted, controls
+        # A block that is kept is older than those before it, and Tab would come to it first.
+        parts = (part for control in controls for part in control.findChildren(QWidget))
+        for one, other in pairwise(filter(_takes_tab, parts)):
+            QWidget.setTabOrder(one, other)
         if held_focus and not self._content.isAncestorOf(self.window().focusWidget()):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -218,6 +224,10 @@ class FactView(QWidget):
     def _on_link_activated(self, ref: Ref) -> None:
         self._workspace.selection.reveal(ref.id, ref.kind)
 
+    def _on_settle_asked(self) -> None:
+        if self._fact_id is not None:
+            self._workspace.selection.settle(self._fact_id)
+
     def _on_edit_button_activated(self) -> None:
         self.ask_edit()
 
@@ -241,6 +251,10 @@ class FactView(QWidget):
             self._refresh()
         else:
             self._stale = True
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def is_edit_key(event: QKeyEvent) -> bool:

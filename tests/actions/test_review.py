@@ -102,3 +102,13 @@ def test_no_shortcut_is_needed_to_find_what_waits(desk: Desk) -> None:
     desk.settle()
     assert waits.isEnabled()
     assert waits.text() == "Same event? (1)"
+
+
+def test_a_difference_is_settled_from_the_fact_in_full(desk: Desk) -> None:
+    desk.window.show_tab("facts")
+    desk.app.workspace.selection.select("clean-up-addition")
+    desk.settle()
+
+    desk.click(desk.find(Link, "See both sides and settle it", desk.pane()))
+
+    assert "“cam kết mới 130 triệu đô la”" in desk.seen(desk.window.drawer)
