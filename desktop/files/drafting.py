@@ -366,10 +366,12 @@ def _check(text: str, record: Record) -> None:
 
 
 def _check_raw(raw: Raw, record: Record) -> None:
-    ref = Ref(type(record), record.id)
-    try:
-        found = fields.to_record_or_faults(type(record), record.id, raw)
-    except msgspec.ValidationError:
-        found = None, []
-    if found[1] or found[0] != record:
-        raise _refused(EditRefused("edit-not-in-place"), ref)
+    if isinstance(raw, dict):
+        try:
+            if fields.to_record(type(record), record.id, raw) == record:
+                return
+        except msgspec.ValidationError:
+            pass  # fields left empty: read one by one below
+    found, faults = fields.to_record_or_faults(type(record), record.id, raw)
+    if faults or found != record:
+        raise _refused(EditRefused("edit-not-in-place"), Ref(type(record), record.id))

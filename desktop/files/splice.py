@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 from yaml.error import YAMLError
 
 from desktop.files.edits import Delete, Edit, EditRefused, Insert, Path, Rename, Set
-from desktop.files.yaml_patches import Patch, Spot, ways
+from desktop.files.yaml_patches import Patch, ways
 from desktop.files.yaml_spans import Node, TooDeep, Tree
+from desktop.files.yaml_spots import Spot
 from desktop.files.yaml_words import Plain, Unwritable, means
 
 if TYPE_CHECKING:
@@ -62,9 +63,7 @@ def spliced(tree: Tree, edits: Sequence[Edit]) -> Tree:
 
 
 def _edited(tree: Tree, edit: Edit) -> Tree:
-    if not tree.documents:
-        raise EditRefused("edit-no-such-place", edit.path)
-    spot = Spot(tree, edit)
+    spot = Spot.of(tree, edit)
     try:
         for patches in ways(spot, edit):
             text = _patched(tree.text, patches)

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from desktop.files.edits import Delete, Edit, EditRefused, Insert, Rename, Set
+from desktop.files.edits import Delete, Edit, EditRefused, Insert, Rename
 from desktop.files.yaml_words import (
     Bare,
-    Dress,
     block_scalar,
     block_words,
     entry_words,
@@ -28,113 +27,16 @@ from desktop.files.yaml_words import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from desktop.files.yaml_spans import Node, Tree
+    from desktop.files.yaml_spans import Node
+    from desktop.files.yaml_spots import Spot
     from desktop.files.yaml_words import Plain
 
 Patch: TypeAlias = tuple[int, int, str]
 """Start, end, and what is put between them."""
 
-MERGE_KEY: Final = "<<"
 _TEXT_TAGS: Final = ("!", "tag:yaml.org,2002:str")
-_ORDERED_TAGS: Final = tuple(f"tag:yaml.org,2002:{name}" for name in ("omap", "pairs", "set"))
 _END_OF_LINE = re.compile(r"[ \t]*(?:(?<![^ \t])#[^\n]*?)?\r?(?=\n|\Z)")
 _BLOCK_HEADER = re.compile(r"[|>]([-+0-9]*)([ \t]*(?:(?<=[ \t])#[^\r\n]*)?)")
-
-
-class Spot:
-    """Where an edit is to be made, if it may be made there."""
-
-    def __init__(self, tree: Tree, edit: Edit) -> None:
-        self.tree = tree
-        self.path = edit.path
-        is_new = isinstance(edit, Insert)
-        self.chain: list[Node] = [tree.documents[0]]
-        self.places: list[int] = []
-        for step in edit.path[:-1] if is_new else edit.path:
-            self._descend(step)
-        if is_new and not edit.path:
-            raise EditRefused("edit-no-such-place", edit.path)
-        self.node = self.chain[-1]
-        if is_new and self.node.tag in _ORDERED_TAGS:
-            raise EditRefused("edit-tagged", self.path, tag=str(self.node.tag))
-        self.parent = self.chain[-2] if len(self.chain) > 1 else None
-        self.place = self.places[-1] if self.places else 0
-        self._check_aliases(edit)
-        container = self.node if is_new else self.parent
-        changes_keys = not isinstance(edit, Set)
-        if changes_keys and container is not None and container.positions(MERGE_KEY):
-            raise EditRefused("edit-merge-key", edit.path)
-        around = self.chain if is_new else self.chain[:-1]
-        self.in_flow = any(each.style == "flow" for each in around)
-        self.newline = tree.newline(self.node.start)
-
-    def _descend(self, step: str | int) -> None:
-        node = self.chain[-1]
-        if node.kind == "alias":
-            raise EditRefused("edit-alias", self.path, name=node.text)
-        if node.tag in _ORDERED_TAGS:
-            raise EditRefused("edit-tagged", self.path, tag=str(node.tag))
-        if step == MERGE_KEY:
-            raise EditRefused("edit-merge-key", self.path)
-        places: list[int] = []
-        if node.kind == "mapping":
-            places = node.positions(str(step))
-            if not places and node.positions(MERGE_KEY):
-                raise EditRefused("edit-merge-key", self.path)
-        elif node.kind == "list" and isinstance(step, int):
-            places = [step] if 0 <= step < len(node.items) else []
-        if len(places) > 1:
-            raise EditRefused("edit-repeated-key", self.path, key=str(step))
-        if not places:
-            raise EditRefused("edit-no-such-place", self.path)
-        self.chain.append(node.items[places[0]])
-        self.places.append(places[0])
-
-    def _check_aliases(self, edit: Edit) -> None:
-        """Refuse what would change, or leave behind, an alias somewhere else."""
-        nodes = [*self.chain[0].walk()]
-        aliases = [each for each in nodes if each.kind == "alias"]
-        if not aliases:
-            return
-        gone = [] if isinstance(edit, Insert) else [*self.node.walk()]
-        if self.parent is not None and self.parent.keys and isinstance(edit, Delete | Rename):
-            gone += self.parent.keys[self.place].walk()
-        inside = {id(each) for each in gone}
-        used = {each.text for each in aliases}
-        used_outside = {each.text for each in aliases if id(each) not in inside}
-        named = [each.anchor for each in self.chain if each.anchor in used]
-        named += [each.anchor for each in gone if each.anchor in used_outside]
-        if named:
-            raise EditRefused("edit-anchored", self.path, name=str(named[0]))
-
-    @property
-    def dress(self) -> Dress:
-        """How far mappings and lists stand in, as the first ones nearby do."""
-        step = list_step = None
-        for node in self.chain[0].walk():
-            if node.kind != "mapping" or node.style != "block" or not node.keys:
-                continue
-            column = self.column(node)
-            for item in node.items:
-                if item.style == "block" and item.kind == "list" and list_step is None:
-                    list_step = self.column(item) - column
-                if item.style == "block" and item.kind == "mapping" and step is None:
-                    step = self.column(item) - column
-            if step is not None and list_step is not None:
-                break
-        step = step if step is not None and 1 <= step <= 8 else 2
-        is_sound = list_step is not None and 0 <= list_step <= 8
-        return Dress(self.newline, step, list_step if is_sound and list_step is not None else step)
-
-    def column(self, node: Node) -> int:
-        """The column at which the entries of a block collection begin."""
-        return self.tree.column(self.tree.lead_of(node, 0))
-
-    @property
-    def block_column(self) -> int:
-        """The column of the block collection around the node; -1 at the root."""
-        blocks = [each for each in self.chain[:-1] if each.style == "block"]
-        return self.column(blocks[-1]) if blocks else -1
 
 
 def ways(spot: Spot, edit: Edit) -> Iterator[list[Patch]]:
@@ -438,18 +340,8 @@ def _deleted_from_block(spot: Spot, parent: Node) -> Iterator[list[Patch]]:
     text = tree.text
     if len(parent.items) == 1:
         empty = "[]" if parent.kind == "list" else "{}"
-        above = _Above(spot)
-        yield (
-            _without_block(above, empty)
-            if above.path
-            else [
-                (
-                    tree.lead_of(parent, 0),
-                    parent.end,
-                    empty,
-                )
-            ]
-        )
+        whole = [(tree.lead_of(parent, 0), parent.end, empty)]
+        yield _without_block(spot.above, empty) if len(spot.path) > 1 else whole
         return
     lead = tree.lead_of(parent, place)
     line, end = tree.line_start(lead), max(node.end, lead + 1)
@@ -466,14 +358,3 @@ def _deleted_from_block(spot: Spot, parent: Node) -> Iterator[list[Patch]]:
     if following is not None and not text[end : tree.line_start(following)].strip():
         yield [(lead, following, "")]
     yield [(lead, tree.line_end(end), "")]
-
-
-class _Above(Spot):
-    """The spot of the collection around another spot."""
-
-    def __init__(self, spot: Spot) -> None:
-        self.tree, self.path, self.newline = spot.tree, spot.path[:-1], spot.newline
-        self.chain, self.places = spot.chain[:-1], spot.places[:-1]
-        self.node = self.chain[-1]
-        self.parent = self.chain[-2] if len(self.chain) > 1 else None
-        self.place = self.places[-1] if self.places else 0

@@ -51,10 +51,13 @@ class Node:
 
     ``items`` are the items of a list, or the values of a mapping, whose keys are ``keys``.
     ``style`` is empty for plain text, a quotation mark or an indicator for other text, and "block"
-    or "flow" for a collection. ``text`` is what a scalar says, or the name of an alias.
+    or "flow" for a collection. ``text`` is what a scalar says, or the name of an alias, and
+    ``is_folded`` tells of text that goes over several lines.
     """
 
-    __slots__ = ("anchor", "end", "items", "keys", "kind", "start", "style", "tag", "text")
+    __slots__ = (
+        *("anchor", "end", "is_folded", "items", "keys", "kind", "start", "style", "tag", "text"),
+    )
 
     def __init__(
         self, kind: Literal["scalar", "alias", "list", "mapping"], event: Any, style: str, text: str
@@ -63,6 +66,7 @@ class Node:
         self.start: Final[int] = event.start_mark.index
         self.end: int = event.end_mark.index
         self.style: Final = style
+        self.is_folded: Final[bool] = event.end_mark.line > event.start_mark.line
         self.text: Final = text
         self.anchor: Final[str | None] = event.anchor if kind != "alias" else None
         self.tag: Final[str | None] = None if kind == "alias" else event.tag

@@ -198,8 +198,7 @@ def block_words(value: object, column: int, like: Node | None, dress: Dress) -> 
         return pad.join(
             item_words(each, column, twin, dress) for each, twin in zip(value, twins, strict=True)
         )
-    style = like.style if like is not None and like.kind == "scalar" else ""
-    return _words_in_block(value, column - dress.step, column, style, dress)
+    return _words_in_block(value, column - dress.step, column, like, dress)
 
 
 def entry_words(
@@ -213,8 +212,7 @@ def entry_words(
         inner = column + (dress.step if isinstance(value, dict) else dress.list_step)
         lines = block_words(value, inner, like, dress)
         return f"{words}:{dress.newline}{' ' * inner}{lines}"
-    style = like.style if like is not None and like.kind == "scalar" else ""
-    return f"{words}: {_words_in_block(value, column, column + dress.step, style, dress)}"
+    return f"{words}: {_words_in_block(value, column, column + dress.step, like, dress)}"
 
 
 def item_words(value: object, column: int, like: Node | None, dress: Dress, gap: int = 1) -> str:
@@ -222,8 +220,7 @@ def item_words(value: object, column: int, like: Node | None, dress: Dress, gap:
     inner = column + 1 + gap
     if isinstance(value, dict | list):
         return f"-{' ' * gap}{block_words(value, inner, like, dress)}"
-    style = like.style if like is not None and like.kind == "scalar" else ""
-    return f"-{' ' * gap}{_words_in_block(value, column, inner, style, dress)}"
+    return f"-{' ' * gap}{_words_in_block(value, column, inner, like, dress)}"
 
 
 def is_line(value: object, column: int, like: Node | None) -> bool:
@@ -245,12 +242,26 @@ def _child(like: Node | None, key: object) -> Node | None:
     return like.items[places[0]] if like is not None and places else None
 
 
-def _words_in_block(value: object, parent: int, column: int, style: str, dress: Dress) -> str:
-    if isinstance(value, str) and (style in ("|", ">") or "\n" in value):
+def _words_in_block(
+    value: object, parent: int, column: int, like: Node | None, dress: Dress
+) -> str:
+    """A scalar as its like is written: below an indicator, over several lines, or in quotes."""
+    if not isinstance(value, str):
+        return typed(value)
+    style = like.style if like is not None and like.kind == "scalar" else ""
+    if style in ("|", ">") or "\n" in value:
         lines = block_scalar(value, style if style == ">" else "|", parent, column, dress.newline)
         if lines is not None:
             return lines
-    return scalar_words(value)
+    is_habit = like is not None and style in ("'", '"') and scalar_words(like.text) == like.text
+    words = scalar_words(value, style if is_habit else "")
+    if like is not None and like.is_folded and value == " ".join(value.split()):
+        mark = words[0] if words[0] in ("'", '"') else ""
+        broken = folded(words.strip(mark) if mark else words, (), _USUAL_FOLD - column)
+        over_lines = mark + f"{dress.newline}{' ' * column}".join(broken) + mark
+        if column > 0 and _is_read_as(f"k: {over_lines}\n", value, -1):
+            return over_lines
+    return words
 
 
 def block_scalar(

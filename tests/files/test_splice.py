@@ -273,6 +273,33 @@ def test_every_shape_of_yaml_stays_as_it_is_written(text: str, edit: Edit, expec
     assert splice(text, [edit]) == expected
 
 
+HEAD, TAIL = (
+    "It was said at length, and again, that the sum is the sum that had been",
+    "said before.",
+)
+LONG = f"{HEAD} {TAIL}"
+
+
+@pytest.mark.parametrize(
+    ("sibling", "new"),
+    [
+        ("Short.", LONG),
+        ("'Short.'", f"'{LONG}'"),
+        ('"Short: not so."', LONG),
+        (">-\n      Short.", f">-\n      {HEAD} said\n      before."),
+        ("|\n      Short.", "|-\n      " + LONG),
+        ("Short,\n      over two.", f"{HEAD}\n      {TAIL}"),
+        ('"Short,\n      over two."', f'"{HEAD}\n      {TAIL}"'),
+    ],
+)
+def test_a_new_text_is_written_as_that_of_its_sibling(sibling: str, new: str) -> None:
+    text = f"facts:\n  a:\n    statement: {sibling}\n    x: 1\n"
+
+    after = splice(text, [Insert(("facts", "b"), {"statement": LONG, "x": 2})])
+
+    assert after == f"{text}  b:\n    statement: {new}\n    x: 2\n"
+
+
 def test_edits_are_made_one_after_the_other() -> None:
     edits = [
         Insert((*PLEDGE, "citations", 0), {"source": "nd"}),
