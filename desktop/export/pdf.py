@@ -11,7 +11,8 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 from desktop import __version__
 from desktop.export.pages import SHEET_PX, Sheet
 
-_DOTS_PER_INCH: Final = 1200
+# At any other resolution Qt scales the room between letters once more than the letters.
+_DOTS_PER_INCH: Final = 96
 
 
 def to_pdf(sheets: Sequence[Sheet], title: str, painted: Callable[[Sheet], None]) -> bytes:
