@@ -71,6 +71,7 @@ def _sea(
         window.show_tab("sea")
         pane = window.pane("sea")
         assert isinstance(pane, SeaPane)
+        pane.card.hide()
         pane.map.show_layers(SEA_LAYERS if with_all else DEFAULT_LAYERS)
         view = pane.view
         # What lies over the map has its place only once the window is laid out.

@@ -23,6 +23,7 @@ from desktop.figures.sea_labels import Style, font_of
 from desktop.files.basemap import Shapes
 from desktop.model.map_window import MapWindow, Size
 from desktop.services.colours import Colours
+from desktop.services.language import NARROW_NBSP
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,7 +55,7 @@ def labels_along(contours: Mapping[int, Shapes], detail_m: float) -> tuple[Conto
     """
     depths = [depth_m for depth_m, shapes in contours.items() for _ in shapes.starts]
     return tuple(
-        ContourLabel(str(depths[number]), *place)
+        ContourLabel(f"{depths[number]}{NARROW_NBSP}m", *place)
         for number, line in _long_lines(joined(contours.values()), _LEAST_DETAILS * detail_m)
         for place in _places_on(line.astype(float), detail_m)
     )

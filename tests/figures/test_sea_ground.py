@@ -152,7 +152,7 @@ def test_a_long_contour_carries_its_depth_along_its_run() -> None:
     labels = labels_along({200: both}, detail_m=700.0)
 
     assert len(labels) == 4
-    assert {label.text for label in labels} == {"200"}
+    assert {label.text for label in labels} == {"200\u202fm"}
     for label in labels:
         assert label.slant_deg == pytest.approx(math.degrees(math.atan2(1, 2)))
         assert label.north_m == pytest.approx(label.east_m / 2)

@@ -125,6 +125,33 @@ def test_progress_does_not_flood_the_painting_thread(qtbot: QtBot, jobs: Jobs) -
     assert reader.heard[-1] == 1.0
 
 
+def test_work_that_gives_way_stands_still_while_a_frame_is_painted(
+    qtbot: QtBot, threads: Jobs
+) -> None:
+    reader, begun, passed = Reader(), threading.Event(), threading.Event()
+
+    def draw(progress: Progress) -> str:
+        begun.set()
+        progress.give_way()
+        passed.set()
+        return "a picture"
+
+    with threads.frame():
+        threads.run(draw, on_done=reader.hear, on_error=reader.hear)
+        assert begun.wait(2)
+        assert not passed.wait(0.05)
+    qtbot.waitUntil(lambda: reader.heard == ["a picture"])
+
+
+def test_immediate_work_gives_way_to_nobody(jobs: Jobs) -> None:
+    reader = Reader()
+
+    with jobs.frame():
+        jobs.run(Progress.give_way, on_done=reader.hear, on_error=reader.hear)
+
+    assert reader.heard == [None]
+
+
 def test_immediate_jobs_are_done_at_once(qtbot: QtBot, jobs: Jobs) -> None:
     reader = Reader()
     job = jobs.run(lambda progress: 430, on_done=reader.hear, on_error=reader.hear)
