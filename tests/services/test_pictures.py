@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import base64
 import re
+import zlib
 from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QRawFont
+from PySide6.QtGui import (
+    QColor,
+    QFontDatabase,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QRawFont,
+)
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop.services import pictures
@@ -83,3 +91,23 @@ def test_no_font_is_missing_for_the_weights_that_the_theme_sets_type_in() -> Non
         for style in QFontDatabase.styles("IBM Plex Sans")
     }
     assert {400, 500, 600} <= weights
+
+
+def test_letters_on_paper_stand_as_far_apart_as_on_the_screen() -> None:
+    marking = "UNCLASSIFIED"
+
+    def paint_marking(painter: QPainter) -> None:
+        painter.setFont(Theme.font("marking"))
+        painter.drawText(QPointF(10, 50), marking)
+
+    page = pictures.to_pdf(SIZE, paint_marking, "")
+    streams = [
+        zlib.decompressobj().decompress(each)
+        for each in re.findall(rb"stream\r?\n(.*?)endstream", page, re.S)
+        if each[:1] == b"x"
+    ]
+    (text,) = (each for each in streams if b"Tj" in each)
+    _first, *steps = (float(each) for each in re.findall(rb"([\d.]+) -?[\d.]+ Td", text))
+
+    wide_px = QFontMetricsF(Theme.font("marking")).horizontalAdvance(marking[:-1])
+    assert sum(steps) == pytest.approx(wide_px, abs=1.0)
