@@ -43,9 +43,10 @@ class DifferencesView(QWidget):
         inner = QVBoxLayout(content)
         inner.setContentsMargins(0, 0, SMALL_PX, SMALL_PX)
         inner.setSpacing(SMALL_PX)
-        inner.addWidget(Text(words, role="caption", tone="muted", wrap=True))
-        if not self._differences:
-            inner.addWidget(Text(tr("Both say the same."), role="caption", wrap=True))
+        said = [words] if self._differences else [words, tr("Both say the same.")]
+        intro = Text(" ".join(said), role="caption", tone="muted", wrap=True)
+        intro.setContentsMargins(BLEED_PX, 0, BLEED_PX, 0)
+        inner.addWidget(intro)
         inner.addWidget(self.rows)
         inner.addStretch(1)
         column = QVBoxLayout(self)

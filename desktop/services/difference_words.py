@@ -8,8 +8,9 @@ from typing import Any, Final, get_args
 from desktop.model.dates import EdtfDate
 from desktop.model.differences import Difference
 from desktop.model.dossier import Ref
-from desktop.model.records import About, Citation, Fact, Points, Reading, SourceId, Stage
+from desktop.model.records import About, Citation, Fact, Points, Reading, Says, SourceId, Stage
 from desktop.model.values import LocalText, Quantity
+from desktop.services.citation_words import says_words
 from desktop.services.language import NBSP, Locale, stage_words, tr
 from desktop.services.record_words import (
     cut,
@@ -69,13 +70,8 @@ def _changed(before: Locale, after: Locale, difference: Difference) -> Iterator[
         yield from _citations(before, after, old, new)
     elif isinstance(new, tuple) and all(isinstance(item, str) for item in (*old, *new)):
         yield from _listed(field, old, new)
-    elif old is None or old == ():
-        yield tr("{field} is now {new}").format(field=field, new=_value(after, new))
-    elif new is None or new == ():
-        yield tr("{field} was {old}, and is gone").format(field=field, old=_value(before, old))
     else:
-        words = tr("{field} was {old}, is {new}")
-        yield words.format(field=field, old=_value(before, old), new=_value(after, new))
+        yield _turned(field, before, after, old if old != () else None, new if new != () else None)
 
 
 def _value(speak: Locale, value: Any) -> str:
@@ -90,6 +86,8 @@ def _value(speak: Locale, value: Any) -> str:
         return told[0] if len(told) == 1 else ", ".join(f"{name} {text}" for name, text in named)
     if isinstance(value, Reading):
         return _value(speak, value.say)
+    if isinstance(value, Says):
+        return f"“{says_words(speak, value)}”"
     if isinstance(value, str) and value in _STAGES:
         return next(stage_words(stage) for stage in get_args(Stage) if stage == value)
     if isinstance(value, dict):
@@ -107,12 +105,36 @@ def _citations(
         if source not in earlier:
             yield tr("now cites {source}").format(source=_source(after, source))
         elif citations != earlier[source]:
-            yield tr("cites {source} otherwise").format(source=_source(after, source))
+            words = tr("cites {source} otherwise ({how})")
+            how = _how(before, after, earlier[source], citations)
+            yield words.format(source=_source(after, source), how=how)
     for source in earlier:
         if source not in later:
             yield tr("no longer cites {source}").format(source=_source(before, source))
     if earlier == later:
         yield tr("cites its sources in another order")
+
+
+def _how(before: Locale, after: Locale, old: list[Citation], new: list[Citation]) -> str:
+    """What of the citations of one source is no longer as it was."""
+    if len(old) != len(new):
+        return tr("{old} places in it before, {new} now").format(old=len(old), new=len(new))
+    told = []
+    for was, now in zip(old, new, strict=True):
+        for name in now.__struct_fields__:
+            values = getattr(was, name), getattr(now, name)
+            if values[0] != values[1]:
+                told.append(_turned(field_words(name).lower(), before, after, *values))
+    return ", ".join(told)
+
+
+def _turned(field: str, before: Locale, after: Locale, old: Any, new: Any) -> str:
+    if old is None:
+        return tr("{field} is now {new}").format(field=field, new=_value(after, new))
+    if new is None:
+        return tr("{field} was {old}, and is gone").format(field=field, old=_value(before, old))
+    words = tr("{field} was {old}, is {new}")
+    return words.format(field=field, old=_value(before, old), new=_value(after, new))
 
 
 def _by_source(citations: Iterable[Citation]) -> dict[str, list[Citation]]:

@@ -71,7 +71,8 @@ def test_sources_that_come_go_or_say_something_else() -> None:
     (turned,) = told(with_field("citations", (second, first)))
 
     assert more.endswith(
-        ": cites VOV, 8 May 2025 (vov) otherwise; now cites REUTERS, 8 May 2025 (reuters); "
+        ": cites VOV, 8 May 2025 (vov) otherwise (credibility was 2, is 4); "
+        "now cites REUTERS, 8 May 2025 (reuters); "
         "no longer cites AP, 17 Jan 2025 (ap)."
     )
     assert turned.endswith(": cites its sources in another order.")
@@ -83,6 +84,9 @@ def test_sources_that_now_differ_are_told_apart() -> None:
 
     sentences = told(with_field("citations", (first, msgspec.structs.replace(second, says=says))))
 
+    assert sentences[0].endswith(
+        ": cites AP, 17 Jan 2025 (ap) otherwise (what it says otherwise is now “pledged”)."
+    )
     assert sentences[1] == (
         "Sources now differ: fact pledge, “What is said of pledge”, $430 million, 17 Jan 2025."
     )
