@@ -24,7 +24,7 @@ _SIDE_PX: Final = 40
 _BODY_PX: Final = SHEET_PX.height() - 2 * _BANNER_PX - _HEAD_PX - _FOOT_PX
 _ROUNDS: Final = 200
 _TURNS: Final = 3
-_WIDTHS_PX: Final = (SHEET_PX.width(), 1440, 1600)
+_WIDTHS_PX: Final = (SHEET_PX.width(), 1440, 1600, 1760)
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 

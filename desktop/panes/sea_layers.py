@@ -157,8 +157,9 @@ class SeaLayers(SeaPanel):
 
     def _show_legends(self) -> None:
         layers = self.layers
-        self._holders.setVisible("holders" in layers)
-        self._claims.setVisible("claims" in layers)
+        for layer, legend in (("holders", self._holders), ("claims", self._claims)):
+            rows = legend.layout()
+            legend.setVisible(layer in layers and rows is not None and rows.count() > 0)
         self.resized.emit()
 
     def _show_fold(self) -> None:
