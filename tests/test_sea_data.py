@@ -245,6 +245,19 @@ def test_features_are_named_in_every_language_that_was_gathered(
             assert words == words.strip(), place.id
 
 
+def test_the_archipelagos_are_named_as_each_audience_knows_them(dossier: Dossier) -> None:
+    speakers = [Locale(dossier, audience.id) for audience in dossier.audiences.values()]
+    named = {
+        place_id: [speak.name(dossier.places[PlaceId(place_id)]) for speak in speakers]
+        for place_id in ("paracel-islands", "spratly-islands")
+    }
+
+    assert named == {
+        "paracel-islands": ["Paracel Islands", "Hoang Sa (Paracel) Islands", "Quần đảo Hoàng Sa"],
+        "spratly-islands": ["Spratly Islands", "Truong Sa (Spratly) Islands", "Quần đảo Trường Sa"],
+    }
+
+
 def test_vietnamese_names_have_vietnamese_letters_and_none_that_only_look_alike(
     dossier: Dossier, features: dict[str, Place]
 ) -> None:
