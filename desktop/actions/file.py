@@ -25,6 +25,10 @@ class Opener(Protocol):
 
     def edit_outside(self) -> None: ...
 
+    def has_unsaved(self) -> bool: ...
+
+    def show_unsaved(self) -> None: ...
+
 
 class Program(Protocol):
     """What holds for the program as a whole."""
@@ -53,6 +57,7 @@ def file_actions(workspace: Workspace, opener: Opener, program: Program) -> list
         Action("file.save", tr("Save"), opener.save, "Ctrl+S", is_open),
         Action("file.save-as", tr("Save as…"), opener.save_as, "Ctrl+Shift+S", is_open),
         Action("file.revert", tr("Revert to what is saved…"), opener.revert, "", is_unsaved),
+        Action("file.unsaved", tr("Unsaved work…"), opener.show_unsaved, "", opener.has_unsaved),
         Action("file.reload", tr("Read again from disk"), opener.reload, "Ctrl+R", is_open),
         Action(
             "file.editor", tr("Open in a text editor"), opener.edit_outside, "Ctrl+Shift+E", is_open

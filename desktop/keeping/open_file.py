@@ -225,7 +225,10 @@ class OpenFile(QObject):
         self.window.notice.say(
             tr("Not opened"),
             f"{problem_line(error.problem)}. {stays}".strip(),
-            offers=[(tr("Try again"), partial(self.open, path))],
+            offers=[
+                (tr("Try again"), partial(self.open, path)),
+                *self.recovery.offer_as_file(path),
+            ],
         )
         self.changed.emit()
 
@@ -404,6 +407,13 @@ class OpenFile(QObject):
         if file is not None:
             line = draft.line_of(ref) if ref is not None and draft is not None else 0
             self.workspace.links.open_file(file.path, line)
+
+    def has_unsaved(self) -> bool:
+        """Whether work of an earlier run waits for somebody to say what becomes of it."""
+        return self._is_guarded and self.recovery.has_offers
+
+    def show_unsaved(self) -> None:
+        self.recovery.offer()
 
     def backups(self) -> tuple[Backup, ...]:
         """The saved states kept of the open file, the latest first."""

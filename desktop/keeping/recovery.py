@@ -11,6 +11,7 @@ from desktop.files.loader import FactsError
 from desktop.services.language import tr, tr_count
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from desktop.files.journal import Journal, Unsaved
@@ -64,6 +65,21 @@ class Recovery(QObject):
             self._offer(self._found[0])
         else:
             self._look_elsewhere(path)
+
+    @property
+    def has_offers(self) -> bool:
+        """Whether there is unsaved work of which nobody has said what becomes of it."""
+        return bool(self._found)
+
+    def offer(self) -> None:
+        """Say again that there is unsaved work, as after the notice was dismissed."""
+        if self._found:
+            self._offer(self._found[0])
+
+    def offer_as_file(self, path: Path) -> list[tuple[str, Callable[[], object]]]:
+        """The way to unsaved work on a file that cannot be opened, if there is any."""
+        left = self._open_file.journal.unsaved(path)
+        return [(tr("Save unsaved work as…"), partial(self._save_as, left[0]))] if left else []
 
     def _met(self, found: _Found) -> Merged:
         from desktop.files.merge import merge

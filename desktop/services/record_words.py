@@ -154,6 +154,9 @@ def change_words(speak: Locale, change: Change) -> str:
             "set-for-all": tr("change of several facts"),
             "replace-text": tr("replacing of text"),
             "import": tr("import"),
+            "merge": tr("what is not saved, on what came from disk"),
+            "recover": tr("bringing back of unsaved work"),
+            "restore": tr("bringing back of an earlier state"),
         }.get(change.label, change.label)
     return f"{what}, {name}" if name else what
 

@@ -56,6 +56,7 @@ class Notice(Surface):
         while (item := self._buttons.takeAt(0)) is not None:
             button = item.widget()
             if button is not None:
+                button.hide()
                 button.deleteLater()
         for title, run in offers:
             button = Button(title)

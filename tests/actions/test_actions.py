@@ -53,6 +53,12 @@ class Opener:
     def edit_outside(self) -> None:
         self.asked.append("editor")
 
+    def has_unsaved(self) -> bool:
+        return "unsaved" not in self.asked
+
+    def show_unsaved(self) -> None:
+        self.asked.append("unsaved")
+
     def show_problems(self) -> None:
         self.asked.append("problems")
 
@@ -116,6 +122,23 @@ def test_reading_again_needs_a_file(workspace: Workspace) -> None:
     workspace.file = None
 
     assert not actions["file.reload"].enabled()
+
+
+def test_saving_needs_a_file_and_giving_up_changes_needs_changes(workspace: Workspace) -> None:
+    opener = Opener()
+    actions = by_id(file_actions(workspace, opener, opener))
+    assert not actions["file.revert"].enabled()
+    value = Quantity.parse("9 sets")
+    workspace.store.apply(SetField(Ref(Fact, "remains"), "value", value))
+    for name in ("save", "save-as", "revert", "editor", "unsaved"):
+        assert actions[f"file.{name}"].enabled()
+        actions[f"file.{name}"].run()
+    assert opener.asked == ["save", "save as", "revert", "editor", "unsaved"]
+    assert not actions["file.unsaved"].enabled()
+
+    workspace.file = None
+
+    assert not any(actions[f"file.{name}"].enabled() for name in ("save", "save-as", "revert"))
 
 
 def test_undo_and_redo_name_what_they_take_back(workspace: Workspace) -> None:

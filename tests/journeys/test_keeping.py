@@ -522,6 +522,36 @@ def test_unsaved_work_that_is_declined_is_not_offered_again(
     assert not list((tmp_path / "state" / "unsaved").rglob("*.ours"))
 
 
+def test_unsaved_work_can_be_asked_for_again(desk: Desk, file: Path, tmp_path: Path) -> None:
+    leave_unsaved(tmp_path, file, SMALL, SMALL.replace("430 million", "431 million"))
+    with guarded(desk, file):
+        desk.wait_until(lambda: "was never saved" in desk.notice().words())
+        desk.notice().hide()
+        again = desk.window.actions_registry.trigger("file.unsaved")
+        desk.window.actions_registry.update_states()
+
+        again.trigger()
+
+        press_offer(desk, "Bring it back")
+        assert value_in(desk) == "431 million usd"
+        assert "unsaved work" in desk.window.actions_registry.trigger("edit.undo").text()
+        assert not again.isEnabled()
+
+
+def test_unsaved_work_on_a_file_that_is_broken_by_now_can_be_had(
+    desk: Desk, file: Path, tmp_path: Path
+) -> None:
+    leave_unsaved(tmp_path, file, SMALL, SMALL.replace("430 million", "431 million"))
+    file.write_bytes(b"facts: [")
+    with desk.program(file):
+        desk.prompts.answers = [file.with_name("rescued.yaml")]
+
+        press_offer(desk, "Save unsaved work as…")
+
+        assert value_in(desk) == "431 million usd"
+        assert desk.window.file_words.text() == "rescued.yaml, saved"
+
+
 def test_unsaved_work_that_stands_in_the_file_is_not_offered(
     desk: Desk, file: Path, tmp_path: Path
 ) -> None:
