@@ -141,13 +141,12 @@ class SeaCard(SeaPanel):
         spoken = [name, *told, *_sources(speak, overlay.citations)]
         self._show_with_rows(above, spoken, parts, fact_entries(speak, facts))
 
-    def show_list(
-        self, title: str, entries: Sequence[Entry], told: Sequence[str] = (), above: str = ""
-    ) -> None:
+    def show_list(self, title: str, entries: Sequence[Entry], told: Sequence[str] = ()) -> None:
         """List what lies together or answers a question, under what is ``told`` of all of it."""
         parts: list[QWidget] = [Text(title, "heading", wrap=True)]
         parts += [Text(words, "caption", tone="ink", wrap=True) for words in told]
         spoken = [title, *told, *(f"{entry.above}: {entry.words}" for entry in entries[:_SAID])]
+        above = tr_count("{count} entry", "{count} entries", len(entries))
         self._show_with_rows(above, spoken, parts, entries)
 
     def words(self) -> str:
