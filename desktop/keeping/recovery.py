@@ -65,6 +65,7 @@ class Recovery(QObject):
             self._offer(self._found[0])
         else:
             self._look_elsewhere(path)
+        self._open_file.changed.emit()
 
     @property
     def has_offers(self) -> bool:
@@ -159,6 +160,7 @@ class Recovery(QObject):
         self._found = [each for each in self._found if each is not done]
         if self._found:
             self._offer(self._found[0])
+        self._open_file.changed.emit()
 
     def _say_kept(self, found: _Found, why: str) -> None:
         """Say that not all of the work came back, and where the whole of it can be had."""
