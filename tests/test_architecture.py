@@ -68,7 +68,7 @@ OWNERS = {
     "QLabel": ("widgets/text.py",),
     "setToolTip": ("widgets/text.py", "figures/figure.py"),
     "pyqtgraph": (),
-    "pptx": ("export/pptx.py", "export/pptx_parts.py", "export/pptx_back.py"),
+    "pptx": ("export/pptx.py", "export/pptx_parts.py"),
     "pypdf": ("export/slides_pdf.py",),
     "processEvents": (),
     "QSortFilterProxyModel": (),

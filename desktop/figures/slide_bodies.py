@@ -36,6 +36,7 @@ from desktop.figures.stage_bars import StageBars
 from desktop.model.dossier import Dossier
 from desktop.model.records import Citation, Fact, Measure, MeasureId, Slide, Source
 from desktop.model.series import series_of
+from desktop.model.slides import named_facts
 from desktop.model.states import is_shown, says_otherwise, states_of
 from desktop.services.citation_words import says_words
 from desktop.services.language import Locale, state_words, tr, tr_count
@@ -87,8 +88,19 @@ def are_remains(slide: Slide, dossier: Dossier) -> bool:
     return bool(known) and all(measure.unit.unit == REMAINS_UNIT for measure in known)
 
 
-def readings_of(slide: Slide, speak: Locale) -> list[Fact]:
-    """The readings of a slide's measures that this audience is shown, the newest first."""
+def listed(slide: Slide, speak: Locale) -> list[Fact]:
+    """The rows of a ledger or a line of time: readings first, the newest above; then facts.
+
+    On a line of time everything stands in time.
+    """
+    facts = named_facts(speak.dossier, slide, speak.audience)
+    if slide.layout == "timeline":
+        return sorted(facts, key=lambda fact: fact.when.sort_key if fact.when else (0, 0))
+    known = [*_readings_of(slide, speak), *facts]
+    return list({fact.id: fact for fact in known}.values())
+
+
+def _readings_of(slide: Slide, speak: Locale) -> list[Fact]:
     lines = series_of(speak.dossier, slide.measures, speak.audience)
     found = {fact.id: fact for line in lines for fact in line.readings}
     return sorted(
@@ -180,8 +192,7 @@ def timeline(facts: Sequence[Fact], lane: EventLane, area: QRectF, room: Room) -
     above = QRectF(area.left(), area.top(), area.width(), min(high_px, area.height() * 0.5))
     below = QRectF(area)
     below.setTop(above.bottom() + GAP_PX)
-    in_time = sorted(facts, key=lambda fact: fact.when.sort_key if fact.when else (0, 0))
-    return inset(lane, above, scale) | rows(in_time, below, room)
+    return inset(lane, above, scale) | rows(facts, below, room)
 
 
 def two_sources(facts: Sequence[Fact], area: QRectF, room: Room) -> SlidePlan:

@@ -22,6 +22,7 @@ from desktop.figures.slide_frame import (
     foot_of,
     foot_top,
     inset,
+    page_of,
     sources_of,
     spoken_fact,
     title_of,
@@ -127,15 +128,28 @@ class SlideFigure(PageFigure):
             return SlidePlan(marking) | self._map_plan(slide, facts, room, seat)
         if slide.layout == "section":
             return SlidePlan(marking) | _section(slide, facts, room, seat)
+        framed, body = self._frame(slide, room)
+        return framed | self._body(slide, body, room)
+
+    def frame(self, rect: QRectF, dossier: Dossier) -> tuple[SlidePlan, QRectF]:
+        """What stands around the body of a slide, and where that is; KeyError without a slide.
+
+        In pixels of a page 1080 high, as ``plan`` is. A map or a section has no body of its own.
+        """
+        return self._frame(dossier.slides[self._slide_id], Room(page_of(rect), self.speak(dossier)))
+
+    def _frame(self, slide: Slide, room: Room) -> tuple[SlidePlan, QRectF]:
+        dossier = room.speak.dossier
+        marking = banners(room, dossier.about.marking or tr("NOT MARKED"))
         title, above = title_of(slide, room)
         body = QRectF(room.left_px, above.bottom() + WIDE_GAP_PX, room.width_px, 0)
         body.setBottom(room.foot_px)
-        listed = slide.layout == "sources"
-        sources = self._all_sources(slide, dossier, facts) if listed else sources_of(dossier, facts)
-        foot = foot_of(room, [] if listed else sources, seat)
-        return SlidePlan(marking | foot) | title | self._body(slide, sources, body, room)
+        facts = facts_on(dossier, slide, room.speak.audience)
+        listed = [] if slide.layout == "sources" else sources_of(dossier, facts)
+        foot = foot_of(room, listed, self._seat(dossier))
+        return SlidePlan(marking | foot) | title, body
 
-    def _body(self, slide: Slide, sources: list[Source], area: QRectF, room: Room) -> SlidePlan:
+    def _body(self, slide: Slide, area: QRectF, room: Room) -> SlidePlan:
         dossier = room.speak.dossier
         facts = named_facts(dossier, slide, room.speak.audience)
         match slide.layout:
@@ -146,16 +160,15 @@ class SlideFigure(PageFigure):
             case "ledger" if bodies.are_remains(slide, dossier):
                 return bodies.chart(self._chart_of(slide, dossier), area, dossier)
             case "ledger":
-                readings = bodies.readings_of(slide, room.speak)
-                return bodies.rows([*readings, *facts], area, room)
+                return bodies.rows(bodies.listed(slide, room.speak), area, room)
             case "timeline":
                 ids = [FactId(fact.id) for fact in facts]
                 self._lane.show_facts("", ids, room.speak.audience)
-                return bodies.timeline(facts, self._lane, area, room)
+                return bodies.timeline(bodies.listed(slide, room.speak), self._lane, area, room)
             case "two-sources":
                 return bodies.two_sources(facts, area, room)
             case "sources":
-                return bodies.source_list(sources, area, room)
+                return bodies.source_list(self._all_sources(slide, dossier), area, room)
             case _:
                 return bodies.figures(facts, area, room)
 
@@ -167,12 +180,13 @@ class SlideFigure(PageFigure):
             known = self._chart = (slide, dossier, drawn)
         return known[2]
 
-    def _all_sources(self, slide: Slide, dossier: Dossier, facts: list[Fact]) -> list[Source]:
+    def _all_sources(self, slide: Slide, dossier: Dossier) -> list[Source]:
         """The sources of what a slide names, or else of the whole briefing."""
         briefing = dossier.briefings.get(self._briefing_id)
+        audience = self.speak(dossier).audience
+        facts = facts_on(dossier, slide, audience)
         if facts or briefing is None:
             return sources_of(dossier, facts)
-        audience = self.speak(dossier).audience
         slides = (*slides_of(dossier, briefing), *backups_of(dossier, briefing))
         return sources_of(
             dossier, (fact for each in slides for fact in facts_on(dossier, each, audience))

@@ -1,0 +1,279 @@
+"""A hand-out as slides that PowerPoint edits: native text, charts with their data, and tables.
+
+Only a map is a picture. Every text comes from the same layout that the stage paints.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+
+from desktop import __version__
+from desktop.export.handout import Handout, Leaf
+from desktop.export.pptx_parts import Cell, Series, Sheet
+from desktop.figures import slide_bodies as bodies
+from desktop.figures.brief_chart import BriefChart
+from desktop.figures.chart_words import names_of, unit_words
+from desktop.figures.drawing import Hairline, Item, Words
+from desktop.figures.event_lane import EventLane
+from desktop.figures.figure import Figure, paint_figure
+from desktop.figures.remains_ledger import RemainsLedger
+from desktop.figures.slide_figure import SlideFigure
+from desktop.figures.slide_frame import BANNER_PX, SlidePlan, foot_top, page_of
+from desktop.figures.stage_bars import StageBars
+from desktop.model.dossier import Dossier
+from desktop.model.records import Fact, PlaceId, Slide
+from desktop.model.series import in_unit
+from desktop.model.slides import said_by
+from desktop.services import pictures
+from desktop.services.colours import of_marking
+from desktop.services.language import Locale, tr
+from desktop.services.theme import Theme
+
+_PAGE: Final = QRectF(0, 0, 1920, 1080)
+_PART: Final = "/customXml/item1.xml"
+_OPENING: Final = '<charthouse xmlns="urn:charthouse:facts:1">'
+_TITLE_ONLY: Final = 5
+_CARD_PX: Final = 24.0
+_ROW_SHARES: Final = (0.17, 0.6, 0.23)
+_REMAINS_SHARES: Final = (0.26, 0.3, 0.14, 0.3)
+
+
+def to_pptx(handout: Handout, painted: Callable[[float], bool] = lambda _done: True) -> bytes:
+    """Write every page; ``painted`` is told the part that is done and stops it by False."""
+    from pptx import Presentation
+
+    shown: Any = Presentation()
+    shown.slide_width, shown.slide_height = 12_192_000, 6_858_000
+    leaves = list(handout.leaves())
+    for place, leaf in enumerate(leaves):
+        if not painted(place / len(leaves)):
+            break
+        slide = shown.slides.add_slide(shown.slide_layouts[_TITLE_ONLY])
+        _fill(Sheet(slide, Theme("light")), leaf, handout)
+    about = shown.core_properties
+    about.title, about.author, about.last_modified_by = handout.title, "", ""
+    about.subject = handout.dossier.about.marking or ""
+    about.comments = f"Charthouse {__version__}"
+    _keep_facts(shown, handout)
+    written = io.BytesIO()
+    shown.save(written)
+    return written.getvalue()
+
+
+def facts_within(data: bytes) -> dict[str, Any] | None:
+    """What a PPTX of ours says it was made from; None for any other. Raises ValueError."""
+    import zipfile
+    from html import unescape
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if _PART[1:] not in archive.namelist():
+                return None
+            text = archive.read(_PART[1:]).decode()
+    except (zipfile.BadZipFile, UnicodeDecodeError) as error:
+        raise ValueError(str(error)) from error
+    _, found, rest = text.partition(_OPENING)
+    return json.loads(unescape(rest.partition("</charthouse>")[0])) if found else None
+
+
+def _fill(sheet: Sheet, leaf: Leaf, handout: Handout) -> None:
+    dossier, slide = handout.dossier, leaf.slide
+    theme = Theme("light")
+    plan = leaf.figure.plan(_PAGE, dossier)
+    body: list[Item] | None = None
+    if isinstance(leaf.figure, SlideFigure) and slide is not None:
+        if slide.layout == "map":
+            _add_map(sheet, leaf.figure, plan, dossier, theme)
+        elif slide.layout in ("ledger", "timeline"):
+            framed, area = leaf.figure.frame(_PAGE, dossier)
+            body = list(framed.drawing.items)
+            _add_listed(sheet, slide, plan, area, handout)
+    strip = of_marking(dossier.about.marking or "", theme.colours)
+    sheet.strip(0, BANNER_PX, strip)
+    sheet.strip(_PAGE.height() - BANNER_PX, BANNER_PX, strip)
+    items = list(plan.drawing.items) if body is None else body
+    _add_words(sheet, items, leaf)
+    for each in plan.insets:
+        if isinstance(each.figure, BriefChart) and not isinstance(each.figure, RemainsLedger):
+            _add_chart(sheet, each.figure, each.area, dossier)
+    notes = handout.notes_of(slide) if slide is not None and handout.wanted.notes else ""
+    if notes:
+        sheet.notes(notes)
+
+
+def _add_words(sheet: Sheet, items: Sequence[Item], leaf: Leaf) -> None:
+    """All words; the largest at the top is the title of the slide."""
+    titles = [
+        each
+        for each in items
+        if isinstance(each, Words)
+        and each.role in ("slide_title", "slide_number")
+        and each.text.replace("\n", " ") == leaf.title
+    ]
+    rest = [each for each in items if each is not next(iter(titles), None)]
+    if titles:
+        sheet.title(titles[0])
+    sheet.items(rest)
+
+
+def _add_map(
+    sheet: Sheet, figure: SlideFigure, plan: SlidePlan, dossier: Dossier, theme: Theme
+) -> None:
+    """The map as a picture, and paper under the words on it."""
+    for each in plan.insets:
+        sheet.picture(
+            _pictured(each.figure, each.area, each.scale, dossier, theme),
+            each.area,
+            each.figure.describe(dossier),
+        )
+    for item in plan.drawing.items:
+        if isinstance(item, Words) and item.role == "slide_title":
+            around = item.area.adjusted(-_CARD_PX, -_CARD_PX, _CARD_PX, _CARD_PX)
+            sheet.card(around, theme.colours.page)
+    top = foot_top(page_of(_PAGE))
+    sheet.card(QRectF(0, top, _PAGE.width(), _PAGE.height() - top), theme.colours.page)
+
+
+def _pictured(figure: Figure, area: QRectF, scale: float, dossier: Dossier, theme: Theme) -> bytes:
+    size = QSize(round(area.width()), round(area.height()))
+    whole = QRectF(0, 0, size.width(), size.height())
+    return pictures.to_png(
+        size, lambda painter: paint_figure(figure, painter, whole, dossier, theme, scale), 1.0
+    )
+
+
+def _add_listed(
+    sheet: Sheet, slide: Slide, plan: SlidePlan, area: QRectF, handout: Handout
+) -> None:
+    """A ledger as a table; a line of time as dots on a line, and a table below it."""
+    speak, dossier = handout.speak, handout.dossier
+    below = QRectF(area)
+    for each in plan.insets:
+        if isinstance(each.figure, EventLane):
+            _add_lane(sheet, each.figure, each.area, each.scale, dossier)
+            below.setTop(each.area.bottom() + _CARD_PX)
+    if bodies.are_remains(slide, dossier):
+        facts = bodies.listed(slide, speak)
+        rows = [_remains_head(), *(_remains_row(fact, speak) for fact in facts)]
+        sheet.table(rows, _REMAINS_SHARES, _fitting(below, len(rows)))
+        return
+    facts = bodies.listed(slide, speak)
+    if facts:
+        rows = [_row_head(), *(_row(fact, speak) for fact in facts)]
+        sheet.table(rows, _ROW_SHARES, _fitting(below, len(rows)))
+
+
+def _add_lane(sheet: Sheet, lane: EventLane, area: QRectF, scale: float, dossier: Dossier) -> None:
+    layout = lane.layout_for(area.width() / scale, dossier)
+    y_px = area.top() + layout.axis_y * scale
+    marks = lane.marks(QRectF(0, 0, area.width() / scale, area.height() / scale), dossier)
+    line = Hairline(QPointF(area.left(), y_px), QPointF(area.right(), y_px), "control")
+    ticks = [
+        Words(_scaled(tick.area, area, scale), tick.words, "muted", "slide_caption")
+        for tick in layout.ticks
+    ]
+    labels = [
+        Words(_scaled(label.area, area, scale), label.words, "muted", "slide_caption")
+        for label in layout.labels
+    ]
+    sheet.items([line, *ticks, *labels])
+    dots = [(_scaled(mark.area, area, scale), mark.words) for mark in marks]
+    sheet.dots(dots, Theme("light").colours.link)
+
+
+def _add_chart(sheet: Sheet, chart: BriefChart, area: QRectF, dossier: Dossier) -> None:
+    """The readings of a chart as one of PowerPoint's own, with the numbers behind it."""
+    content, speak = chart.content(dossier), chart.speak(dossier)
+    lines = [line for line in content.lines if line.readings]
+    if not lines:
+        return
+    unit, names = lines[0].measure.unit, names_of(speak, lines)
+    title = unit_words(speak, unit)
+    if isinstance(chart, StageBars):
+        newest = [
+            next((fact for fact in reversed(line.readings) if fact.value), None) for line in lines
+        ]
+        values = tuple(
+            in_unit(fact.value, unit).amount if fact and fact.value else None for fact in newest
+        )
+        sheet.chart(names, [Series(title, values)], area, is_bars=True, title=title)
+        return
+    readings = [(fact, place) for place, line in enumerate(lines) for fact in line.readings]
+    readings.sort(key=lambda each: each[0].when.sort_key if each[0].when else (0, 0))
+    dates = [speak.date(fact.when, short=True) or tr("undated") for fact, _ in readings]
+    series = [
+        Series(
+            name,
+            tuple(
+                in_unit(fact.value, unit).amount if line == place and fact.value else None
+                for fact, line in readings
+            ),
+        )
+        for place, name in enumerate(names)
+    ]
+    sheet.chart(dates, series, area, is_bars=False, title=title)
+
+
+def _row_head() -> list[Cell]:
+    return [Cell(tr("When")), Cell(tr("What")), Cell(tr("How much"), flush=True)]
+
+
+def _row(fact: Fact, speak: Locale) -> list[Cell]:
+    mark = bodies.state_mark(fact, speak.dossier)
+    stated = speak.statement(fact).rstrip(".")
+    return [
+        Cell(speak.date(fact.when, short=True) or tr("undated")),
+        Cell(f"{stated} ({mark[0]})" if mark else stated),
+        Cell(speak.quantity(fact.value) if fact.value else "", "slide_caption_strong", flush=True),
+    ]
+
+
+def _remains_head() -> list[Cell]:
+    return [
+        Cell(tr("Ceremony")),
+        Cell(tr("Place")),
+        Cell(tr("Sets"), flush=True),
+        Cell(tr("Source")),
+    ]
+
+
+def _remains_row(fact: Fact, speak: Locale) -> list[Cell]:
+    dossier = speak.dossier
+    place = dossier.places.get(PlaceId(fact.place)) if fact.place else None
+    source = dossier.sources.get(fact.citations[0].source) if fact.citations else None
+    return [
+        Cell(speak.date(fact.when, short=True) or tr("undated")),
+        Cell(speak.name(place) if place else tr("not stated")),
+        Cell(speak.quantity(fact.value) if fact.value else tr("not stated"), flush=True),
+        Cell(speak.source(source) if source else "", "slide_source"),
+    ]
+
+
+def _fitting(area: QRectF, rows: int) -> QRectF:
+    """As high as the rows need, and never past the foot."""
+    return QRectF(area.left(), area.top(), area.width(), min(area.height(), rows * 62.0))
+
+
+def _scaled(area: QRectF, within: QRectF, scale: float) -> QRectF:
+    return QRectF(area.topLeft() * scale + within.topLeft(), area.size() * scale)
+
+
+def _keep_facts(shown: Any, handout: Handout) -> None:
+    """Keep within the file what each fact said, so that it can be compared later."""
+    from html import escape
+
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+    from pptx.opc.package import Part
+    from pptx.opc.packuri import PackURI
+
+    said = said_by(handout.dossier, handout.briefing)
+    told = json.dumps({"briefing": handout.briefing.id, "facts": said}, ensure_ascii=False)
+    blob = f'<?xml version="1.0" encoding="UTF-8"?>{_OPENING}{escape(told)}</charthouse>'
+    package = shown.part.package
+    part = Part(PackURI(_PART), "application/xml", package, blob.encode())
+    shown.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)

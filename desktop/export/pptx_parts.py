@@ -1,0 +1,229 @@
+"""One slide of a PPTX: our layout's words, bars and lines as shapes that can be edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor
+
+from desktop.figures.drawing import Hairline, Item, Words, colour_of, flag_px
+from desktop.services.theme import TextRole, Theme
+
+_EMU_PER_PX: Final = 6350
+_POINTS_PER_PX: Final = 0.5
+_SPARE: Final = 1.06
+"""Fonts that stand in for ours run wider."""
+_FLAG: Final = "⚑ "
+_FONT: Final = "IBM Plex Sans"
+
+
+class Cell(NamedTuple):
+    """One cell of a table."""
+
+    text: str
+    role: TextRole = "slide_caption"
+    flush: bool = False
+
+
+class Series(NamedTuple):
+    """One line or row of bars: a value for each category, None where nothing is reported."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
+
+
+class Sheet:
+    """Puts shapes on one slide, in pixels of a page of 1920 × 1080."""
+
+    def __init__(self, slide: Any, theme: Theme) -> None:
+        self._slide = slide
+        self._theme = theme
+
+    def strip(self, top_px: float, height_px: float, colour: QColor) -> None:
+        """A strip across the page."""
+        from pptx.enum.shapes import MSO_SHAPE
+
+        area = QRectF(0, top_px, 1920, height_px)
+        shape = self._slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_box(area))
+        _fill(shape, colour)
+
+    def card(self, area: QRectF, colour: QColor) -> None:
+        """Paper under words that lie on a picture."""
+        from pptx.enum.shapes import MSO_SHAPE
+
+        shape = self._slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_box(area))
+        _fill(shape, colour)
+
+    def title(self, words: Words) -> None:
+        """The slide's own title, which outlines and screen readers know as such."""
+        shape = self._slide.shapes.title
+        self._write(shape, words, _roomy(words.area))
+
+    def items(self, items: Iterable[Item]) -> None:
+        """Words as text boxes and hairlines as lines."""
+        for item in items:
+            if isinstance(item, Words):
+                self._text(item)
+            elif isinstance(item, Hairline):
+                self._line(item)
+
+    def dots(self, areas: Iterable[tuple[QRectF, str]], colour: QColor) -> None:
+        """Marks on a line of time, each named for those who do not see it."""
+        from pptx.enum.shapes import MSO_SHAPE
+
+        for area, name in areas:
+            kind = MSO_SHAPE.OVAL if area.width() <= area.height() * 1.2 else MSO_SHAPE.RECTANGLE
+            shape = self._slide.shapes.add_shape(kind, *_box(area))
+            _fill(shape, colour)
+            _describe(shape, name)
+
+    def table(self, rows: Sequence[Sequence[Cell]], shares: Sequence[float], area: QRectF) -> None:
+        """A table whose first row is its head; ``shares`` are the widths of its columns."""
+        from pptx.util import Emu
+
+        frame = self._slide.shapes.add_table(len(rows), len(shares), *_box(area))
+        table = frame.table
+        for column, share in zip(table.columns, shares, strict=True):
+            column.width = Emu(round(area.width() * share * _EMU_PER_PX))
+        for line, cells in enumerate(rows):
+            table.rows[line].height = Emu(round(area.height() / len(rows) * _EMU_PER_PX))
+            for place, cell in enumerate(cells):
+                self._fill_cell(table.cell(line, place), cell, is_head=line == 0)
+
+    def chart(
+        self,
+        categories: Sequence[str],
+        series: Sequence[Series],
+        area: QRectF,
+        *,
+        is_bars: bool,
+        title: str,
+    ) -> None:
+        """A chart with its numbers in it; a missing value is a gap."""
+        from pptx.chart.data import CategoryChartData
+        from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+        from pptx.util import Pt
+
+        data = CategoryChartData()
+        data.categories = list(categories)
+        for each in series:
+            values = [None if value is None else float(value) for value in each.values]
+            data.add_series(each.name, values)
+        kind = XL_CHART_TYPE.BAR_CLUSTERED if is_bars else XL_CHART_TYPE.LINE_MARKERS
+        frame = self._slide.shapes.add_chart(kind, *_box(area), data)
+        chart = frame.chart
+        chart.font.size = Pt(14)
+        chart.font.name = _FONT
+        chart.has_title = bool(title)
+        if title:
+            chart.chart_title.text_frame.text = title
+            chart.chart_title.text_frame.paragraphs[0].font.size = Pt(14)
+        chart.has_legend = len(series) > 1
+        if chart.has_legend:
+            chart.legend.position = XL_LEGEND_POSITION.BOTTOM
+            chart.legend.include_in_layout = False
+        plot = chart.plots[0]
+        plot.has_data_labels = True
+        plot.data_labels.font.size = Pt(14)
+        plot.data_labels.number_format = "#,##0.###"
+        plot.data_labels.number_format_is_linked = False
+        if is_bars:
+            chart.category_axis.reverse_order = True
+        chart.value_axis.minimum_scale = 0
+        chart.value_axis.has_major_gridlines = not is_bars
+        _describe(frame, title)
+
+    def picture(self, png: bytes, area: QRectF, name: str) -> None:
+        """A picture that fills an area, with words for those who do not see it."""
+        import io
+
+        _describe(self._slide.shapes.add_picture(io.BytesIO(png), *_box(area)), name)
+
+    def notes(self, words: str) -> None:
+        """What the speaker says."""
+        self._slide.notes_slide.notes_text_frame.text = words
+
+    def _text(self, words: Words) -> None:
+        self._write(self._slide.shapes.add_textbox(*_box(_roomy(words.area))), words, None)
+
+    def _write(self, shape: Any, words: Words, area: QRectF | None) -> None:
+        from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+
+        if area is not None:
+            shape.left, shape.top, shape.width, shape.height = _box(area)
+        frame = shape.text_frame
+        frame.auto_size, frame.word_wrap = MSO_AUTO_SIZE.NONE, True
+        frame.vertical_anchor = MSO_ANCHOR.TOP
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        lead = _FLAG if words.flag else ""
+        frame.text = lead + words.text.replace("\n", " ")
+        paragraph = frame.paragraphs[0]
+        is_right = bool(words.align & Qt.AlignmentFlag.AlignRight)
+        paragraph.alignment = PP_ALIGN.RIGHT if is_right else PP_ALIGN.LEFT
+        self._dress(paragraph, words.role, colour_of(words.tone, self._theme))
+
+    def _line(self, line: Hairline) -> None:
+        from pptx.enum.shapes import MSO_CONNECTOR
+
+        ends = (line.start.x(), line.start.y(), line.end.x(), line.end.y())
+        shape = self._slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *map(_emu, ends))
+        shape.line.color.rgb = _rgb(colour_of(line.tone, self._theme))
+        shape.line.width = 9525
+
+    def _fill_cell(self, cell: Any, content: Cell, *, is_head: bool) -> None:
+        from pptx.enum.text import PP_ALIGN
+
+        cell.text = content.text
+        paragraph = cell.text_frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.RIGHT if content.flush else PP_ALIGN.LEFT
+        colours = self._theme.colours
+        self._dress(paragraph, content.role, colours.muted if is_head else colours.ink)
+        cell.fill.solid()
+        cell.fill.fore_color.rgb = _rgb(colours.panel if is_head else colours.page)
+
+    def _dress(self, paragraph: Any, role: TextRole, colour: QColor) -> None:
+        from pptx.util import Pt
+
+        font = Theme.font(role)
+        paragraph.font.name = _FONT
+        paragraph.font.size = Pt(font.pixelSize() * _POINTS_PER_PX)
+        paragraph.font.bold = font.weight() >= font.Weight.DemiBold
+        paragraph.font.color.rgb = _rgb(colour)
+
+
+def _roomy(area: QRectF) -> QRectF:
+    wide = QRectF(area)
+    wide.setWidth(area.width() * _SPARE + flag_px("slide_body"))
+    return wide
+
+
+def _box(area: QRectF) -> tuple[Any, Any, Any, Any]:
+    left, top, width, height = map(_emu, area.getRect())
+    return left, top, width, height
+
+
+def _emu(length_px: float) -> Any:
+    from pptx.util import Emu
+
+    return Emu(round(length_px * _EMU_PER_PX))
+
+
+def _rgb(colour: QColor) -> Any:
+    from pptx.dml.color import RGBColor
+
+    return RGBColor(colour.red(), colour.green(), colour.blue())
+
+
+def _fill(shape: Any, colour: QColor) -> None:
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = _rgb(colour)
+    shape.line.fill.background()
+    shape.shadow.inherit = False
+
+
+def _describe(shape: Any, words: str) -> None:
+    """What screen readers say of a shape."""
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", words)
