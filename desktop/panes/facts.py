@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -103,7 +103,12 @@ class FactsPane(Pane):
         self.rows.selectionModel().currentRowChanged.connect(self._on_rows_current_changed)
         self.rows.opened.connect(self._on_rows_opened)
         self.rows.copied.connect(self.view.copy)
-        self.rows.edit_asked.connect(self.view.ask_edit)
+        self.rows.edit_asked.connect(self._on_rows_edit_asked)
+        self.rows.delete_asked.connect(self.delete)
+        self.rows.cells.make_line = self.form.line
+        self.rows.cells.typed.connect(self.form.type_in)
+        self.rows.cells.settled.connect(self.form.enter)
+        self.rows.cells.taken_back.connect(self.form.take_back)
         self.view.edit_asked.connect(self.edit)
         self.bar.kind_asked.connect(self.show_kind)
         self.bar.add_asked.connect(self._on_bar_add_asked)
@@ -237,12 +242,21 @@ class FactsPane(Pane):
 
     def _show_form(self, shown: bool) -> None:
         self._reading.setCurrentWidget(self.form if shown else self.view)
+        self.rows.set_editing(shown)
         self._fit()
 
     def focus_filter(self) -> None:
         """Go to the line that filters as one types."""
         self.bar.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.filter_box.selectAll()
+
+    def own_keys(self) -> Sequence[tuple[str, str]]:
+        return (
+            (tr("Edit the fact in view"), "E"),
+            (tr("Edit a cell of the table, while the form is open"), "F2"),
+            (tr("Take back what is being typed"), "Esc"),
+            (tr("Done with the form, or add what is new"), "Ctrl+Return"),
+        )
 
     def page(self) -> QWidget:
         return FactsPage(self.workspace.theme, self.speak)
@@ -374,6 +388,12 @@ class FactsPane(Pane):
             self.form.give_focus()
         else:
             self.view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_rows_edit_asked(self) -> None:
+        if self.is_editing:
+            self.form.give_focus()
+        else:
+            self.view.ask_edit()
 
     def _on_form_done(self) -> None:
         had_focus = self.form.isAncestorOf(self.window().focusWidget())

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import IntEnum
-from typing import Any, Final
+from typing import Any, Final, get_args
 
-from desktop.model.records import Fact
+from desktop.model.records import Fact, Stage
 from desktop.model.search_index import fold
 from desktop.model.states import STATES, states_of
-from desktop.services.language import Locale, state_words, tr, tr_count
+from desktop.services.language import Locale, stage_words, state_words, tr, tr_count
 
 
 class Column(IntEnum):
     STATEMENT = 0
     AREA = 1
     VALUE = 2
-    DATE = 3
-    SOURCES = 4
-    STATE = 5
+    STAGE = 3
+    DATE = 4
+    SOURCES = 5
+    STATE = 6
 
 
+FIELD_OF: Final[Mapping[Column, str]] = {
+    Column.AREA: "area",
+    Column.VALUE: "value",
+    Column.STAGE: "stage",
+    Column.DATE: "when",
+}
+"""The fields that can be edited in their cell."""
 FILE_ORDER: Final = -1
 """In place of a column to sort by: the facts stand as in the file."""
 
@@ -36,6 +44,8 @@ def cell_words(speak: Locale, fact: Fact, column: Column) -> str:
         if fact.points:
             return tr_count("{count} reading", "{count} readings", len(fact.points))
         return speak.quantity(fact.value) if fact.value else ""
+    if column == Column.STAGE:
+        return stage_words(fact.stage).capitalize() if fact.stage else ""
     if column == Column.DATE:
         return speak.date(fact.when, short=True)
     if column == Column.SOURCES:
@@ -49,6 +59,7 @@ def column_words(column: Column) -> str:
         Column.STATEMENT: tr("Statement"),
         Column.AREA: tr("Area"),
         Column.VALUE: tr("Value"),
+        Column.STAGE: tr("Stage"),
         Column.DATE: tr("Date"),
         Column.SOURCES: tr("Sources"),
         Column.STATE: tr("State"),
@@ -75,6 +86,10 @@ def _by_value(speak: Locale, fact: Fact) -> Any:
     return (value.unit, value.low, value.high) if value else None
 
 
+def _by_stage(speak: Locale, fact: Fact) -> Any:
+    return get_args(Stage).index(fact.stage) if fact.stage else None
+
+
 def _by_date(speak: Locale, fact: Fact) -> Any:
     return fact.when.sort_key if fact.when else None
 
@@ -91,6 +106,7 @@ SORT_KEYS: Final[dict[int, Callable[[Locale, Fact], Any]]] = {
     Column.STATEMENT: _by_statement,
     Column.AREA: _by_area,
     Column.VALUE: _by_value,
+    Column.STAGE: _by_stage,
     Column.DATE: _by_date,
     Column.SOURCES: _by_sources,
     Column.STATE: _by_state,

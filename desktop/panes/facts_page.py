@@ -19,11 +19,12 @@ from desktop.services.language import NBSP, Locale, tr
 from desktop.services.theme import PALETTE_ROLE, SMALL_PX, Theme, Tone
 
 _SHARES: Final = {
-    Column.STATEMENT: 0.33,
-    Column.AREA: 0.12,
+    Column.STATEMENT: 0.29,
+    Column.AREA: 0.11,
     Column.VALUE: 0.13,
-    Column.DATE: 0.11,
-    Column.SOURCES: 0.20,
+    Column.STAGE: 0.08,
+    Column.DATE: 0.10,
+    Column.SOURCES: 0.18,
     Column.STATE: 0.11,
 }
 _EDGE_PX: Final = 40

@@ -14,6 +14,7 @@ from desktop.model.records import About, Area, Audience, Fact, FactId, Measure, 
 from desktop.model.search_index import FactWords, Query, drawing_on, refs_of
 from desktop.model.states import STATES, State, is_after_as_of, states_of
 from desktop.panes.facts_columns import (
+    FIELD_OF,
     FILE_ORDER,
     SORT_KEYS,
     Column,
@@ -183,6 +184,8 @@ class FactsTable(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return cell_words(self._locale, self._fact(index.row()), Column(index.column()))
+        if role == Qt.ItemDataRole.EditRole:
+            return self._edited(index.row(), Column(index.column()))
         if role == STATE_ROLE:
             return next(iter(states_of(self._dossier, self._fact(index.row()))), None)
         if role == NOTE_ROLE:
@@ -190,6 +193,14 @@ class FactsTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(index.row(), Column(index.column()))
         return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if not index.isValid() or index.row() >= len(self._shown):
+            return flags
+        if Column(index.column()) not in FIELD_OF or self._fact(index.row()).points:
+            return flags
+        return flags | Qt.ItemFlag.ItemIsEditable
 
     # Words
 
@@ -204,6 +215,11 @@ class FactsTable(QAbstractTableModel):
 
     def _fact(self, row: int) -> Fact:
         return self._dossier.facts[FactId(self._shown[row])]
+
+    def _edited(self, row: int, column: Column) -> str:
+        """What a cell says as the file writes it."""
+        value = getattr(self._fact(row), FIELD_OF[column], None) if column in FIELD_OF else None
+        return "" if value is None else str(value)
 
     def _note(self, row: int) -> str:
         facets = self._facets[self._shown[row]].facets

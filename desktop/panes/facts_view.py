@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Final
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -38,39 +41,58 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.model.states import STATES, State
-from desktop.panes.facts_columns import Column
+from desktop.panes.facts_columns import FIELD_OF, Column, column_words
 from desktop.panes.facts_table import NOTE_ROLE, STATE_ROLE, FactsTable
 from desktop.panes.marks import TONES, state_chip
 from desktop.services.language import tr
 from desktop.services.theme import PALETTE_ROLE, SMALL_PX, Theme, Tone
+from desktop.widgets.chooser import Chooser
+from desktop.widgets.line import Line
 from desktop.widgets.pressable import draw_focus_ring
+from desktop.widgets.suggesting_line import SuggestingLine
 from desktop.widgets.text import set_tool_tip
 
 ROW_PX: Final = 36
 _SIDE_PX: Final = 12
 _ACCENT_PX: Final = 3
-_WIDTHS_PX: Final = {Column.AREA: 136, Column.VALUE: 156, Column.DATE: 112, Column.SOURCES: 80}
+_WIDTHS_PX: Final = {
+    Column.AREA: 136,
+    Column.VALUE: 156,
+    Column.STAGE: 108,
+    Column.DATE: 112,
+    Column.SOURCES: 80,
+}
 _AMPLE_PX: Final = {Column.VALUE: 270, Column.DATE: 230, Column.AREA: 220}
 """How wide columns grow where the statement has more room than its measure needs."""
 _STATEMENT_LEAST_PX: Final = 220
 _STATEMENT_MEASURE_PX: Final = 480
-_GIVE_WAY: Final = (Column.SOURCES, Column.AREA, Column.DATE)
+_GIVE_WAY: Final = (Column.STAGE, Column.SOURCES, Column.AREA, Column.DATE)
 """Columns that a narrow table does without, the first to go first."""
 _TONES: Final[dict[Column, Tone]] = {
     Column.AREA: "muted",
+    Column.STAGE: "muted",
     Column.DATE: "muted",
     Column.SOURCES: "muted",
 }
 
 
 class FactCells(QStyledItemDelegate):
-    """Draws the cells of the table in the house look, and tells what did not fit."""
+    """Draws the cells of the table in the house look, and tells what did not fit.
+
+    ``make_line`` makes the field in which a cell is edited.
+    """
+
+    typed = Signal(str, str)
+    """Field and text of a cell, at every letter."""
+    settled = Signal(str, str)
+    taken_back = Signal()
 
     def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._theme = theme
         self._view = view
         self._chips: dict[tuple[State, float], QPixmap] = {}
+        self.make_line: Callable[[str], Line] = lambda _field: Line()
         theme.changed.connect(self._on_theme_changed)
 
     def paint(
@@ -117,6 +139,75 @@ class FactCells(QStyledItemDelegate):
         """Leave the tool tip to the viewport, which shows plain text only."""
         set_tool_tip(view.viewport(), self._cut_words(index) if index.isValid() else "")
         return False
+
+    def createEditor(
+        self,
+        parent: QWidget,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QWidget:
+        """A field of the same kind as in the form, which follows every letter."""
+        field = FIELD_OF[Column(index.column())]
+        line = self.make_line(field)
+        line.setParent(parent)
+        line.setFont(Theme.font("caption"))
+        line.setProperty("cell", True)
+        line.setAccessibleName(column_words(Column(index.column())))
+        line.typed.connect(partial(self._on_line_typed, line, field))
+        if isinstance(line, SuggestingLine):
+            line.chosen.connect(partial(self._on_line_chosen, line))
+        return line
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        assert isinstance(editor, Line)
+        if editor.is_touched:
+            return
+        text = index.data(Qt.ItemDataRole.EditRole)
+        if isinstance(editor, Chooser):
+            editor.show_key(text)
+        else:
+            editor.show_text(text)
+        editor.selectAll()
+
+    def setModelData(
+        self,
+        editor: QWidget,
+        model: QAbstractItemModel,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        assert isinstance(editor, Line)
+        if editor.is_touched:
+            field = FIELD_OF[Column(index.column())]
+            text = editor.text()
+            editor.kept = text
+            self.settled.emit(field, text)
+
+    def destroyEditor(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        if isinstance(editor, Line) and editor.is_touched:
+            self.taken_back.emit()
+        super().destroyEditor(editor, index)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(editor, event)
+        offers = isinstance(editor, SuggestingLine) and bool(editor.offered())
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if isinstance(editor, SuggestingLine) and editor.takes_enter():
+                return False
+            # Left to itself, the key would go on to the table, which opens the fact.
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor)
+            return True
+        if offers and event.key() == Qt.Key.Key_Escape:
+            return False
+        return super().eventFilter(editor, event)
+
+    def _on_line_typed(self, line: Line, field: str) -> None:
+        self.typed.emit(field, line.text())
+
+    def _on_line_chosen(self, line: Line, _suggestion: object) -> None:
+        self.commitData.emit(line)
+        self.closeEditor.emit(line)
 
     def state_width_px(self) -> int:
         """The width that the widest state needs."""
@@ -176,11 +267,12 @@ class FactsView(QTableView):
     """The fact of the current row is to be read in full."""
     copied = Signal()
     edit_asked = Signal()
+    delete_asked = Signal()
 
     def __init__(self, theme: Theme, table: FactsTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._cells = FactCells(theme, self)
-        self.setItemDelegate(self._cells)
+        self.cells = FactCells(theme, self)
+        self.setItemDelegate(self.cells)
         self.setModel(table)
         self.setAccessibleName(tr("Facts"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -205,13 +297,25 @@ class FactsView(QTableView):
         self.setSortingEnabled(True)
         self.doubleClicked.connect(self._on_self_double_clicked)
 
+    def set_editing(self, editing: bool) -> None:
+        """Let cells be edited, by a double click or F2, or not."""
+        triggers = QAbstractItemView.EditTrigger
+        wanted = triggers.DoubleClicked if editing else triggers.NoEditTriggers
+        self.setEditTriggers(wanted)
+        self.viewport().update()
+
+    @property
+    def is_editing(self) -> bool:
+        return self.editTriggers() != QAbstractItemView.EditTrigger.NoEditTriggers
+
     def choose_row(self, row: int) -> None:
         """Mark a row as the one in view and scroll to it; -1 marks none."""
         if row < 0:
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
         elif row != self.currentIndex().row() or not self.selectionModel().hasSelection():
-            self.setCurrentIndex(self.model().index(row, 0))
+            column = max(self.currentIndex().column(), 0) if self.is_editing else 0
+            self.setCurrentIndex(self.model().index(row, column))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -219,8 +323,12 @@ class FactsView(QTableView):
                 self.opened.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copied.emit()
+        elif event.key() == Qt.Key.Key_F2 and self._is_cell_editable():
+            self.edit(self.currentIndex())
         elif event.key() in (Qt.Key.Key_E, Qt.Key.Key_F2) and not event.modifiers():
             self.edit_asked.emit()
+        elif event.key() == Qt.Key.Key_Delete and self.is_editing:
+            self.delete_asked.emit()
         else:
             super().keyPressEvent(event)
 
@@ -238,7 +346,7 @@ class FactsView(QTableView):
 
     def fit_columns(self) -> None:
         """Give every column its width and the statement what is left; some give way."""
-        widths = {**_WIDTHS_PX, Column.STATE: self._cells.state_width_px()}
+        widths = {**_WIDTHS_PX, Column.STATE: self.cells.state_width_px()}
         room_px = self.viewport().width()
         for column in _GIVE_WAY:
             if sum(widths.values()) + _STATEMENT_LEAST_PX > room_px:
@@ -258,14 +366,20 @@ class FactsView(QTableView):
         index = self.currentIndex()
         if self.hasFocus() and index.isValid():
             row = self.visualRect(index)
-            row.setLeft(0)
-            row.setRight(self.viewport().width() - 1)
+            if not self._is_cell_editable():
+                row.setLeft(0)
+                row.setRight(self.viewport().width() - 1)
             painter = QPainter(self.viewport())
             draw_focus_ring(painter, row.toRectF(), self.palette())
             painter.end()
 
+    def _is_cell_editable(self) -> bool:
+        flags = self.model().flags(self.currentIndex())
+        return self.is_editing and bool(flags & Qt.ItemFlag.ItemIsEditable)
+
     def _on_self_double_clicked(self) -> None:
-        self.opened.emit()
+        if not self._is_cell_editable():
+            self.opened.emit()
 
 
 def _is_notable(state: State) -> bool:

@@ -158,7 +158,7 @@ class GroupEditor(Editor):
     def __init__(self) -> None:
         super().__init__()
         self.parts: dict[str | int, Editor] = {}
-        self.own_words = Text("", "source", tone="differ", wrap=True)
+        self.own_words = Text("", "source", tone="differ", wrap=True, parent=self)
         self.own_words.hide()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -312,6 +312,8 @@ class StructEditor(GroupEditor):
         given = {self._name(key): p.value((*path, key), found) for key, p in self.parts.items()}
         given = {name: value for name, value in given.items() if value not in (None, ())}
         missing = self._say_missing(given)
+        if not given and not found and not missing:
+            return None
         if missing and (self._value is None or not given):
             return None
         faults += found

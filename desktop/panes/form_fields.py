@@ -124,6 +124,7 @@ SELDOM: Final[Mapping[type[Record], frozenset[str]]] = {
 }
 """Fields that wait behind “More fields” while they are empty."""
 _BOTH_LANGUAGES: Final = frozenset({"statement", "name"})
+_LONG: Final = frozenset({"quote", "title"})
 _WORDS: Final[Mapping[str, Callable[[Any], str]]] = {
     "stage": stage_words,
     "held_by": party_words,
@@ -191,27 +192,32 @@ class EditorMaker:
         return citation
 
     def _leaf(self, kind: type[msgspec.Struct], name: str, label: str, declared: Any) -> Editor:
+        line = TextBox() if name in _LONG else self.line(kind, name)
+        readings: dict[Any, Callable[[str], str]] = {
+            Quantity: self._said_quantity,
+            EdtfDate: self._said_date,
+            Duration: _said_duration,
+        }
+        reading = quote_words if name == "quote" else readings.get(declared)
+        return LeafEditor(label, line, declared, reading)
+
+    def line(self, kind: type[msgspec.Struct], name: str) -> Line:
+        """The line in which a single value is typed or chosen."""
+        declared = declared_of(kind, name)
         if declared in KIND_OF_ID:
-            return LeafEditor(label, Chooser(self._records(KIND_OF_ID[declared])), declared)
+            return Chooser(self._records(KIND_OF_ID[declared]))
         if get_origin(declared) is Literal:
             words = _WORDS.get(name) or _kind_words(kind) or _plain
             choices = [(each, _capital(words(each))) for each in get_args(declared)]
-            return LeafEditor(label, Chooser(Choices.of(choices)), declared)
+            return Chooser(Choices.of(choices))
         if name == "credibility":
             grades = [(str(n), f"{n} {credibility_words(n)}") for n in range(1, 7)]
-            return LeafEditor(label, Chooser(Choices.of(grades)), declared)
+            return Chooser(Choices.of(grades))
         if declared is Quantity:
-            return LeafEditor(label, QuantityEdit(self._units), declared, self._said_quantity)
+            return QuantityEdit(self._units)
         if declared is ScaledUnit:
-            return LeafEditor(label, UnitEdit(self._units), declared)
-        if declared is EdtfDate:
-            return LeafEditor(label, DateEdit(), declared, self._said_date)
-        if declared is Duration:
-            return LeafEditor(label, Line(), declared, _said_duration)
-        if name == "quote":
-            return LeafEditor(label, TextBox(), declared, quote_words)
-        line = TextBox() if name == "title" else Line()
-        return LeafEditor(label, line, declared)
+            return UnitEdit(self._units)
+        return DateEdit() if declared is EdtfDate else Line()
 
     def _records(self, kind: type[Record]) -> Choices:
         """All records of a kind, as a chooser asks for them."""

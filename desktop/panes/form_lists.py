@@ -234,7 +234,8 @@ class CitationEditor(StructEditor):
         super().__init__(Citation, rows, make)
         self._around = around
         self.head = _Head(look="pill")
-        self._edit = Link()
+        self._edit = Link(parent=self)
+        self._edit.hide()
         self._source = ElidedText(role="label")
         self._grade = Grade()
         self._quote = ElidedText(role="source", tone="muted")
@@ -264,6 +265,7 @@ class CitationEditor(StructEditor):
         remove.activated.connect(self._on_remove_activated)
         links.addWidget(edit)
         links.addWidget(remove)
+        edit.show()
         links.addStretch(1)
         column = self.body.layout()
         assert isinstance(column, QVBoxLayout)

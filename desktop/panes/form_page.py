@@ -49,8 +49,8 @@ class FormPage(QWidget):
         super().__init__()
         self.kind = kind
         self.editors: dict[str, Editor] = {}
-        self.duplicate_button = Button(tr("Duplicate"))
-        self.delete_button = Button(tr("Delete"))
+        self.duplicate_button = Button(tr("Duplicate"), parent=self)
+        self.delete_button = Button(tr("Delete"), parent=self)
         self.more = Link(tr("More fields"))
         self.more.activated.connect(self._on_more_activated)
         self._seldom: dict[str, QWidget] = {}

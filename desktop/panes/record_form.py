@@ -36,7 +36,7 @@ from desktop.services.problem_words import problem_words
 from desktop.services.record_words import one_of_kind_words, record_words, short_words
 from desktop.services.theme import SMALL_PX
 from desktop.widgets.button import Button
-from desktop.widgets.line import Typed
+from desktop.widgets.line import Line, Typed
 from desktop.widgets.link import Link
 from desktop.widgets.scroll import Scroll
 from desktop.widgets.text import ElidedText, Text
@@ -140,6 +140,8 @@ class RecordForm(QWidget):
     def show_record(self, ref: Ref | None) -> None:
         """Edit this record from now on; None or one that is not there leaves the form empty."""
         if ref is not None and self._workspace.store.dossier.find(ref) is None:
+            if ref == self._ref:
+                return
             ref = None
         if ref != self._ref:
             self._turn_to(ref)
@@ -191,11 +193,31 @@ class RecordForm(QWidget):
         if self.page is not None:
             self.page.first().setFocus(Qt.FocusReason.TabFocusReason)
 
-    def enter(self, field: str, text: str) -> None:
-        """Type a text into a field and settle it, as a cell of the table does."""
-        if self.page is not None:
+    def line(self, field: str) -> Line:
+        """A line for one field of a fact, to be edited elsewhere."""
+        return self._maker.line(Fact, field)
+
+    def type_in(self, field: str, text: str) -> None:
+        """Show what is being typed for a field elsewhere, with what is wrong with it."""
+        if self.page is not None and field in self.page.editors:
             self.page.retype({(field,): text})
-            self._on_page_settled(field)
+            self._on_page_typed(field)
+
+    def enter(self, field: str, text: str) -> bool:
+        """Settle what was typed elsewhere; if it is refused, it stays here to be mended."""
+        self.type_in(field, text)
+        if self.page is None:
+            return False
+        self._on_page_settled(field)
+        refused = bool(self.page.editors[field].touched())
+        if refused:
+            self.page.reveal(field).setFocus(Qt.FocusReason.TabFocusReason)
+        return not refused
+
+    def take_back(self) -> None:
+        """Show again what is settled."""
+        self._take_all_back()
+        self._mark()
 
     def reveal_id(self) -> None:
         """Go to the id, to give the record another."""
@@ -250,8 +272,12 @@ class RecordForm(QWidget):
         if page is None:
             self._scroll.hide()
         elif self._scroll.widget() is not page:
-            self._scroll.takeWidget()
+            other = self._scroll.takeWidget()
+            if other is not None:
+                other.setParent(self)
+                other.hide()
             self._scroll.setWidget(page)
+            page.show()
             page.setAutoFillBackground(False)
         self._refresh()
         if page is not None and ref is not None:
@@ -303,8 +329,9 @@ class RecordForm(QWidget):
             self.discard_link.hide()
             return
         page.show_values(self._values())
-        page.duplicate_button.setVisible(not self.is_new)
-        page.delete_button.setVisible(not self.is_new)
+        is_single = self.is_new or self._ref.kind is About
+        page.duplicate_button.setVisible(not is_single)
+        page.delete_button.setVisible(not is_single)
         self.done_button.show()
         self.done_button.set_words(tr("Add") if self.is_new else tr("Done"))
         self.discard_link.setVisible(self.is_new)
@@ -571,9 +598,13 @@ class RecordForm(QWidget):
         self._refused.pop(field, None)
         self._mark()
 
-    def _on_store_changed(self, _changes: ChangeSet) -> None:
-        if self._ref is not None and not self.is_new and self._record() is None:
-            self._turn_to(None)
+    def _on_store_changed(self, changes: ChangeSet) -> None:
+        ref = self._ref
+        if ref is not None and not self.is_new and self._record() is None:
+            come = [each for each in changes.added if each.kind is ref.kind]
+            self._turn_to(come[0] if len(come) == 1 else None)
+            if come and self.isVisible():
+                self.moved.emit(self._ref)
         elif self.isVisible():
             self._refresh()
 

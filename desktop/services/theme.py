@@ -300,6 +300,8 @@ QLineEdit[quiet="true"] {{ background: {ground}; border-color: {hairline} }}
 QLineEdit:focus, QPlainTextEdit:focus {{
   border: 2px solid {link}; padding: 5px 8px }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 2px solid {c.differ.name()}; padding: 5px 8px }}
+QLineEdit[cell="true"] {{ border-radius: 0; padding: 0 9px }}
+QLineEdit[cell="true"]:focus {{ padding: 0 8px }}
 QLineEdit:disabled {{ color: {control}; border-color: {hairline} }}
 QPushButton, QToolButton {{
   background: {raised}; color: {ink}; border: 1px solid {hairline}; border-radius: 6px;

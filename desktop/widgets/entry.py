@@ -54,9 +54,10 @@ class Entry(QWidget):
         return self._warning.text()
 
     def set_hint(self, words: str) -> None:
-        """Say beside the field what it means as it stands."""
+        """Say beside the field what it means as it stands, unless it is refused."""
         self._hint = words
-        self._say(words, False)
+        if not self.is_wrong:
+            self._say(words, False)
 
     def words(self) -> str:
         """What stands below the field."""

@@ -136,6 +136,13 @@ class Line(Typed, QLineEdit):
         if not self.takes_key(event):
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.hasSelectedText() and self.selectionStart() == 0:
+            # Chosen backwards, a long text shows its beginning.
+            self.end(False)
+            self.home(True)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
