@@ -201,8 +201,7 @@ def _roomy(area: QRectF) -> QRectF:
 
 
 def _box(area: QRectF) -> tuple[Any, Any, Any, Any]:
-    left, top, width, height = map(_emu, area.getRect())
-    return left, top, width, height
+    return _emu(area.left()), _emu(area.top()), _emu(area.width()), _emu(area.height())
 
 
 def _emu(length_px: float) -> Any:
@@ -214,7 +213,7 @@ def _emu(length_px: float) -> Any:
 def _rgb(colour: QColor) -> Any:
     from pptx.dml.color import RGBColor
 
-    return RGBColor(colour.red(), colour.green(), colour.blue())
+    return RGBColor.from_string(colour.name()[1:].upper())
 
 
 def _fill(shape: Any, colour: QColor) -> None:
