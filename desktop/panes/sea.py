@@ -66,7 +66,7 @@ class SeaPane(Pane):
         self.stage = SeaStage(workspace)
         self.view, self.card, self.tools = self.stage.view, self.stage.card, self.stage.tools
         self.layers, self.time_panel = self.stage.layers, self.stage.time_panel
-        self.measuring = SeaMeasuring(self)
+        self.measuring = SeaMeasuring(self.tools, self._chosen_spot, self)
         self.saving = SeaSaving(workspace, self.tools.menu, self.map, self.view, self.measuring)
         self._walked: SeaMark | None = None
         self._is_own_choice = False
@@ -99,8 +99,7 @@ class SeaPane(Pane):
         self.view.failed.connect(self._on_view_failed)
         self.layers.changed.connect(self._on_layers_changed)
         self.tools.position_asked.connect(self._on_tools_position_asked)
-        self.tools.measuring.connect(self._on_tools_measuring)
-        self.tools.ring_asked.connect(self._on_tools_ring_asked)
+        self.measuring.ringed.connect(self._on_measuring_ringed)
         self.tools.asked.connect(self._on_tools_asked)
         self.time_panel.chosen.connect(self._on_time_panel_chosen)
         self.card.closed.connect(self._on_card_closed)
@@ -381,21 +380,7 @@ class SeaPane(Pane):
         self.measuring.mark(Spot(position_words(lon, lat), lon, lat))
         self._go_near(lon, lat)
 
-    def _on_tools_measuring(self, on: bool) -> None:
-        start = self._chosen_spot() if on else None
-        self.measuring.clear(tr("Click two places") if on else "")
-        if start is not None:
-            self.measuring.add(start)
-
-    def _on_tools_ring_asked(self, radius_nm: float | None) -> None:
-        if radius_nm is None:
-            self.measuring.clear()
-            return
-        about = self._chosen_spot() or self.measuring.last_spot
-        if about is None:
-            self.tools.refuse(tr("Choose a place first: the ring is drawn about it."))
-            return
-        self.measuring.ring_about(about, radius_nm)
+    def _on_measuring_ringed(self, about: Spot, radius_nm: float) -> None:
         sea_told.tell_within(self.card, self.speak, about, radius_nm)
         self.stage.show_card()
 
@@ -417,7 +402,6 @@ class SeaPane(Pane):
             self.map.choose(self._stands_for(found.first))
 
     def _on_measuring_changed(self) -> None:
-        self.tools.say(self.measuring.words)
         self._show_scene()
         self.view.update()
 
