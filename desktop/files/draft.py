@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.files.reader import ABOUT, KIND_OF, Spans
 from desktop.model.dossier import ChangeSet, Dossier, Ref
-from desktop.model.records import SECTION_OF, About
+from desktop.model.records import SECTION_OF, About, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,6 +49,13 @@ class Source:
         kinds = ((KIND_OF.get(section), name) for section, name in self.spans)
         return [Ref(kind, name or ABOUT) if kind is not None else None for kind, name in kinds]
 
+    @cached_property
+    def flow_kinds(self) -> frozenset[type[Record]]:
+        """The kinds whose records stand between braces: behind the last of them, one is closed."""
+        last = {ref.kind: ordinal for ordinal, ref in enumerate(self.refs) if ref is not None}
+        ends = {kind: self.spans[ordinal][1] for kind, ordinal in last.items()}
+        return frozenset(kind for kind, end in ends.items() if self.text.startswith("}", end))
+
     def ordinal(self, ref: Ref) -> int | None:
         name = "" if ref.kind is About else ref.id
         return self.spans.ordinal(SECTION_OF[ref.kind], name)
@@ -61,6 +68,12 @@ class Source:
 
     def piece(self, ordinal: int, ref: Ref) -> Piece:
         return Piece(ref, self.text[slice(*self.bounds(ordinal))])
+
+    def whole_lines(self, ordinal: int) -> str:
+        """All lines on which a record stands, others on them as well."""
+        start, end = self.spans[ordinal]
+        after = self.text.find("\n", max(start, len(self.text[:end].rstrip(" \t\r\n,")) - 1))
+        return self.text[self._line(start) : after + 1 if after >= 0 else len(self.text)]
 
     def _line(self, offset: int) -> int:
         return self.text.rfind("\n", 0, offset) + 1
@@ -117,6 +130,10 @@ class Draft:
         found = self.piece_of(ref)
         if found is None:
             return None
+        if ref.kind in self.source.flow_kinds:
+            home = self.home_of(ref)
+            assert home is not None
+            return self.source.whole_lines(home)
         from desktop.files.drafting import own_lines
 
         return own_lines(found)

@@ -45,8 +45,8 @@ def drafted(draft: Draft, before: Dossier, after: Dossier, changes: ChangeSet) -
         if ref in before.left_out:
             raise _refused(EditRefused("edit-faulty-record"), ref)
         work.change(_kept(before, ref, ref.id), _kept(after, ref, ref.id))
-    for ref in _in_order(after, changes.added - renamed.keys()):
-        work.add(_kept(after, ref, ref.id), *_around(after, ref))
+    for ref, elder, younger in _with_siblings(after, changes.added - renamed.keys()):
+        work.add(_kept(after, ref, ref.id), elder, younger)
     for kind in changes.reordered:
         work.arrange([Ref(kind, each) for each in after.all_of(kind)])
     return work.draft
@@ -111,17 +111,16 @@ def _with_ids(value: Plain, ids: dict[str, str]) -> Plain:
     return value
 
 
-def _in_order(dossier: Dossier, refs: frozenset[Ref]) -> list[Ref]:
-    kinds = [kind for kind in SECTIONS.values() if any(ref.kind is kind for ref in refs)]
-    every = (Ref(kind, each) for kind in kinds for each in dossier.all_of(kind))
-    return [ref for ref in every if ref in refs]
-
-
-def _around(dossier: Dossier, ref: Ref) -> tuple[list[Ref], list[Ref]]:
-    """The records of the same kind before one, and those behind it."""
-    every = [Ref(ref.kind, each) for each in dossier.all_of(ref.kind)]
-    place = every.index(ref)
-    return every[:place], every[place + 1 :]
+def _with_siblings(
+    dossier: Dossier, added: frozenset[Ref]
+) -> Iterator[tuple[Ref, Ref | None, Ref | None]]:
+    """New records in their order, each with the one before it and the next one that is not new."""
+    for kind in [each for each in SECTIONS.values() if any(ref.kind is each for ref in added)]:
+        every = [Ref(kind, each) for each in dossier.all_of(kind)]
+        first_old = next((ref for ref in every if ref not in added), None)
+        for elder, ref in zip((None, *every), every, strict=False):
+            if ref in added:
+                yield ref, elder, first_old
 
 
 def _alone(piece: Piece) -> Tree | None:
@@ -192,13 +191,32 @@ class _Work:
             self._in_whole(ref, [Delete(_path(ref))])
             return
         rest = tree.text[_own_end(tree) :]
+        elder, lines = self._above(ref)
+        if elder is not None and not _says_the_same(elder, lines, lines + rest):
+            raise _refused(EditRefused("edit-not-in-place"), ref)
         self._put(ref, (Piece(None, rest),) if rest else ())
         self._homes[ref] = None
 
-    def add(self, record: Record, elders: Sequence[Ref], youngers: Sequence[Ref]) -> None:
-        """Put a record behind its elder sibling, or before the first of the others."""
+    def _above(self, ref: Ref) -> tuple[Ref | None, str]:
+        """The record above one, with all the lines between them; None if it is the first."""
+        home = self.draft.home_of(ref)
+        assert home is not None
+        pieces = [*self.draft.pieces_at(home)[: self._place(ref, home)]]
+        while not any(piece.ref for piece in pieces) and home:
+            home -= 1
+            if _kind_at(self._source.refs, home) is not ref.kind:
+                return None, ""
+            pieces[:0] = self.draft.pieces_at(home)
+        places = [place for place, piece in enumerate(pieces) if piece.ref]
+        if not places:
+            return None, ""
+        lines = "".join(piece.text for piece in pieces[places[-1] :])
+        return pieces[places[-1]].ref, lines
+
+    def add(self, record: Record, elder: Ref | None, younger: Ref | None) -> None:
+        """Put a record behind its elder sibling, or before the younger one."""
         ref = Ref(type(record), record.id)
-        sibling = next(iter((*elders[-1:], *youngers[:1])), None)
+        sibling = elder or younger
         if sibling is None:
             self._add_to_section(ref, record)
             return
@@ -206,18 +224,20 @@ class _Work:
         if tree is None:
             whole = tree_of(self.draft.text())
             at = _node_at(whole, _path(sibling)[:-1]).positions(sibling.id)[0]
-            edit = Insert(_path(ref), to_plain(record), at + 1 if elders else at)
+            edit = Insert(_path(ref), to_plain(record), at + 1 if elder else at)
             self._in_whole(ref, [edit], record)
             return
         like = [key.text for key in tree.documents[0].items[0].keys]
-        edit = Insert((ref.id,), to_plain(record, like), 1 if elders else 0)
+        edit = Insert((ref.id,), to_plain(record, like), 1 if elder else 0)
         whole = _edited(ref, tree, [edit])
         cut = whole.line_start(whole.lead_of(whole.documents[0], 1))
         first, second = whole.text[:cut], whole.text[cut:]
-        _check(second if elders else first, record)
+        _check(second if elder else first, record)
+        pair = (sibling, ref) if elder else (ref, sibling)
         gap = tree.newline(0) if self._has_gap(sibling, tree) else ""
+        if not _says_the_same(pair[0], first, first + gap):
+            gap = ""
         home = self.draft.home_of(sibling)
-        pair = (sibling, ref) if elders else (ref, sibling)
         self._put(sibling, (Piece(pair[0], first + gap), Piece(pair[1], second)))
         self._homes[ref] = home
 
@@ -262,7 +282,8 @@ class _Work:
         """Put the records of a kind into another order; what stands between them stays there."""
         lines: dict[Ref, str] = {}
         slots: list[tuple[int, int, str]] = []
-        for ref in [each for each in self.draft.refs() if each in set(refs)]:
+        arranged = set(refs)
+        for ref in [each for each in self.draft.refs() if each in arranged]:
             tree = self._find(ref)
             home = self.draft.home_of(ref)
             if tree is None or home is None:
@@ -272,6 +293,8 @@ class _Work:
             slots.append((home, self._place(ref, home), tree.text[end:]))
             lines[ref] = own if own.endswith("\n") else own + tree.newline(0)
         for (home, place, rest), ref in zip(slots, refs, strict=True):
+            if not _says_the_same(ref, lines[ref], lines[ref] + rest):
+                raise _refused(EditRefused("edit-not-in-place"), ref)
             pieces = [*self.draft.pieces_at(home)]
             pieces[place] = Piece(ref, lines[ref] + rest)
             self._edited[home] = tuple(pieces)
@@ -282,7 +305,7 @@ class _Work:
         piece = self.draft.piece_of(ref)
         if piece is None:
             raise _refused(EditRefused("edit-no-such-place"), ref)
-        return _alone(piece)
+        return None if ref.kind in self._source.flow_kinds else _alone(piece)
 
     def _place(self, ref: Ref, home: int) -> int:
         return [piece.ref for piece in self.draft.pieces_at(home)].index(ref)
@@ -313,6 +336,12 @@ class _Work:
         if record is not None:
             _check_raw(raw, record)
         self._begin(Source(data, spans), {}, {})
+
+
+def _says_the_same(ref: Ref, text: str, other: str) -> bool:
+    """Whether lines say the same of a record with others behind them."""
+    one, two = (_alone(Piece(ref, each)) for each in (text, other))
+    return one is not None and two is not None and _raw_at(one, ()) == _raw_at(two, ())
 
 
 def _kind_at(refs: Sequence[Ref | None], place: int) -> type[Record] | None:

@@ -146,8 +146,10 @@ def _without_block(spot: Spot, words: str) -> list[Patch]:
     """For a block collection: what replaces it stands behind its key or its dash."""
     tree, node, parent = spot.tree, spot.node, spot.parent
     lead = tree.lead_of(node, 0)
-    if node.anchor is not None or node.tag is not None:
-        raise EditRefused("edit-anchored", spot.path, name=node.anchor or node.tag or "")
+    if node.tag is not None:
+        raise EditRefused("edit-tagged", spot.path, tag=node.tag)
+    if node.anchor is not None:
+        raise EditRefused("edit-anchored", spot.path, name=node.anchor)
     if not tree.text[tree.line_start(lead) : lead].strip(" ") and parent is not None:
         if parent.kind == "mapping":
             colon = tree.colon_of(parent, spot.place)

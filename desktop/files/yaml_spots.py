@@ -45,8 +45,9 @@ class Spot:
             tree.documents[0], edit.path, edit.path[: -1 if is_new else None]
         )
         around = chain if is_new else chain[:-1]
-        if any(each.tag in _ORDERED_TAGS for each in around):
-            raise EditRefused("edit-tagged", edit.path, tag="!!omap")
+        tags = [each.tag for each in around if each.tag in _ORDERED_TAGS]
+        if tags:
+            raise EditRefused("edit-tagged", edit.path, tag=str(tags[0]))
         if around and not isinstance(edit, Set) and around[-1].positions(MERGE_KEY):
             raise EditRefused("edit-merge-key", edit.path)
         in_flow = any(each.style == "flow" for each in around)

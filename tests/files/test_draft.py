@@ -427,6 +427,66 @@ def test_a_file_in_braces_is_edited_too(tmp_path: Path) -> None:
     assert added == text.replace("{sign: $}}", "{sign: $}, sets: {many: sets}}")
 
 
+def test_a_section_in_braces_with_a_line_for_each_record_is_edited_too(tmp_path: Path) -> None:
+    braces = "units: {\n  usd: {sign: $},   # money\n  sets: {many: sets}\n}\n"
+    text = TEXT.replace(TEXT[TEXT.index("units:") : TEXT.index("\nsources:")], braces)
+    file = open_text(tmp_path, text)
+    sets = Ref(Unit, "sets")
+
+    assert Draft.of(file).slice_of(sets) == "  sets: {many: sets}\n"
+    assert changed(file, SetField(sets, "sign", "S")) == text.replace(
+        "{many: sets}", "{sign: S, many: sets}"
+    )
+    assert changed(file, AddRecord(Unit(id="ships", many=LocalText("ships")))) == text.replace(
+        "{many: sets}\n", "{many: sets},\n  ships: {many: ships}\n"
+    )
+    assert changed(file, DeleteRecord(sets)) == text.replace("  sets: {many: sets}\n", "")
+
+
+SOUND = """\
+    area: dioxin
+    kind: event
+    statement: It happened.
+    citations: [{source: vov, quote: so, credibility: 2}]
+"""
+BEFORE_FACTS = TEXT[: TEXT.index("  # War legacy")]
+
+
+def test_no_empty_line_is_put_behind_text_that_keeps_its_line_ends(tmp_path: Path) -> None:
+    note = "    note: |+\n      Two lines,\n\n"
+    text = f"{BEFORE_FACTS}  a:\n{SOUND}\n  b:\n{SOUND}{note}"
+
+    after = changed(open_text(tmp_path, text), AddRecord(FACT))
+
+    assert after.startswith(f"{text}  new:\n")
+
+
+def test_a_comment_is_not_left_where_it_would_become_text_of_a_record(tmp_path: Path) -> None:
+    note, comment = "    note: |\n      A line.\n", "      # not of the note\n"
+    text = f"{BEFORE_FACTS}  a:\n{SOUND}{note}  b:\n{SOUND}{comment}"
+    file = open_text(tmp_path, text)
+    assert not file.reading.dossier.left_out
+
+    with pytest.raises(ChangeRefused) as refused:
+        store_of(file).apply(DeleteRecord(Ref(Fact, "b")))
+
+    assert refused.value.problem.code == "edit-not-in-place"
+    assert changed(file, DeleteRecord(Ref(Fact, "a"))) == f"{BEFORE_FACTS}  b:\n{SOUND}{comment}"
+
+
+def test_records_put_before_all_others_stand_in_their_order(file: FactsFile) -> None:
+    before = file.reading.dossier
+    new = [msgspec.structs.replace(FACT, id=name) for name in ("one", "two")]
+    after = before.patched(
+        {Ref(Fact, each.id): each for each in new}, {Fact: ("one", "two", "pledge", "sum")}
+    )
+
+    draft = Draft.of(file).after(before, after, diff(before, after))
+
+    assert read(draft.to_bytes()).dossier == after
+    assert [ref.id for ref in draft.refs() if ref.kind is Fact][:3] == ["one", "two", "pledge"]
+
+
 def test_a_refusal_leaves_nothing_half_done(file: FactsFile) -> None:
     draft = Draft.of(file)
     before = file.reading.dossier
