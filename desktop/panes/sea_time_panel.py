@@ -80,12 +80,13 @@ class SeaTimePanel(SeaPanel):
         self._show_button()
 
     def _say_day(self) -> None:
-        day = self.slider.day
-        if day is None or self._speak is None:
-            self.words.setText(tr("All dates"))
-        else:
+        day, words = self.slider.day, tr("All dates")
+        if day is not None and self._speak is not None:
             until = self._speak.date(EdtfDate.of_day(day), short=True)
-            self.words.setText(tr("By {date}").format(date=until))
+            words = tr("By {date}").format(date=until)
+        self.words.setText(words)
+        # Its value is a count of days, which says nothing to a listener.
+        self.slider.setAccessibleDescription(words)
 
     def _show_button(self) -> None:
         name = "player-pause" if self.is_playing else "player-play"

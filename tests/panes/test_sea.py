@@ -467,3 +467,16 @@ def test_what_was_chosen_before_the_map_was_opened_is_told_on_it(
     assert "Source: The Herald, 9 Dec 2025" in pane.card.words()
     qtbot.waitUntil(lambda: not pane.view.is_moving, timeout=4000)
     assert not pane.card.geometry().contains(place_px(pane, "reef"))
+
+
+def test_on_the_line_of_time_a_year_is_as_long_as_any_other(qtbot: QtBot, pane: SeaPane) -> None:
+    slider = pane.time_panel.slider
+    days = []
+    for share in (0.25, 0.5, 0.75):
+        at = QPoint(round(slider.width() * share), slider.height() // 3)
+        qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=at)
+        assert slider.day is not None
+        days.append(slider.day.toordinal())
+    assert days[1] - days[0] == pytest.approx(days[2] - days[1], abs=8)
+    assert slider.accessibleDescription() == pane.time_panel.words.text()
+    assert slider.accessibleDescription().startswith("By ")
