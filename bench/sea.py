@@ -210,6 +210,7 @@ def _moving() -> None:
             sea.rest_at(window)
             _move(sea, scene, f"{kind}, {name}", steps, limit_ms)
         _print(f"placing of names, {name}", max(scene.laid_ms), None, "ms")
+    sea.rest_at(window)
     _print("memory of the map", _resident_mb() - sea.resident_mb, 150, "MB")
 
 

@@ -278,9 +278,15 @@ def _packed(
 
 def _unpacked(parts: Mapping[str, npt.NDArray[np.generic]], name: str, grid: Grid) -> Sheaf:
     worths = parts[f"{name}-bytes"]
-    folded = np.ascontiguousarray(worths.transpose(0, 2, 1)).view("<u4")[..., 0]
-    steps = (folded >> 1).view(np.int32) ^ -(folded & 1).view(np.int32)
-    points = np.ascontiguousarray(np.cumsum(steps, axis=1, dtype=np.int32).T)
+    points = np.empty((worths.shape[2], 2), np.int32)
+    # One axis after the other and in place: the largest level would take fifty megabytes else.
+    for axis in (0, 1):
+        steps = np.ascontiguousarray(worths[axis].T).view("<u4")[:, 0].astype(np.uint32, copy=False)
+        signs = steps & 1
+        steps >>= 1
+        np.negative(signs, out=signs)
+        steps ^= signs
+        np.cumsum(steps.view(np.int32), dtype=np.int32, out=points[:, axis])
     ends = np.cumsum(parts[f"{name}-lengths"], dtype=np.int64)
     cells = np.concatenate(([0], np.cumsum(parts[f"{name}-counts"], dtype=np.int64)))
     if len(cells) != grid.columns * grid.rows + 1 or cells[-1] != len(ends):

@@ -213,6 +213,10 @@ class SeaPictures(QObject):
     def _paint_ground(self, painter: QPainter, looked: Looked, view: QRect) -> None:
         """Paint the sharp picture as far as it reaches, and the coarse one where it does not."""
         dot_m = looked.metres_per_dot
+        sharp = self._ground
+        if sharp is not None and sharp.area(dot_m).toRect().contains(view):
+            self._paint_picture(painter, sharp, dot_m, view, view.topLeft())
+            return
         bare = QRegion(view)
         for picture in (self._ground, self._coarse):
             if picture is None or bare.isEmpty():
@@ -269,6 +273,8 @@ class SeaPictures(QObject):
         if self._job is not None or self._scene is None or self._looked is None:
             return
         wanted = self._wanted()
+        if wanted is None and self._looked.at_rest:
+            self._spare = None  # as large as the picture in view, and not needed for a while
         if wanted is None or self.error is not None:
             return
         scene, looked = self._scene, self._looked
