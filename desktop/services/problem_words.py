@@ -174,6 +174,11 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "edit the lines by hand",
     "edit-faulty-record": "the record holds errors in the file, so it cannot be edited here; "
     "mend them in the file first",
+    # Tables that are brought in
+    "empty-table": "there is nothing in it; copy cells with their headings, or choose another file",
+    "not-a-table": "this cannot be read as a table ({detail}); save it as CSV UTF-8",
+    "too-many-rows": "the table has more than {limit} rows; split it",
+    "too-many-columns": "the table has more than {limit} columns; is it a table?",
     # Places and overlays
     "half-a-position": "only one of lat and lon is given; give both, or neither",
     "not-one-shape": "an overlay has either lines, areas or a ring; give exactly one",
