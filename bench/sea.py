@@ -312,6 +312,8 @@ def _bare(sea: _Sea) -> None:
     _print("bare widget p95", _p95(times), None, "ms")
     _print("bare widget median", statistics.median(times), None, "ms")
     bare.close()
+    bare.deleteLater()
+    Bare.image = QImage()  # else it would count as memory of the map
 
 
 def _paced(sea: _Sea, steps: list[Callable[[], None]]) -> tuple[list[float], list[float]]:
