@@ -214,14 +214,7 @@ class Dossier:
     def _naming(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for fact in self.facts.values():
-            if not (fact.parts or fact.supersedes or fact.contradicted_by or fact.delivers):
-                continue
-            for other in (
-                *fact.parts,
-                *fact.supersedes,
-                *fact.contradicted_by,
-                *fact.delivers,
-            ):
+            for other in _named_by(fact):
                 names = found.setdefault(whole_id(other), [])
                 if fact.id not in names[-1:]:
                     names.append(fact.id)
@@ -273,6 +266,11 @@ class Dossier:
         after._fill(about, sections, self.left_out.difference(patch))
         if not is_reordered:
             after._follow(self, frozenset(patch))
+            facts = (ref for ref in patch if ref.kind is Fact)
+            if "_naming" in vars(self) and all(
+                _named_by(self.find(ref)) == _named_by(patch[ref]) for ref in facts
+            ):
+                vars(after)["_naming"] = self._naming
         return after
 
     def _follow(self, before: Dossier, changed: frozenset[Ref]) -> None:
@@ -379,6 +377,13 @@ def _differing_fields(before: Record, after: Record) -> frozenset[str]:
 
 def _when(fact: Fact) -> tuple[int, int]:
     return fact.when.sort_key if fact.when else (0, 0)
+
+
+def _named_by(record: Record | None) -> tuple[FactId, ...]:
+    """The facts that a fact names, in the order of its fields."""
+    if not isinstance(record, Fact):
+        return ()
+    return (*record.parts, *record.supersedes, *record.contradicted_by, *record.delivers)
 
 
 def whole_id(fact_id: str) -> str:

@@ -150,6 +150,24 @@ def test_the_facts_of_an_area_of_a_source_and_around_a_fact_stand_in_file_order(
     assert dossier.naming("call") == ()
 
 
+def test_who_names_a_fact_follows_every_change() -> None:
+    dossier = dossier_of(fact("part"), fact("total", parts=("part",)), fact("other"))
+    assert ids(dossier.naming("part")) == ["total"]
+
+    valued = dossier.with_record(fact("total", "8 sets", parts=("part",)))
+    assert [each.value for each in valued.naming("part")] == [Quantity.parse("8 sets")]
+    also = valued.with_record(fact("other", supersedes=("part",)))
+    assert ids(also.naming("part")) == ["total", "other"]
+    assert ids(also.patched({}, {Fact: ("other", "total", "part")}).naming("part")) == [
+        "other",
+        "total",
+    ]
+    assert ids(also.without(Ref(Fact, "total")).naming("part")) == ["other"]
+    assert ids(also.with_record(fact("new", parts=("part",))).naming("part")) == [
+        *("total", "other", "new")
+    ]
+
+
 def test_a_comparison_names_what_was_added_removed_and_which_fields_changed() -> None:
     before = dossier_of(fact("one"), fact("two"), fact("three"))
     after = before.patched(
