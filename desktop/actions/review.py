@@ -5,13 +5,14 @@ Each view is loaded when it is first asked for.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.registry import Action, Registry
-from desktop.model.dossier import Ref
+from desktop.model.dossier import Ref, whole_id
 from desktop.model.records import Fact
 from desktop.model.states import states_of
 from desktop.panes.same_events import SameEvents
@@ -29,6 +30,10 @@ class Desk(Protocol):
     actions_registry: Registry
 
     def open_drawer(self, title: str, content: QWidget, *, wide: bool = False) -> None: ...
+
+    def current_tab(self) -> str: ...
+
+    def pane(self, tab_id: str) -> QWidget: ...
 
 
 class Review(QObject):
@@ -51,6 +56,16 @@ class Review(QObject):
             Action(
                 "edit.settle", tr("Settle the difference"), self.settle, "Ctrl+J", self._differs
             ),
+            Action("edit.replace", tr("Find and replace…"), self.replace, "Ctrl+H"),
+            Action(
+                "edit.set-field",
+                tr("Set a field of the chosen facts…"),
+                self.set_field,
+                "Ctrl+Shift+F",
+                self._has_chosen,
+            ),
+            Action("file.import", tr("Bring in a table…"), self.bring_in, "Ctrl+Shift+I"),
+            Action("file.table", tr("Save the facts shown as a table…"), self.save_table),
             Action(
                 "edit.same-event", self._same_event_title, self.compare, enabled=self._is_asking
             ),
@@ -82,6 +97,94 @@ class Review(QObject):
 
         view = SameEventView(self._workspace, self.events)
         self._desk.open_drawer(tr("Same event?"), view, wide=True)
+
+    def replace(self) -> None:
+        """Find words in the facts that are chosen or shown, or in the whole file."""
+        from desktop.panes.replace_view import ReplaceView, Scope
+
+        chosen, shown = self._chosen(), self._shown()
+        scopes = [Scope(tr("Whole file"))]
+        if shown is not None:
+            words = tr_count("{count} fact shown", "{count} facts shown", len(shown))
+            scopes.insert(0, Scope(words, shown))
+        if len(chosen) > 1:
+            words = tr_count("{count} fact chosen", "{count} facts chosen", len(chosen))
+            scopes.insert(0, Scope(words, chosen))
+        view = ReplaceView(self._workspace, scopes)
+        self._desk.open_drawer(tr("Find and replace"), view, wide=True)
+        view.focus_first()
+
+    def set_field(self) -> None:
+        """Set one field of all the facts that are chosen."""
+        from desktop.panes.set_field_view import SetFieldView
+
+        view = SetFieldView(self._workspace, self._chosen())
+        self._desk.open_drawer(tr("Set a field"), view)
+        view.focus_first()
+
+    def bring_in(self) -> None:
+        """Bring facts in from a table, after a look at what each row would do."""
+        from desktop.panes.import_view import ImportView
+
+        view = ImportView(self._workspace)
+        self._desk.open_drawer(tr("Bring in a table"), view, wide=True)
+        view.focus_first()
+
+    def save_table(self) -> None:
+        """Write the facts that are shown, in their order, into a file that spreadsheets open."""
+        from desktop.files.csv_facts import to_rows
+        from desktop.files.csv_file import to_csv
+        from desktop.files.saving import SavingRefused, write_atomically
+        from desktop.services.problem_words import problem_words
+
+        workspace = self._workspace
+        dossier, file = workspace.store.dossier, workspace.file
+        shown = self._shown()
+        fact_ids = tuple(dossier.facts) if shown is None else shown
+        proposed = file.path.with_suffix(".csv") if file else Path("facts.csv")
+        path = workspace.prompts.place_to_save(
+            tr("Save the facts as a table"), tr("Tables (*.csv)"), proposed
+        )
+        if path is None:
+            return
+        try:
+            write_atomically(path, to_csv(to_rows(dossier, fact_ids)))
+        except SavingRefused as refused:
+            self._desk.notice.say(tr("Not saved"), f"{problem_words(refused.problem)}.")
+            return
+        facts = tr_count("{count} fact", "{count} facts", len(fact_ids))
+        words = tr("{facts} written to {name}.").format(facts=facts, name=path.name)
+        self._desk.notice.say(tr("Saved"), words, icon="check", tone="agreed")
+
+    def _shown(self) -> tuple[str, ...] | None:
+        """The facts that the Facts pane shows now, in their order; None in another pane."""
+        if self._desk.current_tab() != "facts":
+            return None
+        from desktop.panes.facts import FactsPane
+
+        pane = self._desk.pane("facts")
+        if not isinstance(pane, FactsPane):
+            return None
+        ids = (pane.table.fact_id(row) for row in range(pane.table.rowCount()))
+        return tuple(fact_id for fact_id in ids if fact_id is not None)
+
+    def _chosen(self) -> tuple[str, ...]:
+        """The facts that are chosen: all those marked in the Facts pane, else the one in view."""
+        fact_id = self._workspace.selection.fact_id
+        one = (whole_id(fact_id),) if fact_id is not None else ()
+        if self._desk.current_tab() != "facts":
+            return one
+        from desktop.panes.facts import FactsPane
+
+        pane = self._desk.pane("facts")
+        if not isinstance(pane, FactsPane):
+            return one
+        rows = sorted(index.row() for index in pane.rows.selectionModel().selectedRows())
+        ids = (pane.table.fact_id(row) for row in rows)
+        return tuple(each for each in ids if each is not None) or one
+
+    def _has_chosen(self) -> bool:
+        return bool(self._chosen())
 
     def _differs(self) -> bool:
         dossier, fact_id = self._workspace.store.dossier, self._workspace.selection.fact_id

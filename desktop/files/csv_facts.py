@@ -214,7 +214,8 @@ class _Planning:
                 for field, cell in zip(self._columns, cells, strict=False)
                 if field and cell.strip()
             }
-            told[number] = self._row(number, given)
+            if given:
+                told[number] = self._row(number, given)
         edit = self._edit()
         allowed, refused = edit.allowed(self._dossier)
         for number, row in told.items():

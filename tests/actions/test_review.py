@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
 from desktop.model.changes import AddRecord, SetField
 from desktop.model.dossier import Ref
 from desktop.model.records import Fact
 from desktop.model.values import LocalText, Quantity
+from desktop.panes.facts_view import FactsView
 from desktop.widgets.diff_lines import DiffLines
 from desktop.widgets.link import Link
 from tests.desk import CTRL, Desk
@@ -112,3 +113,53 @@ def test_a_difference_is_settled_from_the_fact_in_full(desk: Desk) -> None:
     desk.click(desk.find(Link, "See both sides and settle it", desk.pane()))
 
     assert "“cam kết mới 130 triệu đô la”" in desk.seen(desk.window.drawer)
+
+
+def test_the_filtered_table_is_saved_as_it_stands(desk: Desk, tmp_path: Path) -> None:
+    desk.window.show_tab("facts")
+    desk.press(Qt.Key.Key_F, CTRL)
+    desk.type("estimate")
+    table = tmp_path / "estimates.csv"
+    desk.prompts.answers = [table]
+
+    desk.window.actions_registry.trigger("file.table").trigger()
+
+    lines = table.read_text(encoding="utf-8-sig").splitlines()
+    assert [line.partition(",")[0] for line in lines] == ["id", "old-estimate", "new-estimate"]
+    assert desk.notice().words() == "2 facts written to estimates.csv."
+
+
+def test_a_table_that_cannot_be_written_says_what_to_do(desk: Desk, tmp_path: Path) -> None:
+    desk.prompts.answers = [tmp_path / "nowhere" / "facts.csv"]
+    desk.window.actions_registry.trigger("file.table").trigger()
+    assert "folder" in desk.notice().words()
+
+
+def test_words_are_replaced_in_the_facts_that_are_shown(desk: Desk) -> None:
+    desk.window.show_tab("facts")
+    desk.press(Qt.Key.Key_F, CTRL)
+    desk.type("estimate")
+    desk.press(Qt.Key.Key_H, CTRL)
+    drawer = desk.window.drawer
+    assert desk.find(QPushButton, "2 facts shown", drawer).isChecked()
+
+    desk.type("cost")
+    desk.press(Qt.Key.Key_Return)
+    desk.find(QLineEdit, "Replace with", drawer).setText("price")
+    desk.press(Qt.Key.Key_Return, CTRL)
+
+    facts = desk.app.workspace.store.dossier.facts
+    assert str(facts["old-estimate"].statement) == "An early estimate of the price."
+    assert desk.app.workspace.store.can_undo()
+
+
+def test_several_rows_are_chosen_and_get_one_area(desk: Desk) -> None:
+    desk.window.show_tab("facts")
+    rows = desk.find(FactsView, "Facts", desk.pane())
+    rows.setFocus()
+    rows.choose_row(0)
+    desk.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier, times=2)
+
+    desk.press(Qt.Key.Key_F, CTRL | Qt.KeyboardModifier.ShiftModifier)
+
+    assert "3 facts are chosen." in desk.seen(desk.window.drawer)
