@@ -103,7 +103,7 @@ def _distances(speak: Locale) -> Answer:
         if place.id != harbour.id
     ]
     title = tr("From {place}, the nearest first").format(place=speak.name(harbour))
-    told = tr("The shortest way over the sea and land between.")
+    told = tr("The shortest way, over land too.")
     return Answer(title, (told,), tuple(entries), "holders")
 
 
