@@ -24,13 +24,14 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from bench.facts import facts_file
 from bench.table import Row, print_table
-from desktop.files.reader import read
+from desktop.files.draft import Draft
+from desktop.files.facts_file import FactsFile
 from desktop.model.changes import SetField
-from desktop.model.dossier import Dossier, Ref
+from desktop.model.dossier import Ref
 from desktop.model.records import Fact
 from desktop.model.values import Quantity
 from desktop.panes.facts import FactsPane
-from desktop.panes.facts_columns import Column
+from desktop.panes.facts_columns import FILE_ORDER, Column
 from desktop.panes.search import Search
 from desktop.selection import Selection
 from desktop.services.jobs import Jobs
@@ -39,6 +40,7 @@ from desktop.services.prompts import Prompts
 from desktop.services.settings import Settings
 from desktop.services.theme import Theme
 from desktop.store import Store
+from desktop.widgets.line import Line
 from desktop.workspace import Workspace
 
 FACTS = 10_000
@@ -48,12 +50,13 @@ _ROUNDS = 15
 class Bench:
     """A window with the Facts pane and an empty neighbour to switch to."""
 
-    def __init__(self, dossier: Dossier, folder: Path) -> None:
+    def __init__(self, file: FactsFile, folder: Path) -> None:
         app = QApplication.instance() or QApplication([])
         assert isinstance(app, QApplication)
         theme = Theme("light")
         theme.apply_to(app)
         prompts = Prompts()
+        dossier = file.reading.dossier
         self.workspace = Workspace(
             store=Store(dossier),
             selection=Selection(),
@@ -62,7 +65,9 @@ class Bench:
             jobs=Jobs(immediate=True),
             prompts=prompts,
             links=Links(prompts),
+            file=file,
         )
+        self.workspace.store.open(dossier, Draft.of(file))
         self.window = QStackedWidget()
         self.window.resize(1600, 900)
         self.beside = QWidget()
@@ -100,6 +105,29 @@ class Bench:
         while True:
             yield lambda: QTest.keyClick(self.pane.rows, Qt.Key.Key_Down)
 
+    def edit(self, fact_id: str) -> None:
+        """Open the form of a fact."""
+        self.pane.edit(Ref(Fact, fact_id))
+        self.paint()
+
+    def field(self, name: str) -> QWidget:
+        page = self.pane.form.page
+        assert page is not None
+        return page.reveal(name)
+
+    def settle(self) -> Iterator[Callable[[], None]]:
+        """Each time another value is typed into its field, and then settled by Enter."""
+        line = self.field("value")
+        assert isinstance(line, Line)
+        amount = 100
+        while True:
+            amount += 1
+            line.setFocus()
+            line.selectAll()
+            QTest.keyClicks(line, f"{amount} sets")
+            self.paint()
+            yield lambda: QTest.keyClick(line, Qt.Key.Key_Return)
+
     def type_into(self, box: QWidget, letters: str) -> Iterator[Callable[[], None]]:
         while True:
             for letter in letters:
@@ -132,9 +160,12 @@ class _Commands:
 
 def rows(count: int = FACTS) -> Iterator[Row]:
     """Measure, and compare with what was asked."""
-    dossier = read(facts_file(count)).dossier
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(dossier, Path(folder))
+        path = Path(folder, "facts.yaml")
+        path.write_bytes(facts_file(count))
+        file = FactsFile.open(path)
+        dossier = file.reading.dossier
+        bench = Bench(file, Path(folder))
         began = time.process_time()
         bench.first_show()
         first_ms = (time.process_time() - began) * 1000
@@ -156,6 +187,15 @@ def rows(count: int = FACTS) -> Iterator[Row]:
         yield _row("letter in the filter", bench.median_ms(bench.type_into(box, "hoa 43")), 50)
         box.clear()
         yield _row("sort by a column", bench.median_ms(bench.sort(), 12), 200)
+        bench.pane.rows.sortByColumn(FILE_ORDER, Qt.SortOrder.AscendingOrder)
+        bench.edit(fact_id)
+        yield _row("a value settled in the form", bench.median_ms(bench.settle()), 16)
+        letters = bench.type_into(bench.field("value"), "0")
+        yield _row("letter in a field of the form", bench.median_ms(letters), 16)
+        letters = bench.type_into(bench.field("parts"), "soil")
+        yield _row("letter in a choice of all facts", bench.median_ms(letters), 50)
+        bench.pane.rows.setFocus()
+        yield _row("next row with the form open", bench.median_ms(bench.step()), 50)
         search = Search.open_over(bench.window, bench.workspace, _Commands())
         panel = search.panel
         yield _row("letter in the search", bench.median_ms(bench.type_into(panel.box, "soil")), 30)

@@ -221,23 +221,25 @@ class FactsPane(Pane):
     def delete(self) -> None:
         """Take away the record in view, and go to the one after it."""
         row = self.table.row_of(self.workspace.selection.fact_id)
-        self._with_form(self.form.delete)
-        if self.form.ref is None:
+        if self._with_form(self.form.delete):
             self._go_on_from(row)
 
-    def _with_form(self, act: Callable[[], object]) -> None:
+    def _with_form(self, act: Callable[[], object]) -> object:
         """Do something to the record in view, in its form."""
         ref = self.workspace.selection.ref
-        if ref is not None:
-            self._show_form(True)
-            self.form.show_record(Ref(ref.kind, whole_id(ref.id)))
-            act()
+        if ref is None:
+            return None
+        self._show_form(True)
+        self.form.show_record(Ref(ref.kind, whole_id(ref.id)))
+        return act()
 
     def _go_on_from(self, row: int) -> None:
         following = self.table.fact_id(min(row, self.table.rowCount() - 1)) if row >= 0 else None
-        if self._kind is Fact and following is not None:
-            self.workspace.selection.select(following)
-        elif self._kind is Fact:
+        others = next(iter(self.workspace.store.dossier.all_of(self._kind)), None)
+        onward = following if self._kind is Fact else others
+        if onward is not None:
+            self.workspace.selection.select(onward, self._kind)
+        else:
             self.workspace.selection.clear()
 
     def _show_form(self, shown: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 from collections.abc import Collection
+from contextlib import suppress
 from typing import Any, Final, Literal, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -344,7 +345,10 @@ class FactsTable(QAbstractTableModel):
     def _with(self, ids: list[str], affected: set[str], there: Collection[str]) -> list[str]:
         """A list in order with those of the affected facts that are there, each in its place."""
         sort_key = self._ranked_key if ids is self._shown else self._sort_key
-        found = [each for each in ids if each not in affected]
+        found = list(ids)
+        for fact_id in affected:
+            with suppress(ValueError):
+                found.remove(fact_id)
         for fact_id in there:
             found.insert(bisect(found, sort_key(fact_id), key=sort_key), fact_id)
         return found

@@ -96,7 +96,6 @@ class LeafEditor(Editor):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.entry)
-        column.addStretch(1)
         line.settled.connect(self.settled)
         line.typed.connect(self._on_line_typed)
         line.taken_back.connect(self._on_line_typed)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Self
 
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.widgets.suggesting_line import MOST_OFFERED, SuggestingLine, Suggestion
@@ -39,6 +40,7 @@ class Chooser(SuggestingLine):
         self._choices = choices
         self._key = ""
         self._taken: Suggestion | None = None
+        self._pool: list[tuple[str, str, str]] | None = None
 
     def key(self) -> str:
         if not self.is_touched:
@@ -47,33 +49,43 @@ class Chooser(SuggestingLine):
         if self._taken is not None and text == self._taken.text:
             return self._taken.key
         wanted = _folded(text)
-        for key, words in self._choices.all():
-            if text == key or wanted == _folded(words):
+        for folded, key, _words in self._folded_choices():
+            if text == key or folded == f"{wanted} {key}":
                 return key
         return text
 
     def show_key(self, key: str) -> None:
         """Show the words of a choice; a key that is none of them stands for itself."""
-        self._key, self._taken = key, None
+        self._key, self._taken, self._pool = key, None, None
         self.show_text(self._choices.words(key) or key)
 
     def take(self, suggestion: Suggestion) -> None:
         self._taken = suggestion
         super().take(suggestion)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._pool = None
+        super().focusInEvent(event)
+
     def _matches(self, text: str) -> list[Suggestion]:
         parts = _folded(text).split()
-        found: list[Suggestion] = []
-        later: list[Suggestion] = []
-        for key, words in self._choices.all():
-            folded = f"{_folded(words)} {key}"
-            if not all(part in folded for part in parts):
-                continue
-            begins = not parts or folded.startswith(parts[0])
-            (found if begins else later).append(Suggestion(words, words, key))
-            if len(found) == MOST_OFFERED:
-                break
-        return [*found, *later]
+        begin: list[Suggestion] = []
+        hold: list[Suggestion] = []
+        for folded, key, words in self._folded_choices():
+            if all(part in folded for part in parts):
+                begins = not parts or folded.startswith(parts[0])
+                (begin if begins else hold).append(Suggestion(words, words, key))
+                if len(begin) == MOST_OFFERED:
+                    break
+                del hold[MOST_OFFERED:]
+        return [*begin, *hold]
+
+    def _folded_choices(self) -> list[tuple[str, str, str]]:
+        """All choices to search in, folded once for as long as the field has the focus."""
+        if self._pool is None:
+            pairs = self._choices.all()
+            self._pool = [(f"{_folded(words)} {key}", key, words) for key, words in pairs]
+        return self._pool
 
 
 def _folded(text: str) -> str:

@@ -35,6 +35,7 @@ class Entry(QWidget):
         column.setSpacing(TIGHT_PX)
         for part in (self._label, editor, self._words, self._warning):
             column.addWidget(part)
+        column.addStretch(1)
 
     def refuse(self, words: str) -> None:
         """Mark the field and say why; empty words take the mark away again."""

@@ -13,7 +13,7 @@ from desktop.services.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ROWS_MOST: Final = 8
+_ROWS_MOST: Final = 12
 _FRAME_PX: Final = 9
 _OWN_KEYS: Final = (
     QKeySequence.StandardKey.Copy,

@@ -87,6 +87,7 @@ def test_cells_say_a_fact_as_people_do(table: FactsTable) -> None:
         "The commitment to the clean-up.",
         "Clean-up",
         "$430 million",
+        "Committed",
         "17 Jan 2025",
         "2",
         "Agreed",
