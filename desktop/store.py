@@ -51,7 +51,7 @@ class Store(QObject):
         """Show another state of the file, as read from disk; the undo steps before it are gone."""
         had_steps = self._steps.clear()
         self.saved_dossier, self.saved_draft = dossier, draft
-        self._publish(dossier, draft)
+        self._publish(dossier, draft, diff(self._dossier, dossier))
         if had_steps:
             self.undo_changed.emit()
 
@@ -69,7 +69,7 @@ class Store(QObject):
         before = self._state
         changes = diff(before.dossier, dossier)
         if changes:
-            self._take_step(_Step(change, before, _State(dossier, draft), changes))
+            self._take_step(change, before, _State(dossier, draft), changes)
         elif draft is not before.draft:
             self._draft = draft
 
@@ -91,7 +91,7 @@ class Store(QObject):
                 draft = draft.after(before.dossier, after, changes)
             except EditRefused as refused:
                 raise ChangeRefused(refused.problem) from refused
-        self._take_step(_Step(change, before, _State(after, draft), changes))
+        self._take_step(change, before, _State(after, draft), changes)
 
     def lock(self, problem: Problem | None) -> None:
         """Refuse every edit from now on, saying why; None lets them be made again."""
@@ -148,16 +148,19 @@ class Store(QObject):
     def _state(self) -> _State:
         return _State(self._dossier, self._draft)
 
-    def _take_step(self, step: _Step) -> None:
-        self._steps.add(step)
-        self._put(step.after)
-
-    def _put(self, half: _Half) -> None:
-        self._publish(self._dossier.patched(half.patch, half.order), half.draft)
+    def _take_step(
+        self, change: Change | None, before: _State, after: _State, changes: ChangeSet
+    ) -> None:
+        self._steps.add(_Step(change, before, after, changes))
+        self._publish(after.dossier, after.draft, changes)
         self.undo_changed.emit()
 
-    def _publish(self, after: Dossier, draft: Draft | None) -> None:
-        changes = diff(self._dossier, after)
+    def _put(self, half: _Half) -> None:
+        after = self._dossier.patched(half.patch, half.order)
+        self._publish(after, half.draft, diff(self._dossier, after))
+        self.undo_changed.emit()
+
+    def _publish(self, after: Dossier, draft: Draft | None, changes: ChangeSet) -> None:
         self._dossier, self._draft = after, draft
         if changes:
             self.changed.emit(changes)
