@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
     QHBoxLayout,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from desktop.services.record_words import field_words, record_words
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, TIGHT_PX
 from desktop.services.value_words import value_words
 from desktop.widgets.button import Button
+from desktop.widgets.radio_button import RadioButton
 from desktop.widgets.scroll import Scroll
 from desktop.widgets.surface import Hairline
 from desktop.widgets.text import Text
@@ -117,7 +117,7 @@ class ConflictBlock(QWidget):
         self._workspace = workspace
         self.conflict = conflict
         self.is_wrong = False
-        self._buttons: dict[Choice, QRadioButton] = {}
+        self._buttons: dict[Choice, RadioButton] = {}
         self._group = QButtonGroup(self)
         self._editor = self._new_editor()
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -182,7 +182,7 @@ class ConflictBlock(QWidget):
         column.setSpacing(TIGHT_PX)
         if choice is None:
             head: QWidget = Text(title, "caption_strong", tone="muted")
-            head.setMinimumHeight(QRadioButton("x").sizeHint().height())
+            head.setMinimumHeight(RadioButton("x").sizeHint().height())
         else:
             head = self._radio(choice, title, f"{about}: {words}")
         column.addWidget(head)
@@ -190,8 +190,8 @@ class ConflictBlock(QWidget):
         column.addWidget(Text(words, wrap=True, selectable=True, tone=tone))
         return side
 
-    def _radio(self, choice: Choice, title: str, about: str) -> QRadioButton:
-        button = QRadioButton(title)
+    def _radio(self, choice: Choice, title: str, about: str) -> RadioButton:
+        button = RadioButton(title)
         button.setAccessibleName(f"{title}. {about}")
         self._group.addButton(button)
         self._buttons[choice] = button

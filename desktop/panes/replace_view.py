@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from desktop.model.changes import EditRecords
 from desktop.model.dossier import Dossier, Ref
-from desktop.model.records import SECTIONS, FactId, Record
+from desktop.model.records import FactId, Record
 from desktop.model.references import all_records
-from desktop.model.text_replace import QUOTE, Hit, Wanted, hits, text_fields, values_after
+from desktop.model.text_replace import QUOTE, Hit, Wanted, hits, values_after
 from desktop.panes.edit_report import EditReport
 from desktop.services.language import tr, tr_count
 from desktop.services.record_words import cut, field_words, record_words
@@ -27,7 +27,19 @@ from desktop.widgets.surface import Hairline
 from desktop.widgets.text import Text
 from desktop.workspace import Workspace
 
-_FIELDS: Final = ("statement", "scope", "note", "reading", "title", "name", "summary", "notes")
+_FIELDS: Final = (
+    "statement",
+    "scope",
+    "note",
+    "reading",
+    "title",
+    "name",
+    "summary",
+    "notes",
+    "bottom_line",
+)
+_SELDOM: Final = ("publisher", "group", "locator", QUOTE)
+"""What is offered too, and looked through only when asked for."""
 _PAUSE_MS: Final = 150
 _AROUND: Final = 60
 _COLUMNS: Final = 4
@@ -56,7 +68,7 @@ class ReplaceView(QWidget):
         self.match_case = CheckBox(tr("Match case"), "caption")
         self.whole_words = CheckBox(tr("Whole words"), "caption")
         self.scopes = [_ScopeButton(scope.words) for scope in self._scopes]
-        self.fields = {name: self._field_box(name) for name in (*_offered(), QUOTE)}
+        self.fields = {name: self._field_box(name) for name in (*_FIELDS, *_SELDOM)}
         self._count = Text(role="strong", wrap=True)
         self.rows = LazyList()
         self.replace_button = Button(tr("Replace"), primary=True)
@@ -276,13 +288,6 @@ def around(hit: Hit) -> tuple[str, str]:
 def _cut(text: str, left: int, right: int) -> str:
     inner = text[left : len(text) - right]
     return f"{'…' if left else ''}{inner}{'…' if right else ''}"
-
-
-def _offered() -> tuple[str, ...]:
-    """The fields that are offered, the usual ones first."""
-    known = {name for kind in SECTIONS.values() for name in text_fields(kind)} - {QUOTE}
-    usual = [name for name in _FIELDS if name in known or name == "reading"]
-    return (*usual, *sorted(known.difference(_FIELDS, {"say", "why"})))
 
 
 def _key(hit: Hit) -> tuple[Ref, tuple[str | int, ...]]:

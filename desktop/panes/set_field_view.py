@@ -137,6 +137,7 @@ class SetFieldView(QWidget):
         value = self.editor.value((), faults)
         count = 0 if faults else len(self._changing(value))
         changes = tr_count("Changes {count} fact.", "Changes {count} facts.", count)
+        changes = changes if count or faults else tr("All of them have this already.")
         empties = tr("An empty value takes the field out.")
         self._what.setText(changes if value else f"{changes} {empties}")
         self.set_button.setEnabled(bool(faults or count))

@@ -299,7 +299,8 @@ QLineEdit, QPlainTextEdit {{
 QLineEdit[quiet="true"] {{ background: {ground}; border-color: {hairline} }}
 QLineEdit:focus, QPlainTextEdit:focus {{
   border: 2px solid {link}; padding: 5px 8px }}
-QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 2px solid {c.differ.name()}; padding: 5px 8px }}
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{
+  border: 2px solid {c.differ.name()}; padding: 5px 8px }}
 QLineEdit[cell="true"] {{ border-radius: 0; padding: 0 9px }}
 QLineEdit[cell="true"]:focus {{ padding: 0 8px }}
 QLineEdit:disabled {{ color: {control}; border-color: {hairline} }}
@@ -308,10 +309,17 @@ QPushButton, QToolButton {{
   padding: 7px 15px }}
 QPushButton:hover, QToolButton:hover {{ background: {hover} }}
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked {{ background: {chosen} }}
+QPushButton:checked {{ background: {chosen}; border-color: {link} }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {link}; padding: 6px 14px }}
 QPushButton:disabled, QToolButton:disabled {{ color: {control} }}
 QPushButton[primary="true"] {{ background: {link}; color: {on_link}; border-color: {link} }}
 QPushButton[primary="true"]:focus {{ border-color: {ink} }}
+QPushButton[primary="true"]:disabled {{
+  background: {hairline}; color: {muted}; border-color: {hairline} }}
+QComboBox {{
+  background: {page}; color: {ink}; border: 1px solid {control}; border-radius: 6px;
+  padding: 5px 9px }}
+QComboBox:focus {{ border: 2px solid {link}; padding: 4px 8px }}
 QToolButton {{ border-color: transparent; background: transparent; padding: 5px }}
 QToolButton:focus {{ padding: 4px }}
 QToolButton::menu-indicator {{ image: none }}

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontDatabase, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QFontDatabase,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.services.language import tr
@@ -15,8 +22,7 @@ from desktop.services.theme import SMALL_PX, Theme
 _FONT_PX: Final = 12
 _SIGN_PX: Final = 16
 _PAD_PX: Final = 3
-_TALLEST: Final = 100_000
-_WRAP: Final = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWrapAnywhere
+_LEAST_PX: Final = 40
 _SIGNS: Final = {"-": "−", "+": "+"}
 _MOST_CHARACTERS: Final = 2000
 
@@ -31,6 +37,8 @@ class DiffLines(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._lines: tuple[tuple[str, str], ...] = ()
+        self._layouts: list[QTextLayout] = []
+        self._laid_out_px = -1
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setPixelSize(_FONT_PX)
         self.setFont(font)
@@ -42,6 +50,7 @@ class DiffLines(QWidget):
     def set_lines(self, lines: Sequence[tuple[str, str]]) -> None:
         least = min((_indent(text) for _, text in lines if text.strip()), default=0)
         self._lines = tuple((sign, text[least:][:_MOST_CHARACTERS]) for sign, text in lines)
+        self._laid_out_px = -1
         said = {"-": tr("goes: {line}"), "+": tr("comes: {line}")}
         words = [said[sign].format(line=text.strip()) for sign, text in self._lines]
         self.setAccessibleName("; ".join(words))
@@ -69,7 +78,8 @@ class DiffLines(QWidget):
         tints = {"-": colours.differ_tint, "+": colours.agreed_tint}
         inks = {"-": colours.differ, "+": colours.agreed}
         top, width_px = 0, self.width()
-        for (sign, text), high in zip(self._lines, self._heights(width_px), strict=True):
+        heights = self._heights(width_px)
+        for (sign, _), layout, high in zip(self._lines, self._layouts, heights, strict=True):
             row = QRect(0, top, width_px, high)
             if row.intersects(event.rect()):
                 painter.fillRect(row, tints[sign])
@@ -77,18 +87,34 @@ class DiffLines(QWidget):
                 inner = row.adjusted(SMALL_PX, _PAD_PX, -SMALL_PX, 0)
                 painter.drawText(inner, Qt.AlignmentFlag.AlignLeft, _SIGNS[sign])
                 painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-                painter.drawText(inner.adjusted(_SIGN_PX, 0, 0, 0), _WRAP, text)
+                layout.draw(painter, QPointF(inner.left() + _SIGN_PX, inner.top()))
             top += high
         painter.end()
 
     def _heights(self, width_px: int) -> list[int]:
-        metrics = QFontMetrics(self.font())
-        room = QRect(0, 0, max(40, width_px - 2 * SMALL_PX - _SIGN_PX), _TALLEST)
-        least = metrics.height()
+        if width_px != self._laid_out_px:
+            room_px = max(_LEAST_PX, width_px - 2 * SMALL_PX - _SIGN_PX)
+            self._layouts = [self._laid_out(text, room_px) for _, text in self._lines]
+            self._laid_out_px = width_px
+        least = self.fontMetrics().height()
         return [
-            max(least, metrics.boundingRect(room, _WRAP, text).height()) + 2 * _PAD_PX
-            for _, text in self._lines
+            max(least, round(each.boundingRect().height())) + 2 * _PAD_PX for each in self._layouts
         ]
+
+    def _laid_out(self, text: str, room_px: int) -> QTextLayout:
+        layout = QTextLayout(text, self.font())
+        option = QTextOption()
+        # Addresses and ids are longer than any line.
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        top = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(room_px)
+            line.setPosition(QPointF(0, top))
+            top += line.height()
+        layout.endLayout()
+        return layout
 
 
 def _indent(text: str) -> int:

@@ -60,7 +60,7 @@ def view(qtbot: QtBot, workspace: Workspace, met: Merged) -> ConflictsView:
 
 def pick(qtbot: QtBot, view: ConflictsView, number: int, title: str) -> None:
     buttons = view.blocks[number].findChildren(QRadioButton)
-    (button,) = (each for each in buttons if each.text() == title)
+    (button,) = (each for each in buttons if each.words() == title)
     place = QPoint(10, button.height() // 2)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=place)
 
