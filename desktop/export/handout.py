@@ -113,11 +113,11 @@ class Handout:
             figure.show_basemap(self._basemap)
         return figure
 
-    def leaves(self) -> Iterator[Leaf]:
-        """Every page in its order."""
+    def leaves(self, *, with_notes: bool = True) -> Iterator[Leaf]:
+        """Every page in its order; those of notes only if asked for here too."""
         for slide in self.slides:
             yield Leaf(self.figure_of(slide), self.title_of(slide), slide)
-            notes = self.notes_of(slide) if self.wanted.notes else ""
+            notes = self.notes_of(slide) if self.wanted.notes and with_notes else ""
             if notes:
                 blocks = _paragraphs(notes, self.room.width_px)
                 title = tr("Notes: {title}").format(title=self.title_of(slide))

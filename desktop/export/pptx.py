@@ -8,17 +8,24 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 
 from desktop import __version__
 from desktop.export.handout import Handout, Leaf
-from desktop.export.pptx_parts import Cell, Series, Sheet
+from desktop.export.pptx_parts import Cell, Point, Series, Sheet
 from desktop.figures import slide_bodies as bodies
 from desktop.figures.brief_chart import BriefChart
-from desktop.figures.chart_words import names_of, unit_words
-from desktop.figures.drawing import Hairline, Item, Words
+from desktop.figures.chart_words import (
+    differing_words,
+    names_of,
+    reported,
+    unit_words,
+    value_label,
+)
+from desktop.figures.drawing import Hairline, Item, Words, broken, size_of
 from desktop.figures.event_lane import EventLane
 from desktop.figures.figure import Figure, paint_figure
 from desktop.figures.remains_ledger import RemainsLedger
@@ -26,9 +33,11 @@ from desktop.figures.slide_figure import SlideFigure
 from desktop.figures.slide_frame import BANNER_PX, SlidePlan, foot_top, page_of
 from desktop.figures.stage_bars import StageBars
 from desktop.model.dossier import Dossier
-from desktop.model.records import Fact, PlaceId, Slide
-from desktop.model.series import in_unit
+from desktop.model.records import PROMISED, Fact, PlaceId, Slide
+from desktop.model.series import Series as Line
+from desktop.model.series import in_unit, said_otherwise, sources_differ
 from desktop.model.slides import said_by
+from desktop.model.values import ScaledUnit
 from desktop.services import pictures
 from desktop.services.colours import of_marking
 from desktop.services.language import Locale, tr
@@ -49,7 +58,7 @@ def to_pptx(handout: Handout, painted: Callable[[float], bool] = lambda _done: T
 
     shown: Any = Presentation()
     shown.slide_width, shown.slide_height = 12_192_000, 6_858_000
-    leaves = list(handout.leaves())
+    leaves = list(handout.leaves(with_notes=False))
     for place, leaf in enumerate(leaves):
         if not painted(place / len(leaves)):
             break
@@ -193,30 +202,71 @@ def _add_chart(sheet: Sheet, chart: BriefChart, area: QRectF, dossier: Dossier) 
     if not lines:
         return
     unit, names = lines[0].measure.unit, names_of(speak, lines)
-    title = unit_words(speak, unit)
+    title, told = unit_words(speak, unit), chart.describe(dossier)
+    notes = _notes(lines, area, speak)
+    above = QRectF(area)
+    above.setBottom(min((note.area.top() for note in notes), default=area.bottom()))
+    sheet.items(notes)
     if isinstance(chart, StageBars):
         newest = [
             next((fact for fact in reversed(line.readings) if fact.value), None) for line in lines
         ]
-        values = tuple(
-            in_unit(fact.value, unit).amount if fact and fact.value else None for fact in newest
-        )
-        sheet.chart(names, [Series(title, values)], area, is_bars=True, title=title)
+        stages = [
+            f"{name}, {speak.date(fact.when, short=True)}" if fact and fact.when else name
+            for name, fact in zip(names, newest, strict=True)
+        ]
+        points = tuple(_point(fact, unit, speak) for fact in newest)
+        sheet.bars(stages, Series(title, points), above, told)
         return
     readings = [(fact, place) for place, line in enumerate(lines) for fact in line.readings]
     readings.sort(key=lambda each: each[0].when.sort_key if each[0].when else (0, 0))
-    dates = [speak.date(fact.when, short=True) or tr("undated") for fact, _ in readings]
-    series = [
-        Series(
-            name,
-            tuple(
-                in_unit(fact.value, unit).amount if line == place and fact.value else None
-                for fact, line in readings
-            ),
-        )
-        for place, name in enumerate(names)
-    ]
-    sheet.chart(dates, series, area, is_bars=False, title=title)
+    if any(line.measure.kind in ("per-period", "count") for line in lines):
+        # A sum over years is no point in time, and nothing lies between two of them.
+        dates = [speak.date(fact.when, short=True) or tr("undated") for fact, _ in readings]
+        if len(lines) > 1:
+            dates = [
+                f"{names[place]}, {date}" for (_, place), date in zip(readings, dates, strict=True)
+            ]
+        points = tuple(_point(fact, unit, speak) for fact, _ in readings)
+        sheet.bars(dates, Series(title, points), above, told)
+        return
+    days = sorted({day for fact, _ in readings if (day := _day(fact)) is not None})
+    series = []
+    for line, name in zip(lines, names, strict=True):
+        by_day = {_day(fact): fact for fact in line.readings}
+        points = tuple(_point(by_day.get(day), unit, speak) for day in days)
+        series.append(Series(name, points))
+    sheet.points(days, series, above, title, told)
+
+
+def _notes(lines: Sequence[Line], area: QRectF, speak: Locale) -> list[Words]:
+    """Where sources differ on a reading, from the lower edge of the chart up."""
+    notes: list[Words] = []
+    top_px = area.bottom()
+    for line in lines:
+        for fact in line.readings:
+            if sources_differ(speak.dossier, fact, speak.audience):
+                others = said_otherwise(speak.dossier, fact, speak.audience)
+                said = f"{reported(speak, fact)}. {differing_words(speak, others)}"
+                words = broken(said, "slide_caption", area.width())
+                size = size_of(words, "slide_caption", flag=True)
+                top_px -= size.height()
+                at = QRectF(QPointF(area.left(), top_px), size)
+                notes.append(Words(at, words, "differ", "slide_caption", flag=True))
+    return notes
+
+
+def _day(fact: Fact) -> date | None:
+    return fact.when.first_day or fact.when.last_day if fact.when else None
+
+
+def _point(fact: Fact | None, unit: ScaledUnit, speak: Locale) -> Point | None:
+    if fact is None or fact.value is None:
+        return None
+    told = in_unit(fact.value, unit)
+    measure = speak.dossier.measures.get(fact.measure) if fact.measure else None
+    stage = fact.stage or (measure.stage if measure else None)
+    return Point(told.amount, value_label(speak, fact.value, unit), stage in PROMISED)
 
 
 def _row_head() -> list[Cell]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -28,11 +29,19 @@ class Cell(NamedTuple):
     flush: bool = False
 
 
+class Point(NamedTuple):
+    """A value of a chart, and how its source says it: "more than 450"."""
+
+    value: Decimal
+    label: str
+    is_promised: bool = False
+
+
 class Series(NamedTuple):
-    """One line or row of bars: a value for each category, None where nothing is reported."""
+    """One line or row of bars: a point for each category, None where nothing is reported."""
 
     name: str
-    values: tuple[Decimal | None, ...]
+    points: tuple[Point | None, ...]
 
 
 class Sheet:
@@ -60,7 +69,9 @@ class Sheet:
     def title(self, words: Words) -> None:
         """The slide's own title, which outlines and screen readers know as such."""
         shape = self._slide.shapes.title
-        self._write(shape, words, _roomy(words.area))
+        # In front of the map and its paper.
+        self._slide.shapes._spTree.append(shape._element)
+        self._write(shape, words, _roomy(words))
 
     def items(self, items: Iterable[Item]) -> None:
         """Words as text boxes and hairlines as lines."""
@@ -93,48 +104,91 @@ class Sheet:
             for place, cell in enumerate(cells):
                 self._fill_cell(table.cell(line, place), cell, is_head=line == 0)
 
-    def chart(
-        self,
-        categories: Sequence[str],
-        series: Sequence[Series],
-        area: QRectF,
-        *,
-        is_bars: bool,
-        title: str,
+    def bars(self, names: Sequence[str], series: Series, area: QRectF, told: str) -> None:
+        """Bars from zero, one for each name, with their numbers in the file; ``told`` aloud."""
+        from pptx.enum.chart import XL_CHART_TYPE
+
+        chart = self._chart(XL_CHART_TYPE.BAR_CLUSTERED, names, [series], area, told)
+        chart.category_axis.reverse_order = True
+        chart.plots[0].gap_width = 60
+        colours = self._theme.colours
+        drawn = chart.plots[0].series[0]
+        for place, point in enumerate(series.points):
+            shown = drawn.points[place].format
+            if point is not None and point.is_promised:
+                # Promised is an outline; what moved is solid.
+                shown.fill.background()
+                shown.line.color.rgb = _rgb(colours.money_promised)
+                shown.line.width = 28_575
+            else:
+                shown.fill.solid()
+                shown.fill.fore_color.rgb = _rgb(colours.money_moved)
+        chart.value_axis.has_major_gridlines = False
+        self._title(chart, series.name)
+
+    def points(
+        self, days: Sequence[date], lines: Sequence[Series], area: QRectF, title: str, told: str
     ) -> None:
-        """A chart with its numbers in it; a missing value is a gap."""
+        """Points over time, joined by nothing: what lay between two of them nobody says."""
+        from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
+
+        chart = self._chart(XL_CHART_TYPE.LINE_MARKERS, days, lines, area, told)
+        for drawn, colour in zip(chart.plots[0].series, self._colours(), strict=False):
+            drawn.format.line.fill.background()
+            drawn.smooth = False
+            drawn.marker.size = 12
+            drawn.marker.style = XL_MARKER_STYLE.CIRCLE
+            drawn.marker.format.fill.solid()
+            drawn.marker.format.fill.fore_color.rgb = _rgb(colour)
+        _in_years(chart, (days[-1] - days[0]).days if days else 0)
+        chart.has_legend = len(lines) > 1
+        if chart.has_legend:
+            chart.legend.position = XL_LEGEND_POSITION.BOTTOM
+            chart.legend.include_in_layout = False
+        self._title(chart, title)
+
+    def _colours(self) -> tuple[QColor, ...]:
+        colours = self._theme.colours
+        return (colours.money_promised, *colours.categories[1:])
+
+    def _chart(
+        self,
+        kind: Any,
+        categories: Sequence[str] | Sequence[date],
+        lines: Sequence[Series],
+        area: QRectF,
+        told: str,
+    ) -> Any:
         from pptx.chart.data import CategoryChartData
-        from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
         from pptx.util import Pt
 
         data = CategoryChartData()
         data.categories = list(categories)
-        for each in series:
-            values = [None if value is None else float(value) for value in each.values]
+        for each in lines:
+            values = [None if point is None else float(point.value) for point in each.points]
             data.add_series(each.name, values)
-        kind = XL_CHART_TYPE.BAR_CLUSTERED if is_bars else XL_CHART_TYPE.LINE_MARKERS
         frame = self._slide.shapes.add_chart(kind, *_box(area), data)
         chart = frame.chart
         chart.font.size = Pt(14)
         chart.font.name = _FONT
-        chart.has_title = bool(title)
-        if title:
-            chart.chart_title.text_frame.text = title
-            chart.chart_title.text_frame.paragraphs[0].font.size = Pt(14)
-        chart.has_legend = len(series) > 1
-        if chart.has_legend:
-            chart.legend.position = XL_LEGEND_POSITION.BOTTOM
-            chart.legend.include_in_layout = False
-        plot = chart.plots[0]
-        plot.has_data_labels = True
-        plot.data_labels.font.size = Pt(14)
-        plot.data_labels.number_format = "#,##0.###"
-        plot.data_labels.number_format_is_linked = False
-        if is_bars:
-            chart.category_axis.reverse_order = True
+        chart.has_legend = False
         chart.value_axis.minimum_scale = 0
-        chart.value_axis.has_major_gridlines = not is_bars
-        _describe(frame, title)
+        for drawn, each in zip(chart.plots[0].series, lines, strict=True):
+            for place, point in enumerate(each.points):
+                if point is not None:
+                    # The number alone would say more than the source does.
+                    words = drawn.points[place].data_label.text_frame
+                    words.text = point.label
+                    words.paragraphs[0].font.size = Pt(14)
+        _describe(frame, told)
+        return chart
+
+    def _title(self, chart: Any, title: str) -> None:
+        from pptx.util import Pt
+
+        chart.has_title = True
+        chart.chart_title.text_frame.text = title
+        chart.chart_title.text_frame.paragraphs[0].font.size = Pt(14)
 
     def picture(self, png: bytes, area: QRectF, name: str) -> None:
         """A picture that fills an area, with words for those who do not see it."""
@@ -147,7 +201,7 @@ class Sheet:
         self._slide.notes_slide.notes_text_frame.text = words
 
     def _text(self, words: Words) -> None:
-        self._write(self._slide.shapes.add_textbox(*_box(_roomy(words.area))), words, None)
+        self._write(self._slide.shapes.add_textbox(*_box(_roomy(words))), words, None)
 
     def _write(self, shape: Any, words: Words, area: QRectF | None) -> None:
         from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
@@ -155,7 +209,9 @@ class Sheet:
         if area is not None:
             shape.left, shape.top, shape.width, shape.height = _box(area)
         frame = shape.text_frame
-        frame.auto_size, frame.word_wrap = MSO_AUTO_SIZE.NONE, True
+        # One line stays one: a font that stands in for ours may run wider, but breaks no number.
+        is_line = "\n" not in words.text and area is None
+        frame.auto_size, frame.word_wrap = MSO_AUTO_SIZE.NONE, not is_line
         frame.vertical_anchor = MSO_ANCHOR.TOP
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         lead = _FLAG if words.flag else ""
@@ -171,7 +227,7 @@ class Sheet:
         ends = (line.start.x(), line.start.y(), line.end.x(), line.end.y())
         shape = self._slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *map(_emu, ends))
         shape.line.color.rgb = _rgb(colour_of(line.tone, self._theme))
-        shape.line.width = 9525
+        shape.line.width = 6350
 
     def _fill_cell(self, cell: Any, content: Cell, *, is_head: bool) -> None:
         from pptx.enum.text import PP_ALIGN
@@ -194,9 +250,13 @@ class Sheet:
         paragraph.font.color.rgb = _rgb(colour)
 
 
-def _roomy(area: QRectF) -> QRectF:
-    wide = QRectF(area)
-    wide.setWidth(area.width() * _SPARE + flag_px("slide_body"))
+def _roomy(words: Words) -> QRectF:
+    """A single line is given room to run on; broken lines break where they did."""
+    wide = QRectF(words.area)
+    flag = flag_px(words.role) if words.flag else 0.0
+    wide.setWidth(wide.width() * (1.01 if "\n" in words.text else _SPARE) + flag)
+    if words.align & Qt.AlignmentFlag.AlignRight:
+        wide.moveRight(words.area.right())
     return wide
 
 
@@ -221,6 +281,25 @@ def _fill(shape: Any, colour: QColor) -> None:
     shape.fill.fore_color.rgb = _rgb(colour)
     shape.line.fill.background()
     shape.shadow.inherit = False
+
+
+def _in_years(chart: Any, days: int) -> None:
+    """Let the line of time be marked at every year, or at every month where it is short."""
+    from pptx.oxml.ns import qn
+
+    axis = chart._chartSpace.find(f".//{qn('c:dateAx')}")
+    if axis is None:
+        return
+    unit = "years" if days > 2 * 366 else "months"
+    labels = chart.category_axis.tick_labels
+    labels.number_format = "yyyy" if unit == "years" else "mmm yyyy"
+    labels.number_format_is_linked = False
+    # What python-pptx has no words for, in the order of ISO/IEC 29500-1, 21.2.2.39.
+    for name, value in (("baseTimeUnit", "days"), ("majorUnit", "1"), ("majorTimeUnit", unit)):
+        for old in axis.findall(qn(f"c:{name}")):
+            axis.remove(old)
+        added = axis.makeelement(qn(f"c:{name}"), {"val": value})
+        axis.append(added)
 
 
 def _describe(shape: Any, words: str) -> None:
