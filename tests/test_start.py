@@ -93,3 +93,38 @@ def test_a_large_file_does_not_keep_the_window_waiting(start: Start, tmp_path: P
 
     assert report["facts"] == 0, "it is still being read when the window stands"
     assert "large.yaml" in report["said"]
+
+
+AHEAD = """
+import sys, time
+from pathlib import Path
+from desktop.app import App, new_application
+from desktop.services.settings import Settings
+
+application = new_application()
+app = App(application, Settings(Path(sys.argv[1], "settings.ini")))
+window = app.start(Path(sys.argv[2]))
+window.show()
+before = "numpy" in sys.modules
+app.load_ahead()
+until = time.monotonic() + 20
+while "desktop.panes.sea" not in sys.modules and time.monotonic() < until:
+    application.processEvents()
+    time.sleep(0.001)
+print(before, "desktop.panes.sea" in sys.modules, window.current_tab())
+window.close()
+app.workspace.jobs.shut_down()
+"""
+
+
+def test_the_map_is_loaded_while_the_reader_looks_at_the_overview(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", AHEAD, str(tmp_path), str(SHIPPED)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+
+    assert done.stdout.split() == ["False", "True", "overview"]

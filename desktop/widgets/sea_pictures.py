@@ -202,6 +202,7 @@ class SeaPictures(QObject):
             self._job.cancel()
             self._job = None
         self._looked = self._ground = self._coarse = self._spare = self._marks = None
+        self._ready = None
 
     def paint(self, painter: QPainter, looked: Looked) -> None:
         """Put the view together; the painter's units are dots, its origin the view's corner."""

@@ -179,8 +179,8 @@ def test_what_is_looked_at_is_drawn_before_what_lies_around_it(
     assert sizes[1].width_px > 400
 
 
-def test_sixty_views_leave_nothing_behind(qtbot: QtBot, view: SeaView) -> None:
-    _look_around(qtbot, view, 60)
+def test_forty_views_leave_nothing_behind(qtbot: QtBot, view: SeaView) -> None:
+    _look_around(qtbot, view, 40)
 
 
 @pytest.mark.slow
@@ -198,7 +198,7 @@ def _look_around(qtbot: QtBot, view: SeaView, times: int) -> None:
             view.go_to(there, at_once=True)
             qtbot.waitUntil(lambda: view.pictures.is_sharp)
 
-    look(40)
+    look(25)
     gc.collect()
     objects, resident = len(gc.get_objects()), _resident_mb()
     look(times)
