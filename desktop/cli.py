@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop.files.merge_text import MergedText
     from desktop.model.dossier import Dossier
     from desktop.model.problems import Problem
-PANES = ("overview", "areas", "legacy", "sea", "timeline", "facts", "briefings")
+PANES = ("overview", "areas", "legacy", "sea", "timeline", "facts")
 EXPORTS = ("png", "pdf", "svg", "geojson")
 _LEAST_PX, _MOST_PX = 480, 10_000
 _CUT_SHORT = 141

@@ -6,13 +6,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from desktop.app import tabs_of
-from desktop.cli import PANES
-
-if TYPE_CHECKING:
-    from desktop.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -119,7 +112,3 @@ def test_records_that_are_left_out_are_told_by_exit_code_1(tmp_path: Path) -> No
     assert done.returncode == 1
     assert "1 record holds errors and is left out" in done.stderr
     assert "bay-call" not in (tmp_path / "out" / "sea.geojson").read_text("utf-8")
-
-
-def test_every_pane_there_is_can_be_asked_for(workspace: Workspace) -> None:
-    assert [tab.id for tab in tabs_of(workspace)] == list(PANES)
