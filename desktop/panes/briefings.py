@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.figures.figure import FigureView
 from desktop.figures.preflight import Finding, preflight
@@ -42,6 +42,7 @@ from desktop.services.language import Locale, audience_words, tr, tr_count
 from desktop.services.problem_words import problem_words
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, Theme
 from desktop.widgets.button import Button
+from desktop.widgets.choice_box import ChoiceBox
 from desktop.widgets.link import Link
 from desktop.widgets.scroll import Scroll
 from desktop.widgets.surface import Surface
@@ -73,7 +74,7 @@ class BriefingsPane(Pane):
         super().__init__(workspace, parent)
         self._findings: list[Finding] = []
         self._has_coast = False
-        self.briefings = QComboBox()
+        self.briefings = ChoiceBox(workspace.theme)
         self.briefings.setAccessibleName(tr("Briefing"))
         self.briefings.activated.connect(self._on_briefings_activated)
         self.about = Text(role="caption", wrap=True)

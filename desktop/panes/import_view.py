@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.files.csv_facts import FIELDS, Field, Outcome, Plan, Planned, guess_all, plan
 from desktop.files.csv_file import read_table
@@ -23,6 +23,7 @@ from desktop.services.theme import MEDIUM_PX, SMALL_PX, TIGHT_PX, Theme, Tone
 from desktop.widgets.badge import Chip
 from desktop.widgets.button import Button
 from desktop.widgets.check_box import CheckBox
+from desktop.widgets.choice_box import ChoiceBox
 from desktop.widgets.lazy_list import LazyList
 from desktop.widgets.row import BLEED_PX, Row
 from desktop.widgets.scroll import Scroll
@@ -52,7 +53,7 @@ class ImportView(QWidget):
         self._workspace = workspace
         self._table: list[list[str]] = []
         self._plan: Plan | None = None
-        self.boxes: list[QComboBox] = []
+        self.boxes: list[ChoiceBox] = []
         self.file_button = Button(tr("Choose a file…"))
         self.paste_button = Button(tr("Paste cells"))
         self._origin = ElidedText(role="caption")
@@ -186,7 +187,7 @@ class ImportView(QWidget):
                 widget.deleteLater()
         self.boxes = []
         for place, field in enumerate(guessed):
-            box = QComboBox()
+            box = ChoiceBox(self._workspace.theme)
             box.addItem(tr("leave out"), "")
             for each in FIELDS:
                 box.addItem(target_words(each), each)

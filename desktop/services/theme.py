@@ -320,6 +320,7 @@ QComboBox {{
   background: {page}; color: {ink}; border: 1px solid {control}; border-radius: 6px;
   padding: 5px 9px }}
 QComboBox:focus {{ border: 2px solid {link}; padding: 4px 8px }}
+QComboBox::drop-down {{ border: none; background: transparent; width: 24px }}
 QToolButton {{ border-color: transparent; background: transparent; padding: 5px }}
 QToolButton:focus {{ padding: 4px }}
 QToolButton::menu-indicator {{ image: none }}
