@@ -197,11 +197,11 @@ class FactsTable(QAbstractTableModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if not index.isValid() or index.row() >= len(self._shown):
+        if not index.isValid() or Column(index.column()) not in FIELD_OF:
             return flags
-        if Column(index.column()) not in FIELD_OF or self._fact(index.row()).points:
-            return flags
-        return flags | Qt.ItemFlag.ItemIsEditable
+        # A row that goes is asked after while its fact is already gone.
+        fact = self._dossier.facts.get(FactId(self.fact_id(index.row()) or ""))
+        return flags if fact is None or fact.points else flags | Qt.ItemFlag.ItemIsEditable
 
     # Words
 
