@@ -7,9 +7,9 @@ from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 
-from desktop.model.dossier import Dossier, Ref, diff
-from desktop.model.records import SECTIONS, About, Fact, Record
-from desktop.model.states import State, States
+from desktop.model.dossier import ChangeSet, Dossier, Ref, diff
+from desktop.model.records import SECTIONS, About, Fact, Record, Unit
+from desktop.model.states import State, States, touched
 
 Sort = Literal["added", "changed", "renamed", "withdrawn", "moved", "sources-differ", "stale"]
 _TOLD: Final[tuple[Literal["sources-differ", "stale"], ...]] = ("sources-differ", "stale")
@@ -75,23 +75,28 @@ def _differences(before: Dossier, after: Dossier) -> Iterator[Difference]:
     for kind in SECTIONS.values():
         if kind in changes.reordered:
             yield Difference("moved", Ref(kind, ""))
-    yield from _new_states(before, after, changes.added)
+    yield from _new_states(before, after, changes)
 
 
-def _new_states(before: Dossier, after: Dossier, added: frozenset[Ref]) -> Iterator[Difference]:
+def _new_states(before: Dossier, after: Dossier, changes: ChangeSet) -> Iterator[Difference]:
     """The facts that have come to differ between sources, or to be stale; new ones not."""
     earlier, later = before.derived(States), after.derived(States)
     came: dict[State, list[Ref]] = {sort: [] for sort in _TOLD}
-    for fact_id in after.facts:
-        ref = Ref(Fact, fact_id)
-        if ref in added:
-            continue
-        new = set(later[fact_id]).difference(earlier[fact_id])
+    for ref in in_order(after, _may_have_turned(before, after, changes) - changes.added):
+        new = set(later[ref.id]).difference(earlier[ref.id])
         for sort in _TOLD:
             if sort in new:
                 came[sort].append(ref)
     for sort in _TOLD:
         yield from (Difference(sort, ref) for ref in came[sort])
+
+
+def _may_have_turned(before: Dossier, after: Dossier, changes: ChangeSet) -> frozenset[Ref]:
+    """The facts whose states a change can have altered."""
+    if {About, Unit} & changes.kinds:
+        return frozenset(Ref(Fact, fact_id) for fact_id in after.facts)
+    ids = {each for ref in changes.refs for side in (before, after) for each in touched(side, ref)}
+    return frozenset(Ref(Fact, each) for each in ids if "/" not in each)
 
 
 def _of(dossier: Dossier, ref: Ref) -> Record:

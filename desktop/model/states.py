@@ -51,7 +51,7 @@ class States:
         known = dict(self._known)
         for ref in changed:
             for earlier_or_later in (self._dossier, dossier):
-                for fact_id in _touched(earlier_or_later, ref):
+                for fact_id in touched(earlier_or_later, ref):
                     known.pop(fact_id, None)
         return type(self)(dossier, known)
 
@@ -201,7 +201,7 @@ def _work_out(dossier: Dossier, fact: Fact) -> tuple[State, ...]:
     return tuple(state for state in STATES if applies[state])
 
 
-def _touched(dossier: Dossier, ref: Ref) -> list[str]:
+def touched(dossier: Dossier, ref: Ref) -> list[str]:
     """The facts whose states a change at this address can alter, rows of tables included."""
     if ref.kind is Fact:
         found = dossier.facts.get(FactId(ref.id))
