@@ -7,6 +7,7 @@ where it is while the reader pans. Method: greedy by rank over the anchors aroun
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
@@ -20,6 +21,7 @@ from desktop.services.theme import TextRole, Theme
 Ink = Literal["ink", "muted", "sea", "land", "claim"]
 
 HALO_PX: Final = 1.75
+_ASIDE: Final = (0.0, 0.15, -0.15, 0.3, -0.3, 0.6, -0.6)
 _CELL_PX: Final = 96.0
 _GAP_PX: Final = 3.0
 _APART_PX: Final = 2.0
@@ -181,11 +183,12 @@ def _anchors(label: Label) -> Sequence[tuple[float, float]]:
     wide, high = size_of(label.text, label.style)
     mark = label.mark
     if mark.isEmpty():
-        return [
-            (x * wide - wide / 2, y * high - high / 2)
-            for y in (0, 1, -1, 2, -2, 3, -3, 4, -4)
-            for x in (0, 0.3, -0.3, 0.6, -0.6)
-        ]
+        lines = range(-4, 5) if label.style.ink != "land" else range(-1, 2)
+        # The name of a country stands within it or nowhere.
+        asides = _ASIDE if label.style.ink != "land" else _ASIDE[:3]
+        aside = [(x * wide, y * high) for x in asides for y in lines]
+        aside.sort(key=lambda off: (math.hypot(*off), off))
+        return [(x - wide / 2, y - high / 2) for x, y in aside]
     level, middle = mark.center().y() - high / 2, mark.center().x() - wide / 2
     right, left = mark.right() + _GAP_PX - HALO_PX, mark.left() - _GAP_PX + HALO_PX - wide
     above, below = mark.top() - high, mark.bottom()

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from desktop.figures.sea_marks import SeaLayer
     from desktop.model.records import AudienceId
 
-SIZE: Final = Size(480, 270)
-
 
 class View(NamedTuple):
     """A window by its middle and its width, in degrees, and what is shown in it."""
@@ -37,11 +35,13 @@ class View(NamedTuple):
     layers: Iterable[SeaLayer] = DEFAULT_LAYERS
     audience: AudienceId | None = None
     ratio: float = 1.0
+    size: Size = Size(480, 270)
 
 
+LARGE: Final = Size(800, 450)
 VIEWS: Final = {
-    "whole-sea": View(112.5, 14.2, 31.0),
-    "whole-sea-dark-all-layers": View(112.5, 14.2, 31.0, "dark", SEA_LAYERS),
+    "whole-sea": View(112.5, 14.2, 34.0, size=LARGE),
+    "whole-sea-dark-all-layers": View(112.5, 14.2, 34.0, "dark", SEA_LAYERS, size=LARGE),
     "spratlys-all-layers": View(114.0, 9.7, 8.0, "light", SEA_LAYERS),
     "paracels-dark-for-hanoi": View(111.0, 16.4, 7.0, "dark", DEFAULT_LAYERS, HANOI_VI),
     "da-nang-bay": View(108.22, 16.12, 0.6),
@@ -55,10 +55,10 @@ def drawn(view: View) -> QImage:
     figure.show_layers(view.layers, vivid_holders="incidents" in view.layers)
     figure.show_audience(view.audience)
     x_m, y_m = geo.to_mercator(view.lon, view.lat)
-    scale = geo.to_mercator(view.across_deg, 0.0)[0] / SIZE.width_px
+    scale = geo.to_mercator(view.across_deg, 0.0)[0] / view.size.width_px
     image = QImage(
-        round(SIZE.width_px * view.ratio),
-        round(SIZE.height_px * view.ratio),
+        round(view.size.width_px * view.ratio),
+        round(view.size.height_px * view.ratio),
         QImage.Format.Format_RGB32,
     )
     painter = QPainter(image)
@@ -66,7 +66,7 @@ def drawn(view: View) -> QImage:
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     scene = figure.scene(dossier(), Theme(view.mode))
     assert scene is not None
-    scene.paint(painter, MapWindow(float(x_m), float(y_m), float(scale)), SIZE)
+    scene.paint(painter, MapWindow(float(x_m), float(y_m), float(scale)), view.size)
     painter.end()
     return image
 

@@ -62,6 +62,20 @@ def test_no_name_covers_another_or_a_mark(at: list[tuple[float, float]]) -> None
     assert not any(meets(box, mark) for box in boxes for mark in marks)
 
 
+def test_the_name_of_a_country_stands_within_it_or_nowhere() -> None:
+    country = Label("brunei", "BRUNEI", Style(ink="land"), 0.0, 0.0, QRectF(), 1.0)
+    sea = country._replace(key="sea", style=Style(ink="sea"))
+    wide, high = size_of(country.text, country.style)
+
+    free = place_labels([country], Room(), 100.0, {})
+    taken = Room()
+    taken.take((-wide, -2.2 * high, wide, 2.2 * high))
+    crowded = place_labels([country, sea], taken, 100.0, {})
+
+    assert [(each.left_px, each.top_px) for each in free] == [(-wide / 2, -high / 2)]
+    assert [each.label.key for each in crowded] == ["sea"]
+
+
 @given(at=st.lists(points, min_size=1, max_size=40), mark=st.sampled_from([MARK, QRectF()]))
 def test_names_keep_within_bounds_where_there_are_any(
     at: list[tuple[float, float]], mark: QRectF
