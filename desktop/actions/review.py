@@ -5,8 +5,9 @@ Each view is loaded when it is first asked for.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -17,8 +18,13 @@ from desktop.model.records import Fact
 from desktop.model.states import states_of
 from desktop.panes.same_events import SameEvents
 from desktop.services.language import tr, tr_count
+from desktop.widgets.drawer import Drawer
 from desktop.widgets.notice import Notice
 from desktop.workspace import Workspace
+
+if TYPE_CHECKING:
+    from desktop.files.backups import Backup
+    from desktop.files.facts_file import FactsFile
 
 _SAVE: Final = "file.save"
 
@@ -27,6 +33,7 @@ class Desk(Protocol):
     """The window, as far as looking over needs it."""
 
     notice: Notice
+    drawer: Drawer
     actions_registry: Registry
 
     def open_drawer(self, title: str, content: QWidget, *, wide: bool = False) -> None: ...
@@ -36,13 +43,24 @@ class Desk(Protocol):
     def pane(self, tab_id: str) -> QWidget: ...
 
 
+class Keeper(Protocol):
+    """Whoever keeps the saved states of the open file."""
+
+    def backups(self) -> tuple[Backup, ...]: ...
+
+    def restore(self, file: FactsFile) -> None: ...
+
+
 class Review(QObject):
     """Opens the views for looking over beside whichever pane the reader is in."""
 
-    def __init__(self, workspace: Workspace, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, desk: Desk, keeper: Keeper, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._desk = desk
+        self._keeper = keeper
         self._asked = ""
         self.events = SameEvents(workspace.store, self)
         self.events.changed.connect(self._on_events_changed)
@@ -64,6 +82,7 @@ class Review(QObject):
                 "Ctrl+Shift+F",
                 self._has_chosen,
             ),
+            Action("file.backups", tr("Saved states…"), self.show_backups, "", self._is_open),
             Action("file.import", tr("Bring in a table…"), self.bring_in, "Ctrl+Shift+I"),
             Action("file.table", tr("Save the facts shown as a table…"), self.save_table),
             Action(
@@ -155,6 +174,48 @@ class Review(QObject):
         facts = tr_count("{count} fact", "{count} facts", len(fact_ids))
         words = tr("{facts} written to {name}.").format(facts=facts, name=path.name)
         self._desk.notice.say(tr("Saved"), words, icon="check", tone="agreed")
+
+    def show_backups(self) -> None:
+        """Show the states in which the file was saved lately."""
+        from desktop.panes.backups_view import BackupsView
+
+        view = BackupsView(self._workspace, self._keeper.backups())
+        view.chosen.connect(self._on_backup_chosen)
+        self._desk.open_drawer(tr("Saved states"), view)
+
+    def _on_backup_chosen(self, backup: Backup) -> None:
+        """Show what going back to a state would change, and offer to."""
+        from desktop.files.facts_file import FactsFile
+        from desktop.files.loader import FactsError
+        from desktop.panes.backups_view import when_words
+        from desktop.panes.differences_view import DifferencesView, Offer
+        from desktop.services.problem_words import problem_words
+
+        workspace = self._workspace
+        try:
+            file = FactsFile.open(backup.path)
+        except FactsError as error:
+            self._desk.notice.say(tr("Not readable"), f"{problem_words(error.problem)}.")
+            return
+        speak = workspace.locale(workspace.store.dossier)
+        when = when_words(speak, backup.when, workspace.today())
+        words = tr("What going back to the state of {when} would change:").format(when=when)
+        offers: list[Offer] = [
+            (tr("Go back to it"), partial(self._restore, file)),
+            (tr("All saved states"), self.show_backups),
+        ]
+        states = (workspace.store.dossier, file.reading.dossier)
+        view = DifferencesView(workspace, words, states, offers)
+        self._desk.open_drawer(tr("Saved states"), view)
+
+    def _restore(self, file: FactsFile) -> None:
+        self._desk.drawer.close()
+        self._keeper.restore(file)
+        words = tr("It is not saved yet; Ctrl+Z leads back to what was here.")
+        self._desk.notice.say(tr("Earlier state"), words, icon="clock", tone="muted")
+
+    def _is_open(self) -> bool:
+        return self._workspace.file is not None
 
     def _shown(self) -> tuple[str, ...] | None:
         """The facts that the Facts pane shows now, in their order; None in another pane."""

@@ -15,6 +15,7 @@ from desktop.model.values import LocalText, Quantity
 from desktop.panes.facts_view import FactsView
 from desktop.widgets.diff_lines import DiffLines
 from desktop.widgets.link import Link
+from desktop.widgets.row import Row
 from tests.desk import CTRL, Desk
 from tests.panes.conftest import SMALL_FILE
 from tests.panes.test_same_event_view import AGAIN
@@ -163,3 +164,24 @@ def test_several_rows_are_chosen_and_get_one_area(desk: Desk) -> None:
     desk.press(Qt.Key.Key_F, CTRL | Qt.KeyboardModifier.ShiftModifier)
 
     assert "3 facts are chosen." in desk.seen(desk.window.drawer)
+
+
+def test_an_earlier_saved_state_is_looked_at_and_taken_as_one_step(desk: Desk) -> None:
+    store = desk.app.workspace.store
+    ref = Ref(Fact, "clean-up-total")
+    for amount in ("435 million usd", "440 million usd"):
+        store.apply(SetField(ref, "value", Quantity.parse(amount)))
+        desk.press(Qt.Key.Key_S, CTRL)
+        desk.wait_until(store.is_saved)
+    desk.wait_until(lambda: len(desk.app.open_file.backups()) == 3)
+
+    desk.window.actions_registry.trigger("file.backups").trigger()
+    desk.wait_until(lambda: "$435 million" in desk.seen(desk.window.drawer))
+    rows = [row for row in desk.window.drawer.findChildren(Row) if row.isVisible()]
+    desk.click(rows[1])
+    desk.click(desk.find(QPushButton, "Go back to it", desk.window.drawer))
+
+    assert store.dossier.fact("clean-up-total").value == Quantity.parse("435 million usd")
+    assert not store.is_saved()
+    store.undo()
+    assert store.dossier.fact("clean-up-total").value == Quantity.parse("440 million usd")
