@@ -30,6 +30,9 @@ lock:     ## resolve the locks anew from pyproject.toml; needs uv
 	uv pip compile pyproject.toml --group test -c packaging/requirements.lock --universal \
 	  --python-version 3.11 --upgrade --generate-hashes --no-header --no-annotate --quiet \
 	  -o packaging/requirements-test.lock
+	uv pip compile pyproject.toml --group build -c packaging/requirements.lock --universal \
+	  --python-version 3.11 --upgrade --generate-hashes --no-header --no-annotate --quiet \
+	  -o packaging/requirements-build.lock
 
 clean:    ## remove the environment and everything built
 	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop.actions.edit import Editing, edit_actions
@@ -25,6 +26,7 @@ from desktop.model.records import About
 from desktop.model.values import LocalText
 from desktop.panes.pane import Pane
 from desktop.selection import Selection
+from desktop.services import paths
 from desktop.services.jobs import Jobs, Progress, meet_qt_classes
 from desktop.services.language import audience_words, theme_words, tr, tr_count
 from desktop.services.links import Links
@@ -351,6 +353,11 @@ def _collect_garbage_from_now() -> None:
     gc.enable()
 
 
+def _show_mark() -> None:
+    # Desktops that know no .desktop file take the mark from the window; drawing it can wait.
+    QApplication.setWindowIcon(QIcon(str(paths.resources() / "icons" / "charthouse.svg")))
+
+
 def run(path: Path) -> int:
     """Start the program on a file and return its exit code."""
     app = App(new_application(), Settings())
@@ -360,6 +367,7 @@ def run(path: Path) -> int:
     window.show()
     app.present.resume_if_lost()
     QTimer.singleShot(0, _collect_garbage_from_now)
+    QTimer.singleShot(0, _show_mark)
     QTimer.singleShot(_AHEAD_MS, app.load_ahead)
     code = QApplication.exec()
     app.workspace.jobs.shut_down()

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("requirements.lock", "requirements-test.lock")
+LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-build.lock")
+GROUPS = {"requirements-test.lock": "test", "requirements-build.lock": "build"}
 
 
 def entries(lock: str) -> list[str]:
@@ -30,16 +31,17 @@ def test_every_entry_is_one_version_with_its_hashes(lock: str) -> None:
         )
 
 
-def test_tests_run_on_the_versions_that_people_run_on() -> None:
-    assert pins("requirements.lock") < pins("requirements-test.lock")
+@pytest.mark.parametrize("lock", GROUPS)
+def test_tests_and_builds_run_on_the_versions_that_people_run_on(lock: str) -> None:
+    assert pins("requirements.lock") < pins(lock)
 
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_what_the_program_declares_is_locked(lock: str) -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     declared = list(settings["project"]["dependencies"])
-    if "test" in lock:
-        declared += settings["dependency-groups"]["test"]
+    if lock in GROUPS:
+        declared += settings["dependency-groups"][GROUPS[lock]]
     names = {re.split(r"[<>=]", each)[0].lower().replace(".", "-") for each in declared}
 
     assert names <= {pin.split("==")[0] for pin in pins(lock)}
