@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from desktop.workspace import Workspace
 
 _SOON_MS: Final = 300
+
+
+class _Work(NamedTuple):
+    """What a file held when it was read or written, and what has been made of it here."""
+
+    file: Path
+    base: bytes
+    ours: Draft
 
 
 class Journaling(QObject):
@@ -35,9 +43,12 @@ class Journaling(QObject):
         self._job: Job | None = None
         self._is_behind = False
         self._is_held = False
+        self._last: tuple[Draft, bytes] | None = None
         self._has_failed = False
         self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
         self._soon.timeout.connect(self._write)
+        self._tidying = QTimer(self, interval=0, singleShot=True)
+        self._tidying.timeout.connect(self._on_tidying_timeout)
         workspace.store.changed.connect(self._on_store_changed)
         workspace.store.undo_changed.connect(self._on_store_undo_changed)
 
@@ -47,7 +58,7 @@ class Journaling(QObject):
         if work is not None:
             self._soon.stop()
             self._call_off()
-            self._journal.keep(*_as_bytes(*work))
+            self._journal.keep(work.file, work.base, work.ours.to_bytes())
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -59,17 +70,23 @@ class Journaling(QObject):
             self._is_held = False
             self.stir()
 
+    def bytes_of(self, draft: Draft) -> bytes:
+        """A draft as bytes: mostly those that went to the journal a moment ago."""
+        kept = self._last
+        return kept[1] if kept is not None and kept[0] is draft else draft.to_bytes()
+
     def forget(self, file: Path) -> None:
         """What this window had not saved of a file is saved by now, or given up."""
         self._soon.stop()
         self._call_off()
+        self._last = None
         self._journal.discard(file)
 
-    def _work(self) -> tuple[Path, Draft, Draft] | None:
+    def _work(self) -> _Work | None:
         file, store = self._workspace.file, self._workspace.store
-        if file is None or store.is_saved() or store.draft is None or store.saved_draft is None:
+        if file is None or store.is_saved() or store.draft is None:
             return None
-        return file.path, store.saved_draft, store.draft
+        return _Work(file.path, file.data, store.draft)
 
     def _write(self) -> None:
         work = self._work()
@@ -90,7 +107,8 @@ class Journaling(QObject):
             self._job = None
         self._is_behind = False
 
-    def _on_kept(self, _nothing: None) -> None:
+    def _on_kept(self, kept: tuple[Draft, bytes]) -> None:
+        self._last = kept
         self._has_failed = False
         self._go_on()
 
@@ -112,10 +130,18 @@ class Journaling(QObject):
         if file is None or self._is_held:
             return
         if self._workspace.store.is_saved():
-            self.forget(file.path)
+            self._soon.stop()
+            self._call_off()
+            # Nobody who saves waits for it: an entry that stands in the file is never offered.
+            self._tidying.start()
         elif not self._soon.isActive():
             # Not put off by the next edit: the first of many is a second old at most.
             self._soon.start()
+
+    def _on_tidying_timeout(self) -> None:
+        file = self._workspace.file
+        if file is not None and self._workspace.store.is_saved():
+            self.forget(file.path)
 
     def _on_store_changed(self, _changes: ChangeSet) -> None:
         self.stir()
@@ -124,11 +150,8 @@ class Journaling(QObject):
         self.stir()
 
 
-def _keep(progress: Progress, journal: Journal, work: tuple[Path, Draft, Draft]) -> None:
-    data = _as_bytes(*work)
+def _keep(progress: Progress, journal: Journal, work: _Work) -> tuple[Draft, bytes]:
+    data = work.ours.to_bytes()
     if not progress.is_cancelled():
-        journal.keep(*data)
-
-
-def _as_bytes(path: Path, base: Draft, ours: Draft) -> tuple[Path, bytes, bytes]:
-    return path, base.to_bytes(), ours.to_bytes()
+        journal.keep(work.file, work.base, data)
+    return work.ours, data

@@ -360,7 +360,7 @@ class OpenFile(QObject):
         store, before = self.workspace.store, self.workspace.file
         assert before is not None
         assert store.draft is not None
-        data = store.draft.to_bytes()
+        data = self.journaling.bytes_of(store.draft)
         try:
             reading = before.reading if is_large(before.path) else read(data, str(path))
         except FactsError as error:
@@ -372,21 +372,24 @@ class OpenFile(QObject):
         file = FactsFile(path, stamp, data, reading)
         self.workspace.file = file
         store.mark_saved()
-        self.journaling.forget(path)
-        self.workspace.jobs.run(
+        states = (before.data, data) if before.path == path else (data,)
+        QTimer.singleShot(0, self, partial(self._look_after, file, states))
+        self.window.notice.hide()
+        self.changed.emit()
+
+    def _look_after(self, file: FactsFile, states: tuple[bytes, ...]) -> None:
+        """What nobody who saves waits for: copies of the states, and a second look at the file."""
+        run = self.workspace.jobs.run
+        run(
             _keep_states,
             self.kept,
-            path,
-            (before.data, data) if before.path == path else (data,),
+            file.path,
+            states,
             on_done=_nothing,
             on_error=self._on_backup_failed,
         )
-        if reading is before.reading:
-            self.workspace.jobs.run(
-                _read, path, on_done=self._on_read_again, on_error=self._on_read_again_failed
-            )
-        self.window.notice.hide()
-        self.changed.emit()
+        if is_large(file.path):
+            run(_read, file.path, on_done=self._on_read_again, on_error=self._on_read_again_failed)
 
     def restore(self, file: FactsFile) -> None:
         """Put a state kept earlier in place of the work, as one step that can be taken back."""
