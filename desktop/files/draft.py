@@ -8,15 +8,16 @@ edit the slice is read as the file will be, and has to give the very record that
 from __future__ import annotations
 
 import codecs
+from collections import ChainMap
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from desktop.files.reader import ABOUT, KIND_OF, Spans
 from desktop.model.dossier import ChangeSet, Dossier, Ref
 from desktop.model.records import SECTION_OF, About, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from desktop.files.facts_file import FactsFile
 
@@ -26,6 +27,10 @@ class Piece(NamedTuple):
 
     ref: Ref | None
     text: str
+
+
+Edited: TypeAlias = "ChainMap[int, tuple[Piece, ...]]"
+Homes: TypeAlias = "ChainMap[Ref, int | None]"
 
 
 class Source:
@@ -84,14 +89,10 @@ class Draft:
 
     ``edited`` are the pieces that now stand in place of a record of the source, by its ordinal;
     ``homes`` say for records that came, went or have another id behind which ordinal they stand.
+    Of both, the latest entries are kept apart from those that drafts before have as well.
     """
 
-    def __init__(
-        self,
-        source: Source,
-        edited: Mapping[int, tuple[Piece, ...]],
-        homes: Mapping[Ref, int | None],
-    ) -> None:
+    def __init__(self, source: Source, edited: Edited, homes: Homes) -> None:
         self.source = source
         self.edited = edited
         self.homes = homes
@@ -99,7 +100,7 @@ class Draft:
     @classmethod
     def of(cls, file: FactsFile) -> Draft:
         """The draft of a file that nobody has edited; takes no time until one does."""
-        return cls(Source(file.data, file.reading.spans), {}, {})
+        return cls(Source(file.data, file.reading.spans), ChainMap({}, {}), ChainMap({}, {}))
 
     def after(self, before: Dossier, after: Dossier, changes: ChangeSet) -> Draft:
         """The draft in which the file says ``after``; EditRefused where it cannot be made to."""

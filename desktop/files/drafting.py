@@ -7,12 +7,13 @@ between braces, is edited in the whole text, which takes as long as reading the 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections import ChainMap
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
 from desktop.files import fields
-from desktop.files.draft import Draft, Piece, Source
+from desktop.files.draft import Draft, Edited, Homes, Piece, Source
 from desktop.files.edits import Delete, Edit, EditRefused, Insert, Path, Rename, Set
 from desktop.files.loader import NULLS, FactsError, Loader
 from desktop.files.reader import ABOUT, HEADER, KIND_OF, Spans
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
     from desktop.files.yaml_spans import Node, Tree
     from desktop.files.yaml_words import Plain
 
+K = TypeVar("K")
+V = TypeVar("V")
+
 _WHOLE: Final = frozenset({HEADER, ABOUT})
+_MOST_LATEST: Final = 64
 
 
 def drafted(draft: Draft, before: Dossier, after: Dossier, changes: ChangeSet) -> Draft:
@@ -141,14 +146,9 @@ class _Work:
     """A draft in the making."""
 
     def __init__(self, draft: Draft) -> None:
-        self._begin(draft.source, dict(draft.edited), dict(draft.homes))
+        self._begin(draft.source, _forked(draft.edited), _forked(draft.homes))
 
-    def _begin(
-        self,
-        source: Source,
-        edited: dict[int, tuple[Piece, ...]],
-        homes: dict[Ref, int | None],
-    ) -> None:
+    def _begin(self, source: Source, edited: Edited, homes: Homes) -> None:
         self._source, self._edited, self._homes = source, edited, homes
         self.draft = Draft(source, edited, homes)
 
@@ -335,7 +335,15 @@ class _Work:
             raise _refused(EditRefused(error.problem.code, **error.problem.params), ref) from error
         if record is not None:
             _check_raw(raw, record)
-        self._begin(Source(data, spans), {}, {})
+        self._begin(Source(data, spans), ChainMap({}, {}), ChainMap({}, {}))
+
+
+def _forked(entries: ChainMap[K, V]) -> ChainMap[K, V]:
+    """A copy to write into, which shares all but the latest entries."""
+    latest, shared = entries.maps
+    if len(latest) > _MOST_LATEST:
+        return ChainMap({}, {**shared, **latest})
+    return ChainMap({**latest}, shared)
 
 
 def _says_the_same(ref: Ref, text: str, other: str) -> bool:

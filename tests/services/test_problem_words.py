@@ -210,9 +210,12 @@ TYPED_POSITIONS = {
     "beyond-the-earth": "16, 181",
 }
 NOT_FROM_A_FILE = {"no-libyaml", "no-such-file", "not-a-file", "no-permission", "not-opened"}
-IN_THE_WINDOW = {"both-sides", "open-elsewhere", "taken-over", "restless", "would-not-be-read"}
+IN_THE_WINDOW = {
+    *("both-sides", "open-elsewhere", "taken-over", "restless", "would-not-be-read"),
+    "edit-faulty-record",
+}
 """Why a file is not opened, saved or edited, as the journeys show."""
-NEVER_SEEN = {"not-readable", "edit-faulty-record"}
+NEVER_SEEN = {"not-readable"}
 """Said only where the faults of a record could not be told one by one."""
 
 
