@@ -204,8 +204,7 @@ class FactView(QWidget):
         """The id, and where in the file it stands."""
         if fact is None:
             return ""
-        file = self._workspace.file
-        line, _ = file.reading.place_of(Ref(Fact, fact.id)) if file else (0, 0)
+        file, line = self._workspace.file, line_of(self._workspace, Ref(Fact, fact.id))
         if file is None or not line:
             return fact.id
         where = tr("{file} line {line}").format(file=file.path.name, line=line)
@@ -260,3 +259,11 @@ def _takes_tab(widget: QWidget) -> bool:
 def is_edit_key(event: QKeyEvent) -> bool:
     """Whether a key asks for the form: E or F2."""
     return event.key() in (Qt.Key.Key_E, Qt.Key.Key_F2) and not event.modifiers()
+
+
+def line_of(workspace: Workspace, ref: Ref) -> int:
+    """The line on which a record begins, counted with what is not saved yet; 0 if it has none."""
+    draft, file = workspace.store.draft, workspace.file
+    if draft is not None:
+        return draft.line_of(Ref(ref.kind, whole_id(ref.id)))
+    return file.reading.place_of(ref)[0] if file is not None else 0

@@ -46,7 +46,7 @@ class FactsPane(Pane):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
-        self.table = FactsTable(self)
+        self.table = FactsTable(self, self._saved)
         self.bar = FactsBar(workspace.theme)
         self.rows = FactsView(workspace.theme, self.table)
         self.filters = FactsFilters()
@@ -118,6 +118,7 @@ class FactsPane(Pane):
         self.form.moved.connect(self._on_form_moved)
         self.rows.horizontalHeader().sortIndicatorChanged.connect(self._on_rows_sorted)
         self._splitter.splitterMoved.connect(self._on_splitter_moved)
+        self.workspace.store.undo_changed.connect(self._on_store_undo_changed)
         self.workspace.selection.reveal_requested.connect(self._on_reveal_requested)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.focus_filter)
 
@@ -445,6 +446,14 @@ class FactsPane(Pane):
         self._asked_from = None
         self.workspace.selection.select(ref.id, ref.kind)
         self.form.show_record(ref)
+
+    def _saved(self) -> Dossier:
+        """The facts as they stand in the file."""
+        return self.workspace.store.saved_dossier
+
+    def _on_store_undo_changed(self) -> None:
+        if not self._stale and self.workspace.store.is_saved() and self.table.follow_saving():
+            self._show_around()
 
     def _on_splitter_moved(self) -> None:
         sizes = self._splitter.sizes()

@@ -18,7 +18,7 @@ from desktop.widgets.surface import Surface
 from desktop.widgets.text import ElidedText, Text
 
 WIDTH_PX: Final = 222
-_RARE: Final = frozenset({"after-as-of", "withheld"})
+_RARE: Final = frozenset({"after-as-of", "withheld", "unsaved"})
 """Facets that are listed only where the file has such facts."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import Any, Final, Literal, NamedTuple
 
@@ -26,9 +26,9 @@ from desktop.panes.facts_columns import (
 )
 from desktop.services.language import Locale, state_words, tr, tr_count
 
-Facet = State | Literal["all", "after-as-of", "withheld"]
+Facet = State | Literal["all", "after-as-of", "withheld", "unsaved"]
 """What the facts are counted and filtered by beside their area."""
-FACETS: Final[tuple[Facet, ...]] = ("all", *STATES, "after-as-of", "withheld")
+FACETS: Final[tuple[Facet, ...]] = ("all", *STATES, "after-as-of", "withheld", "unsaved")
 NO_AREA: Final = ""
 """Stands for the facts without an area, where None stands for those of any."""
 
@@ -67,8 +67,11 @@ class FactsTable(QAbstractTableModel):
     have them stand first; those without a value or date stand last in either direction.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, saved: Callable[[], Dossier] | None = None
+    ) -> None:
         super().__init__(parent)
+        self._saved = saved
         self._speak: Locale | None = None
         self._order: list[str] = []
         self._shown: list[str] = []
@@ -96,7 +99,7 @@ class FactsTable(QAbstractTableModel):
         self._speak = speak
         facts = speak.dossier.facts
         self._place = {fact_id: place for place, fact_id in enumerate(facts)}
-        self._facets = {fact.id: _facets(speak.dossier, fact) for fact in facts.values()}
+        self._facets = {fact.id: self._facets_of(fact) for fact in facts.values()}
         self._counts = Counter()
         for facets in self._facets.values():
             self._count(facets, 1)
@@ -142,6 +145,15 @@ class FactsTable(QAbstractTableModel):
         for fact_id in affected:
             self._count_anew(fact_id)
         self._rearrange(affected)
+
+    def follow_saving(self) -> bool:
+        """Show what was saved as saved; False where nothing waited for it."""
+        waited = {each for each, found in self._facets.items() if "unsaved" in found.facets}
+        if waited and self._speak is not None:
+            for fact_id in waited:
+                self._count_anew(fact_id)
+            self._rearrange(waited)
+        return bool(waited)
 
     def count(self, facet: Facet = "all", area: str | None = None) -> int:
         """How many facts there are under a facet, in an area or in all."""
@@ -325,8 +337,20 @@ class FactsTable(QAbstractTableModel):
             self._count(earlier, -1)
         fact = self._dossier.facts.get(FactId(fact_id))
         if fact is not None:
-            self._facets[fact_id] = _facets(self._dossier, fact)
+            self._facets[fact_id] = self._facets_of(fact)
             self._count(self._facets[fact_id], 1)
+
+    def _facets_of(self, fact: Fact) -> Facets:
+        dossier = self._dossier
+        found: tuple[Facet, ...] = states_of(dossier, fact)
+        if is_after_as_of(dossier, fact):
+            found = (*found, "after-as-of")
+        if fact.withhold_from:
+            found = (*found, "withheld")
+        saved = self._saved().facts.get(FactId(fact.id)) if self._saved is not None else fact
+        if saved is not fact and saved != fact:
+            found = (*found, "unsaved")
+        return Facets(fact.area or NO_AREA, found)
 
     def _rearrange(self, affected: set[str]) -> None:
         """Let the rows of these facts come, go, move and be drawn again; the others stay."""
@@ -388,16 +412,8 @@ def facet_words(facet: Facet) -> str:
         "all": tr("All facts"),
         "after-as-of": tr("After as-of"),
         "withheld": tr("Withheld"),
+        "unsaved": tr("Changed, not saved"),
     }[facet]
-
-
-def _facets(dossier: Dossier, fact: Fact) -> Facets:
-    found: tuple[Facet, ...] = states_of(dossier, fact)
-    if is_after_as_of(dossier, fact):
-        found = (*found, "after-as-of")
-    if fact.withhold_from:
-        found = (*found, "withheld")
-    return Facets(fact.area or NO_AREA, found)
 
 
 def _first(pair: tuple[Any, str]) -> Any:

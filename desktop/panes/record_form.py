@@ -26,6 +26,7 @@ from desktop.model.problems import FieldPath, Problem
 from desktop.model.records import About, Fact, Record, Source, id_from
 from desktop.model.references import naming
 from desktop.model.states import states_of
+from desktop.panes.fact_view import line_of
 from desktop.panes.fact_words import find_fact, value_words
 from desktop.panes.form_editors import Around
 from desktop.panes.form_fields import EditorMaker
@@ -148,10 +149,13 @@ class RecordForm(QWidget):
 
     def begin(self, kind: type[Record], values: Mapping[str, Any] | None = None) -> None:
         """Edit a new record, from these values or as far as one was begun before."""
-        if values is not None or kind not in self._drafts:
+        begun = self.is_waiting(Ref(kind, "")) or any(self._drafts.get(kind, {}).values())
+        if not begun:
             self._drafts[kind] = dict(values or {})
-            self._unsettled.pop(Ref(kind, ""), None)
         self._turn_to(Ref(kind, ""))
+        if begun and values is not None:
+            what = one_of_kind_words(kind)
+            self._tell(tr("Add or discard this {kind} first.").format(kind=what))
 
     def duplicate(self) -> None:
         """Begin a new record like this one."""
@@ -346,8 +350,7 @@ class RecordForm(QWidget):
             self._where.setText(tr("Not added yet"))
             self._name.setText(tr("New {kind}").format(kind=what))
             return
-        file = self._workspace.file
-        line, _ = file.reading.place_of(ref) if file else (0, 0)
+        file, line = self._workspace.file, line_of(self._workspace, ref)
         where = record.id if ref.kind is not About else one_of_kind_words(About).capitalize()
         if file is not None and line:
             where = tr("{id}, {file} line {line}").format(id=where, file=file.path.name, line=line)

@@ -22,11 +22,8 @@ _OWN_KEYS: Final = (
     QKeySequence.StandardKey.SelectAll,
 )
 _BACK_KEYS: Final = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-_SETTLING_KEYS: Final = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.MetaModifier,
-)
+_CONTROL: Final = Qt.KeyboardModifier.ControlModifier
+_HOLDING_KEYS: Final = _CONTROL | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class Typed:
@@ -77,11 +74,13 @@ class Typed:
             return self.is_touched
         if any(event.matches(key) for key in _OWN_KEYS):
             return True
-        is_function = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
-        if is_function or any(event.modifiers() & key for key in _SETTLING_KEYS):
+        # With Alt too it is a letter that the keyboard has on a third level.
+        held = event.modifiers() & _HOLDING_KEYS
+        if event.text().isprintable() and event.text() and held != _CONTROL:
+            return True
+        if held or Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
             self.settle()
-            return False
-        return bool(event.text()) and event.text().isprintable()
+        return False
 
     def takes_key(self, event: QKeyEvent) -> bool:
         """Deal with the keys that settle and take back; what is left goes on to the field."""

@@ -254,6 +254,25 @@ def test_an_edit_shows_in_its_row_and_in_full_and_undo_takes_it_back(
     assert before.data() == "8 sets of remains"
 
 
+def test_what_is_changed_and_not_saved_can_be_listed(
+    qtbot: QtBot, pane: FactsPane, workspace: Workspace
+) -> None:
+    assert not pane.filters.row("unsaved").isVisible()
+    value = Quantity.parse("9 sets")
+    workspace.store.apply(SetField(Ref(Fact, "remains"), "value", value))
+
+    qtbot.mouseClick(pane.filters.row("unsaved"), LEFT)
+    assert shown(pane) == ["remains"]
+    workspace.store.undo()
+    assert shown(pane) == []
+    workspace.store.redo()
+    workspace.store.mark_saved()
+    assert shown(pane) == []
+    assert not pane.filters.row("unsaved").isVisible()
+    workspace.store.undo()
+    assert shown(pane) == ["remains"], "now the file says otherwise"
+
+
 def test_counts_follow_a_change_of_state(pane: FactsPane, workspace: Workspace) -> None:
     reading = SetField(Ref(Fact, "first-call"), "contradicted_by", ())
     workspace.store.apply(reading)
