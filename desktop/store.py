@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.files.draft import Draft
 from desktop.files.edits import EditRefused
+from desktop.files.restoring import in_saved_lines
 from desktop.model.changes import Change, ChangeRefused
 from desktop.model.dossier import ChangeSet, Dossier, Patch, diff
 from desktop.model.problems import Problem
@@ -91,6 +92,10 @@ class Store(QObject):
                 draft = draft.after(before.dossier, after, changes)
             except EditRefused as refused:
                 raise ChangeRefused(refused.problem) from refused
+            if self.saved_draft is not None and self.saved_dossier is not before.dossier:
+                # An edit that leads back to what was saved leads back to its very lines.
+                states = (after, self.saved_dossier)
+                draft = in_saved_lines(draft, self.saved_draft, states, changes)
         self._take_step(change, before, _State(after, draft), changes)
 
     def lock(self, problem: Problem | None) -> None:
