@@ -341,6 +341,19 @@ def test_what_is_only_added_again_is_moved_to_the_end(file: FactsFile) -> None:
     assert read(store.draft.to_bytes()).dossier == store.dossier
 
 
+def test_an_edit_taken_back_by_hand_leaves_every_comment_once(file: FactsFile) -> None:
+    store = store_of(file)
+    store.apply(AddRecord(FACT))
+    assert store.draft is not None
+    added = store.draft.text()
+
+    store.apply(SetField(SUM, "stage", "pledged"))
+    store.apply(SetField(SUM, "stage", None))
+
+    assert store.draft.text() == added
+    assert added.count("# The end of the facts.") == 1
+
+
 def test_a_record_that_could_not_be_read_stays_word_for_word(file: FactsFile) -> None:
     store = store_of(file)
     store.apply(AddRecord(FACT))
