@@ -1,4 +1,4 @@
-"""Writes panes to files: one that is asked for, or all where there is no display."""
+"""Writes panes and briefings to files, where there is no display or none is wanted."""
 
 from __future__ import annotations
 
@@ -7,17 +7,23 @@ import sys
 import tempfile
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QMessageLogContext, QSize, QtMsgType, qInstallMessageHandler
 
 from desktop.app import build_workspace, new_application, tabs_of
-from desktop.cli import Export
+from desktop.cli import PANES, Export
 from desktop.export import sea
 from desktop.export.briefing import write_briefing, write_pane, write_whole
+from desktop.export.hand_out import FORMATS
+from desktop.export.hand_out import write as write_slides
+from desktop.export.handout import SHAPES, Handout, Wanted
 from desktop.export.pages import Heading, Page
 from desktop.figures.sea_marks import DEFAULT_LAYERS, SEA_LAYERS, SeaLayer
-from desktop.files.basemap import BasemapError
+from desktop.files.basemap import BasemapError, read_basemap
 from desktop.files.facts_file import FactsFile
 from desktop.files.loader import FactsError
+from desktop.model.records import AudienceId, BriefingId
+from desktop.services import paths
 from desktop.services.language import tr, tr_count
 from desktop.services.problem_words import problem_line
 from desktop.services.settings import Settings
@@ -75,8 +81,8 @@ def export(asked: Export) -> int:
             if wrong:
                 print(wrong, file=sys.stderr)
                 return 2
-            write = _write_sea if asked.pane == "sea" else _write_pane
-            written = write(workspace, asked)
+            write = _write_pane if asked.pane else _write_slides
+            written = (_write_sea if asked.pane == "sea" else write)(workspace, asked)
         except FactsError as refused:
             print(problem_line(refused.problem), file=sys.stderr)
             return 2
@@ -109,7 +115,28 @@ def _write_pane(workspace: Workspace, asked: Export) -> list[Path]:
     pane = tab.make(workspace)
     page = Page(tab.title(), pane, pane.page)
     heading = _heading(workspace, asked.file)
-    return write_pane(page, heading, asked.kind, asked.pane, asked.folder)
+    return write_pane(page, heading, asked.kind, tab.id, asked.folder)
+
+
+def _write_slides(workspace: Workspace, asked: Export) -> list[Path]:
+    dossier = workspace.store.dossier
+    briefing = dossier.briefings[BriefingId(asked.briefing or next(iter(dossier.briefings)))]
+    if asked.audience is not None:
+        briefing = msgspec.structs.replace(briefing, audience=AudienceId(asked.audience))
+        dossier = dossier.with_record(briefing)
+    wanted = Wanted(
+        grades="grades" in asked.extras,
+        notes="notes" in asked.extras,
+        backups="backups" in asked.extras,
+        if_asked="if-asked" in asked.extras,
+    )
+    handout = Handout(dossier, briefing, wanted, SHAPES[asked.paper])
+    if handout.needs_coast():
+        coast = read_basemap(paths.resources() / "basemap")
+        handout = Handout(dossier, briefing, wanted, SHAPES[asked.paper], coast)
+    kind = next(each for each in FORMATS if each == asked.kind)
+    steps = write_slides(handout, kind, asked.folder, QSize(*asked.size))
+    return [step.written for step in steps if step.written is not None]
 
 
 def _layers(asked: Export) -> frozenset[SeaLayer]:
@@ -125,6 +152,14 @@ def _what_is_wrong(workspace: Workspace, asked: Export) -> str:
         return tr("There is no audience “{id}” in {file}; it has {known}.").format(
             id=asked.audience, file=asked.file, known=", ".join(known) or tr("none")
         )
+    if asked.pane is None:
+        briefings = workspace.store.dossier.briefings
+        if not briefings:
+            return tr("{file} has no briefing to hand out.").format(file=asked.file)
+        if asked.briefing is not None and asked.briefing not in briefings:
+            return tr("There is no briefing “{id}” in {file}; it has {known}.").format(
+                id=asked.briefing, file=asked.file, known=", ".join(briefings)
+            )
     strange = [each for each in asked.layers if each not in (*SEA_LAYERS, "all")]
     if strange:
         return tr("There is no layer “{name}”; the map has {known}.").format(
@@ -151,6 +186,9 @@ def _on_qt_message(_kind: QtMsgType, _context: QMessageLogContext, words: str) -
 def _pages(workspace: Workspace) -> list[Page]:
     pages = []
     for tab in tabs_of(workspace):
+        if tab.id not in PANES:
+            # Briefings are handed out slide by slide, not as the controls that put them in order.
+            continue
         pane = tab.make(workspace)
         pages.append(Page(tab.title(), pane, pane.page))
     return pages

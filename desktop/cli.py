@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from desktop.model.dossier import Dossier
     from desktop.model.problems import Problem
 PANES = ("overview", "areas", "legacy", "sea", "timeline", "facts")
-EXPORTS = ("png", "pdf", "svg", "geojson")
+EXPORTS = ("png", "pdf", "svg", "geojson", "pptx", "html")
+PAPERS = ("screen", "a4", "letter")
+EXTRAS = ("grades", "notes", "backups", "if-asked")
+_OF_A_PANE = {"sea": ("png", "pdf", "svg", "geojson")}
+_OF_SLIDES = ("png", "pdf", "svg", "pptx", "html")
 _LEAST_PX, _MOST_PX = 480, 10_000
 _CUT_SHORT = 141
 """The exit code that shells give a program whose output nobody reads any more."""
@@ -55,34 +59,55 @@ def _silence_stdout() -> None:
 
 
 class Export(NamedTuple):
-    """What ``charthouse export`` is asked for; ``size`` is width and height in pixels."""
+    """What ``charthouse export`` is asked for; ``size`` is width and height in pixels.
+
+    Without a ``pane`` it is a briefing, the first of the file if none is named.
+    """
 
     file: Path
-    pane: str
+    pane: str | None
     kind: str
     folder: Path
     audience: str | None
     size: tuple[int, int]
     layers: tuple[str, ...]
+    briefing: str | None = None
+    paper: str = "screen"
+    extras: tuple[str, ...] = ()
 
 
 def export_asked(arguments: Sequence[str]) -> Export:
     """Read the arguments that follow ``charthouse export``; exits with 2 where they are wrong."""
     parser = argparse.ArgumentParser(
         prog="charthouse export",
-        description=tr("Write one pane of a facts file to files, without a display."),
+        description=tr("Write a briefing or one pane of a facts file, without a display."),
         epilog=tr(
             "Exit code: 0 when all is written, 1 when it is but records with errors are left out, "
             "2 when the file is refused or the folder cannot be written."
         ),
     )
     parser.add_argument("file", metavar="FILE", type=Path)
-    parser.add_argument("--pane", required=True, choices=PANES, help=tr("which pane"))
+    parser.add_argument("--pane", choices=PANES, help=tr("which pane; a briefing if not given"))
+    parser.add_argument(
+        "--briefing", metavar="ID", help=tr("which briefing; the first of the file if not given")
+    )
+    parser.add_argument(
+        "--paper", choices=PAPERS, default="screen", help=tr("shape of the pages of a briefing")
+    )
+    parser.add_argument(
+        "--with",
+        dest="extras",
+        default="",
+        metavar="WHAT,…",
+        help=tr("what a briefing is handed out with besides: {extras}").format(
+            extras=", ".join(EXTRAS)
+        ),
+    )
     parser.add_argument(
         "--to",
         required=True,
         choices=EXPORTS,
-        help=tr("kind of file; svg and geojson for the sea alone"),
+        help=tr("kind of file; geojson for the sea, pptx and html for briefings"),
     )
     parser.add_argument("--out", required=True, metavar="DIR", type=Path)
     parser.add_argument(
@@ -93,16 +118,45 @@ def export_asked(arguments: Sequence[str]) -> Export:
         type=_size,
         default=(1920, 1080),
         metavar="WIDTHxHEIGHT",
-        help=tr("of the map in pixels; 1920x1080 if not given"),
+        help=tr("of pictures in pixels; 1920x1080 if not given"),
     )
     parser.add_argument(
         "--layers", default="", metavar="LAYER,…", help=tr("layers of the map, or “all”")
     )
     asked = parser.parse_args(arguments)
-    if asked.pane != "sea" and asked.to not in ("png", "pdf"):
-        parser.error(tr("“{pane}” is written as png or pdf.").format(pane=asked.pane))
-    layers = tuple(each.strip() for each in asked.layers.split(",") if each.strip())
-    return Export(asked.file, asked.pane, asked.to, asked.out, asked.audience, asked.size, layers)
+    allowed = _OF_A_PANE.get(asked.pane, ("png", "pdf")) if asked.pane else _OF_SLIDES
+    if asked.to not in allowed:
+        what = f"“{asked.pane}”" if asked.pane else tr("A briefing")
+        parser.error(
+            tr("{what} is written as {kinds}.").format(what=what, kinds=_either(allowed))
+        )
+    layers, extras = (_listed(each) for each in (asked.layers, asked.extras))
+    strange = [each for each in extras if each not in EXTRAS]
+    if strange:
+        parser.error(
+            tr("“{extra}” is none of {extras}.").format(extra=strange[0], extras=", ".join(EXTRAS))
+        )
+    return Export(
+        asked.file,
+        asked.pane,
+        asked.to,
+        asked.out,
+        asked.audience,
+        asked.size,
+        layers,
+        asked.briefing,
+        asked.paper,
+        extras,
+    )
+
+
+def _either(words: Sequence[str]) -> str:
+    """Words as a choice: "png, svg or pdf"."""
+    return tr("{some} or {last}").format(some=", ".join(words[:-1]), last=words[-1])
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in text.split(",") if each.strip())
 
 
 def _size(text: str) -> tuple[int, int]:

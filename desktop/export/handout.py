@@ -36,6 +36,8 @@ A4: Final = QSizeF(297, 210)
 """Landscape, in millimetres."""
 LETTER: Final = QSizeF(279.4, 215.9)
 
+SHAPES: Final = {"screen": SCREEN, "a4": A4, "letter": LETTER}
+
 _NARROW: Final[TextRole] = "slide_source"
 
 

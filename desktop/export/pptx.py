@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from desktop import __version__
 from desktop.export.handout import Handout, Leaf
 from desktop.export.pptx_parts import Cell, Point, Series, Sheet
+from desktop.export.steps import Steps
 from desktop.figures import slide_bodies as bodies
 from desktop.figures.brief_chart import BriefChart
 from desktop.figures.chart_words import (
@@ -52,16 +53,15 @@ _ROW_SHARES: Final = (0.17, 0.6, 0.23)
 _REMAINS_SHARES: Final = (0.26, 0.3, 0.14, 0.3)
 
 
-def to_pptx(handout: Handout, painted: Callable[[float], bool] = lambda _done: True) -> bytes:
-    """Write every page; ``painted`` is told the part that is done and stops it by False."""
+def to_pptx(handout: Handout) -> Steps:
+    """Write every page of a hand-out as a slide."""
     from pptx import Presentation
 
     shown: Any = Presentation()
     shown.slide_width, shown.slide_height = 12_192_000, 6_858_000
     leaves = list(handout.leaves(with_notes=False))
     for place, leaf in enumerate(leaves):
-        if not painted(place / len(leaves)):
-            break
+        yield place / len(leaves)
         slide = shown.slides.add_slide(shown.slide_layouts[_TITLE_ONLY])
         _fill(Sheet(slide, Theme("light")), leaf, handout)
     about = shown.core_properties

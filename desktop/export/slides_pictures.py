@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
 
 from desktop.export.handout import Handout, Leaf
+from desktop.export.steps import Steps
 from desktop.figures.figure import paint_figure
 from desktop.services import pictures
 from desktop.services.language import tr
@@ -52,7 +53,7 @@ def to_svg(leaf: Leaf, handout: Handout, size: QSize = FULL_HD) -> bytes:
     return pictures.to_svg(size, lambda painter: _paint(painter, leaf, handout, size), leaf.title)
 
 
-def to_html(handout: Handout) -> bytes:
+def to_html(handout: Handout) -> Steps:
     """All pages as one file that asks nothing of a network and runs no script.
 
     The browser's own keys go from page to page; Tab opens the list of them. A map is an image, all
@@ -60,7 +61,9 @@ def to_html(handout: Handout) -> bytes:
     """
     sections, links = [], []
     faces: dict[str, None] = {}
-    for number, leaf in enumerate(handout.leaves(), start=1):
+    leaves = list(handout.leaves())
+    for number, leaf in enumerate(leaves, start=1):
+        yield (number - 1) / len(leaves)
         name = html.escape(leaf.figure.describe(handout.dossier), quote=True)
         if leaf.slide is not None and leaf.slide.layout == "map":
             drawn = _image(to_png(leaf, handout), name)
