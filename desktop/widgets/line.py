@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -215,6 +216,9 @@ class TextBox(Typed, QPlainTextEdit):
 
     def _fit(self) -> None:
         rows = min(max(round(self.document().size().height()), 1), _ROWS_MOST)
-        height_px = rows * self.fontMetrics().lineSpacing() + 2 * _FRAME_PX
+        first = self.document().firstBlock()
+        # The paragraph stands on lines that Qt rounds up from those of the font.
+        line_px = ceil(self.blockBoundingRect(first).height() / max(first.lineCount(), 1))
+        height_px = rows * line_px + 2 * _FRAME_PX - 1
         if height_px != self.height():
             self.setFixedHeight(height_px)
