@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.actions.edit import Editing, edit_actions
 from desktop.actions.file import file_actions
+from desktop.actions.hand_out import HandOut
 from desktop.actions.menus import audience_menu, briefing_menu, recent_menu
 from desktop.actions.present import Present
 from desktop.actions.review import Review
@@ -103,7 +104,10 @@ class App(QObject):
 
     def _build_window(self) -> Window:
         workspace = self.workspace
-        window = Window(workspace, tabs_of(workspace, self.show_problems, self._on_present_asked))
+        window = Window(
+            workspace,
+            tabs_of(workspace, self.show_problems, self._on_present_asked, self._on_hand_out_asked),
+        )
         if isinstance(workspace.prompts, Prompts):
             workspace.prompts.parent = window
         registry = window.actions_registry
@@ -115,12 +119,17 @@ class App(QObject):
         registry.add(view_actions(workspace, _Shell(window, self)))
         self.present = Present(workspace, window, self._state, window)
         registry.add(self.present.actions())
+        self.hand_out = HandOut(
+            workspace, window, self.present.briefing, self.present.remember, window
+        )
+        registry.add(self.hand_out.actions())
         self._audiences = audience_menu(workspace, window)
         briefings = briefing_menu(workspace, window)
         recent = recent_menu(workspace, self.open_file, window)
         window.build_menu([recent, self._audiences, briefings])
         window.search_requested.connect(registry.trigger("go.search").trigger)
         window.problems_requested.connect(self.show_problems)
+        window.changes_requested.connect(registry.trigger("file.changes").trigger)
         window.audience_requested.connect(self._on_window_audience_requested)
         workspace.selection.source_requested.connect(self._on_selection_source_requested)
         workspace.selection.changed.connect(self._on_selection_changed)
@@ -181,6 +190,7 @@ class App(QObject):
         if workspace.store.locked is not None:
             saved = f"{saved}, {tr('read only')}"
         window.file_words.setText(f"{file.path.name}, {saved}" if file else tr("No file open"))
+        window.changes_link.setVisible(file is not None and not workspace.store.is_saved())
         facts = tr_count("{count} fact", "{count} facts", len(dossier.facts))
         sources = tr_count("{count} source", "{count} sources", len(dossier.sources))
         window.count_words.setText(f"{facts}, {sources}")
@@ -197,6 +207,9 @@ class App(QObject):
         audience = dossier.audiences.get(chosen) if chosen else None
         spoken = audience_words(audience) if audience else tr("No audience")
         window.audience_link.set_words(f"{spoken}, {theme_words(workspace.theme.mode).lower()}")
+
+    def _on_hand_out_asked(self) -> None:
+        self.hand_out.open()
 
     def _on_present_asked(self, from_here: bool) -> None:
         if from_here:
@@ -267,6 +280,7 @@ def tabs_of(
     workspace: Workspace,
     show_problems: Callable[[], object] = lambda: None,
     present: Callable[[bool], object] = lambda _here: None,
+    hand_out: Callable[[], object] = lambda: None,
 ) -> list[Tab]:
     """The tabs in their order; a pane and all it imports are loaded when it is first shown."""
 
@@ -307,6 +321,7 @@ def tabs_of(
 
         pane = BriefingsPane(workspace)
         pane.present_asked.connect(present)
+        pane.hand_out_asked.connect(hand_out)
         return pane
 
     def sea() -> str:

@@ -30,6 +30,10 @@ class ScriptedPrompts(Prompts):
         self.said.append(title)
         return self._path()
 
+    def folder_to_write(self, title: str) -> Path | None:
+        self.said.append(title)
+        return self._path()
+
     def choose(
         self, title: str, words: str, answers: Sequence[str], *, default: int = 0, refuse: int = -1
     ) -> int:

@@ -110,6 +110,10 @@ class Present(QObject):
         if mark is not None:
             self.giving.give(mark.briefing, mark.slide, home=self._desk.screen(), mark=mark)
 
+    def remember(self, briefing_id: str) -> None:
+        """Keep what a briefing said: it was handed out today."""
+        self.giving.remember(briefing_id)
+
     def _here(self, briefing: Briefing) -> str:
         from desktop.model.slides import audience_of, facts_on, slides_of
 

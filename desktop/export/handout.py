@@ -81,7 +81,7 @@ class Handout:
         self.briefing: Final = briefing
         self.wanted: Final = wanted
         self.shape: Final = shape
-        self._basemap = basemap
+        self.basemap = basemap
         self.speak: Final = Locale(dossier, audience_of(dossier, briefing))
 
     @property
@@ -111,8 +111,8 @@ class Handout:
 
     def figure_of(self, slide: Slide) -> SlideFigure:
         figure = SlideFigure(slide.id, self.briefing.id)
-        if self._basemap is not None and slide.layout == "map":
-            figure.show_basemap(self._basemap)
+        if self.basemap is not None and slide.layout == "map":
+            figure.show_basemap(self.basemap)
         return figure
 
     def leaves(self, *, with_notes: bool = True) -> Iterator[Leaf]:

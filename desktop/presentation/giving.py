@@ -42,7 +42,7 @@ class Giving(QObject):
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._folder = folder or paths.state()
+        self.folder = folder or paths.state()
         self._presenter: Presenter | None = None
         self._basemap: Basemap | None = None
         self._desk_mode: Mode = workspace.theme.mode
@@ -91,7 +91,7 @@ class Giving(QObject):
 
     def lost(self, now: float) -> Bookmark | None:
         """Where a briefing of the open file stood if the program was lost of late."""
-        mark = given.read_bookmark(self._folder, Bookmark)
+        mark = given.read_bookmark(self.folder, Bookmark)
         file = self._workspace.file
         if mark is None or file is None or mark.file != str(file.path):
             return None
@@ -103,7 +103,7 @@ class Giving(QObject):
         """Ids of the facts that say something else than when this briefing was last given."""
         dossier = self._workspace.store.dossier
         briefing = dossier.briefings.get(BriefingId(briefing_id))
-        last = given.last_given(self._folder, self._file(), briefing_id)
+        last = given.last_given(self.folder, self._file(), briefing_id)
         if briefing is None or last is None:
             return frozenset()
         now = said_by(dossier, briefing)
@@ -125,7 +125,7 @@ class Giving(QObject):
             said_by(dossier, briefing),
         )
         try:
-            given.remember_given(self._folder, said)
+            given.remember_given(self.folder, said)
         except OSError as error:
             self.failed.emit(_not_kept(error))
 
@@ -160,7 +160,7 @@ class Giving(QObject):
             return
         mark = self._presenter.session.bookmark(self._file())
         try:
-            given.write_bookmark(self._folder, mark)
+            given.write_bookmark(self.folder, mark)
         except OSError as error:
             self.failed.emit(_not_kept(error))
 
@@ -170,7 +170,7 @@ class Giving(QObject):
             return
         self._workspace.store.changed.disconnect(self._on_store_changed)
         self._workspace.theme.set_mode(self._desk_mode)
-        given.drop_bookmark(self._folder)
+        given.drop_bookmark(self.folder)
         self.remember(presenter.session.briefing_id)
         presenter.deleteLater()
         presenter.session.deleteLater()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from desktop.services.language import tr
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPagedPaintDevice
     from PySide6.QtWidgets import QMessageBox, QWidget
 
 
@@ -32,6 +33,22 @@ class Prompts:
         """Ask where to write a file; an existing one has been confirmed. None if they decline."""
         name, _ = QtWidgets.QFileDialog.getSaveFileName(self.parent, title, str(proposed), kinds)
         return Path(name) if name else None
+
+    def folder_to_write(self, title: str) -> Path | None:
+        """Ask for a folder that files go to. None if they decline."""
+        name = QtWidgets.QFileDialog.getExistingDirectory(self.parent, title)
+        return Path(name) if name else None
+
+    def print_with_preview(self, title: str, paint: Callable[[QPagedPaintDevice], object]) -> None:
+        """Show the pages that ``paint`` paints, and print them where that is wanted."""
+        from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(title)
+        dialog = QPrintPreviewDialog(printer, self.parent)
+        dialog.setWindowTitle(title)
+        dialog.paintRequested.connect(paint)
+        dialog.exec()
 
     def choose(
         self, title: str, words: str, answers: Sequence[str], *, default: int = 0, refuse: int = -1
