@@ -192,7 +192,7 @@ class _Work:
             return
         rest = tree.text[_own_end(tree) :]
         elder, lines = self._above(ref)
-        if elder is not None and not _says_the_same(elder, lines, lines + rest):
+        if elder is not None and not says_the_same(elder, lines, lines + rest):
             raise _refused(EditRefused("edit-not-in-place"), ref)
         self._put(ref, (Piece(None, rest),) if rest else ())
         self._homes[ref] = None
@@ -235,7 +235,7 @@ class _Work:
         _check(second if elder else first, record)
         pair = (sibling, ref) if elder else (ref, sibling)
         gap = tree.newline(0) if self._has_gap(sibling, tree) else ""
-        if not _says_the_same(pair[0], first, first + gap):
+        if not says_the_same(pair[0], first, first + gap):
             gap = ""
         home = self.draft.home_of(sibling)
         self._put(sibling, (Piece(pair[0], first + gap), Piece(pair[1], second)))
@@ -293,7 +293,7 @@ class _Work:
             slots.append((home, self._place(ref, home), tree.text[end:]))
             lines[ref] = own if own.endswith("\n") else own + tree.newline(0)
         for (home, place, rest), ref in zip(slots, refs, strict=True):
-            if not _says_the_same(ref, lines[ref], lines[ref] + rest):
+            if not says_the_same(ref, lines[ref], lines[ref] + rest):
                 raise _refused(EditRefused("edit-not-in-place"), ref)
             pieces = [*self.draft.pieces_at(home)]
             pieces[place] = Piece(ref, lines[ref] + rest)
@@ -346,7 +346,7 @@ def _forked(entries: ChainMap[K, V]) -> ChainMap[K, V]:
     return ChainMap({**latest}, shared)
 
 
-def _says_the_same(ref: Ref, text: str, other: str) -> bool:
+def says_the_same(ref: Ref, text: str, other: str) -> bool:
     """Whether lines say the same of a record with others behind them."""
     one, two = (_alone(Piece(ref, each)) for each in (text, other))
     return one is not None and two is not None and _raw_at(one, ()) == _raw_at(two, ())

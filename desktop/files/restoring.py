@@ -26,16 +26,62 @@ def in_saved_lines(
         return draft
     if now == before:
         return saved
-    edited, homes = dict(draft.edited), dict(draft.homes)
+    work = _Restoring(draft, saved, now, before)
     for ref in again:
         if ref.kind not in draft.source.flow_kinds:
-            _put_back(draft, saved, ref, edited, homes)
-    for ordinal, pieces in edited.items():
-        edited[ordinal] = tuple(_piece(saved, piece, now, before) for piece in pieces)
-    found = Draft(draft.source, ChainMap({}, edited), ChainMap({}, homes))
+            work.restore(ref)
+    found = work.draft
     moved = {ref.kind for ref in again if found.home_of(ref) != draft.home_of(ref)}
     is_apart = any(_order(found, kind, now) != list(now.all_of(kind)) for kind in moved)
     return draft if is_apart else found
+
+
+class _Restoring:
+    """A draft in which saved lines are put back; lines that hold other records too stay."""
+
+    def __init__(self, draft: Draft, saved: Draft, now: Dossier, before: Dossier) -> None:
+        edited, homes = ({**draft.edited}, {**draft.homes})
+        self.draft = Draft(draft.source, ChainMap({}, edited), ChainMap({}, homes))
+        self._saved, self._now, self._before = saved, now, before
+
+    def restore(self, ref: Ref) -> None:
+        here, home = self.draft.home_of(ref), self._saved.home_of(ref)
+        if here is None or home is None:
+            return
+        if here == home:
+            self._restore_all_at(home)
+        elif not _refs_at(self.draft, home) and _refs_at(self._saved, home) == [ref]:
+            left = self._without(ref, here)
+            if left is not None:
+                self.draft.edited[here] = left
+                self.draft.edited[home] = self._saved.pieces_at(home)
+                self.draft.homes[ref] = home
+                self._restore_all_at(here)
+
+    def _restore_all_at(self, home: int) -> None:
+        """Put back the saved lines of a place where the same records say the same as then."""
+        refs = _refs_at(self.draft, home)
+        is_same = refs == _refs_at(self._saved, home)
+        if is_same and all(_is_as_saved(ref, self._now, self._before) for ref in refs):
+            self.draft.edited[home] = self._saved.pieces_at(home)
+
+    def _without(self, ref: Ref, here: int) -> tuple[Piece, ...] | None:
+        """The pieces of a place without a record that was put there; None if that cannot be."""
+        from desktop.files.drafting import own_lines, says_the_same
+
+        pieces = self.draft.pieces_at(here)
+        place = [piece.ref for piece in pieces].index(ref)
+        rest = pieces[place + 1 :]
+        if not place:
+            return rest
+        elder = pieces[place - 1]
+        if elder.ref is None:
+            return None
+        own = own_lines(elder)
+        text = own + pieces[place].text[len(own_lines(pieces[place])) :]
+        if elder.text[len(own) :].strip() or not says_the_same(elder.ref, own, text):
+            return None
+        return (*pieces[: place - 1], Piece(elder.ref, text), *rest)
 
 
 def _is_as_saved(ref: Ref, now: Dossier, before: Dossier) -> bool:
@@ -43,28 +89,8 @@ def _is_as_saved(ref: Ref, now: Dossier, before: Dossier) -> bool:
     return record is not None and record == before.find(ref)
 
 
-def _put_back(
-    draft: Draft,
-    saved: Draft,
-    ref: Ref,
-    edited: dict[int, tuple[Piece, ...]],
-    homes: dict[Ref, int | None],
-) -> None:
-    """Let a record that was taken away, and has come again, stand where it stood."""
-    here, home = draft.home_of(ref), saved.home_of(ref)
-    if here is None or home is None or here == home:
-        return
-    if any(piece.ref for piece in edited.get(home, ())):
-        return
-    edited[here] = tuple(each for each in edited[here] if each.ref != ref)
-    edited[home] = saved.pieces_at(home)
-    homes[ref] = home
-
-
-def _piece(saved: Draft, piece: Piece, now: Dossier, before: Dossier) -> Piece:
-    if piece.ref is None or not _is_as_saved(piece.ref, now, before):
-        return piece
-    return saved.piece_of(piece.ref) or piece
+def _refs_at(draft: Draft, home: int) -> list[Ref]:
+    return [piece.ref for piece in draft.pieces_at(home) if piece.ref is not None]
 
 
 def _order(draft: Draft, kind: type[Record], now: Dossier) -> list[str]:
