@@ -375,7 +375,8 @@ class OpenFile(QObject):
         states = (before.data, data) if before.path == path else (data,)
         QTimer.singleShot(0, self, partial(self._look_after, file, states))
         self.window.notice.hide()
-        self.changed.emit()
+        if before.path != path:
+            self.changed.emit()
 
     def _look_after(self, file: FactsFile, states: tuple[bytes, ...]) -> None:
         """What nobody who saves waits for: copies of the states, and a second look at the file."""
