@@ -55,6 +55,7 @@ class Window(QWidget):
 
     search_requested = Signal()
     problems_requested = Signal()
+    changes_requested = Signal()
     audience_requested = Signal()
 
     def __init__(self, workspace: Workspace, tabs: Sequence[Tab]) -> None:
@@ -126,6 +127,9 @@ class Window(QWidget):
 
     def _status(self) -> QWidget:
         self.file_words = ElidedText(role="source")
+        self.changes_link = Link(tr("What saving will change"), role="source")
+        self.changes_link.activated.connect(self._on_changes_link_activated)
+        self.changes_link.hide()
         self.count_words = ElidedText(role="source")
         self.problem_link = Link(role="source", tone="muted")
         self.problem_link.activated.connect(self.problems_requested)
@@ -135,7 +139,7 @@ class Window(QWidget):
         line = QHBoxLayout(status)
         line.setContentsMargins(LARGE_PX, 5, LARGE_PX, 5)
         line.setSpacing(LARGE_PX)
-        for part in (self.file_words, self.count_words, self.problem_link):
+        for part in (self.file_words, self.changes_link, self.count_words, self.problem_link):
             line.addWidget(part)
         line.addStretch(1)
         line.addWidget(self.audience_link)
@@ -157,6 +161,10 @@ class Window(QWidget):
                 placeholder.deleteLater()
             self._panes[tab_id] = pane
         return self._panes[tab_id]
+
+    def made_pane(self, tab_id: str) -> Pane | None:
+        """The pane of a tab if it has been shown yet."""
+        return self._panes.get(tab_id)
 
     def current_tab(self) -> str:
         return self._tabs[self.tab_bar.currentIndex()].id
@@ -271,6 +279,9 @@ class Window(QWidget):
         settings.selection = f"{SECTION_OF[ref.kind]}/{ref.id}" if ref else ""
         settings.save()
         super().closeEvent(event)
+
+    def _on_changes_link_activated(self) -> None:
+        self.changes_requested.emit()
 
     def _on_tab_bar_current_changed(self, index: int) -> None:
         self.show_tab(self._tabs[index].id)
