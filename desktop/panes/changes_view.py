@@ -12,7 +12,8 @@ from desktop.model.changes import ChangeRefused
 from desktop.model.dossier import Ref
 from desktop.model.records import SECTION_OF
 from desktop.model.take_back import Unsaved, take_back, unsaved
-from desktop.model.text_diff import DiffLine, line_diff
+from desktop.model.text_diff import DiffLine
+from desktop.panes.record_changes import lines_between
 from desktop.services.language import Locale, tr, tr_count
 from desktop.services.problem_words import problem_words
 from desktop.services.record_words import field_words, record_words
@@ -195,12 +196,8 @@ class _ChangeRow(QWidget):
 
 def lines_of(store: Store, difference: Unsaved) -> list[DiffLine]:
     """The lines of one record that saving takes out and writes."""
-    saved, now = store.saved_draft, store.draft
-    if saved is None or now is None:
-        return []
-    before = saved.slice_of(difference.saved) if difference.saved is not None else None
-    after = now.slice_of(difference.ref) if difference.kind != "removed" else None
-    return line_diff(before or "", after or "")
+    now = difference.ref if difference.kind != "removed" else None
+    return lines_between(store, difference.saved, now)
 
 
 def _take_back_words(difference: Unsaved) -> str:

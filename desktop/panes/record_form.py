@@ -32,6 +32,7 @@ from desktop.panes.form_editors import Around
 from desktop.panes.form_fields import EditorMaker
 from desktop.panes.form_page import ID, FormPage, Mark
 from desktop.panes.new_source import values_from_address
+from desktop.panes.record_changes import RecordChanges
 from desktop.services.language import Locale, tr, tr_count
 from desktop.services.problem_words import problem_words
 from desktop.services.record_words import one_of_kind_words, record_words, short_words
@@ -92,6 +93,7 @@ class RecordForm(QWidget):
         self.discard_link = Link(tr("Discard"))
         self.discard_link.activated.connect(self._on_discard_activated)
         self._scroll = Scroll(QWidget())
+        self.changes = RecordChanges(workspace)
         self._compose()
         self.setAccessibleName(tr("Edit"))
         workspace.store.changed.connect(self._on_store_changed)
@@ -111,6 +113,7 @@ class RecordForm(QWidget):
         column.addWidget(self._told)
         column.addLayout(self._named)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self.changes)
         self._tell("")
 
     def sizeHint(self) -> QSize:
@@ -272,6 +275,7 @@ class RecordForm(QWidget):
         self._ref = ref
         self._waiting, self._refused = {}, {}
         self._tell("")
+        self.changes.show_record(ref)
         page = self._page_of(ref.kind) if ref is not None else None
         if page is None:
             self._scroll.hide()

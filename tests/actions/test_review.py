@@ -12,6 +12,7 @@ from desktop.model.changes import AddRecord, SetField
 from desktop.model.dossier import Ref
 from desktop.model.records import Fact
 from desktop.model.values import LocalText, Quantity
+from desktop.panes.facts import FactsPane
 from desktop.panes.facts_view import FactsView
 from desktop.widgets.diff_lines import DiffLines
 from desktop.widgets.link import Link
@@ -185,3 +186,36 @@ def test_an_earlier_saved_state_is_looked_at_and_taken_as_one_step(desk: Desk) -
     assert not store.is_saved()
     store.undo()
     assert store.dossier.fact("clean-up-total").value == Quantity.parse("440 million usd")
+
+
+def test_the_status_line_leads_to_what_is_not_saved(desk: Desk) -> None:
+    assert not desk.window.changes_link.isVisible()
+    ref = Ref(Fact, "clean-up-total")
+    desk.app.workspace.store.apply(SetField(ref, "value", Quantity.parse("435 million usd")))
+    desk.settle()
+
+    desk.click(desk.window.changes_link)
+
+    assert "2 lines in 1 record" in desk.seen(desk.window.drawer)
+    desk.app.workspace.store.undo()
+    assert not desk.window.changes_link.isVisible()
+
+
+def test_the_form_shows_below_it_the_lines_that_saving_will_write(desk: Desk) -> None:
+    desk.window.show_tab("facts")
+    pane = desk.pane()
+    assert isinstance(pane, FactsPane)
+    ref = Ref(Fact, "clean-up-total")
+    pane.edit(ref)
+    desk.settle()
+    assert not pane.form.changes.isVisible()
+
+    desk.app.workspace.store.apply(SetField(ref, "value", Quantity.parse("435 million usd")))
+    desk.settle()
+
+    assert pane.form.changes.isVisible()
+    assert pane.form.changes.lines.lines() == (
+        ("-", "value: 430 million usd"),
+        ("+", "value: 435 million usd"),
+    )
+    assert "What saving will change, 2 lines" in desk.seen(pane)
