@@ -130,7 +130,6 @@ class App(QObject):
         window.search_requested.connect(registry.trigger("go.search").trigger)
         window.problems_requested.connect(self.show_problems)
         window.changes_requested.connect(registry.trigger("file.changes").trigger)
-        window.changes_requested.connect(registry.trigger("file.changes").trigger)
         window.audience_requested.connect(self._on_window_audience_requested)
         workspace.selection.source_requested.connect(self._on_selection_source_requested)
         workspace.selection.changed.connect(self._on_selection_changed)
@@ -191,7 +190,6 @@ class App(QObject):
         if workspace.store.locked is not None:
             saved = f"{saved}, {tr('read only')}"
         window.file_words.setText(f"{file.path.name}, {saved}" if file else tr("No file open"))
-        window.changes_link.setVisible(file is not None and not workspace.store.is_saved())
         window.changes_link.setVisible(file is not None and not workspace.store.is_saved())
         facts = tr_count("{count} fact", "{count} facts", len(dossier.facts))
         sources = tr_count("{count} source", "{count} sources", len(dossier.sources))
