@@ -93,6 +93,7 @@ class App(QObject):
         refused = self.open_file.start(path)
         self.window = self._build_window()
         self.open_file.attach(self.window)
+        self.window.may_close = self._may_close
         self.open_file.changed.connect(self._on_open_file_changed)
         if refused is not None:
             self.open_file.say_refused(path, refused)
@@ -170,6 +171,9 @@ class App(QObject):
 
     def quit(self) -> None:
         self.window.close()
+
+    def _may_close(self) -> bool:
+        return self.editing.may_leave() and self.open_file.leave()
 
     def report(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None

@@ -60,6 +60,7 @@ class Desk:
         try:
             yield self
         finally:
+            self._leave_form()
             if not self.prompts.answers and not self.app.workspace.store.is_saved():
                 self.prompts.answers = ["Discard"]
             self.window.close()
@@ -69,6 +70,12 @@ class Desk:
             hints = self._application.styleHints()
             hints.colorSchemeChanged.disconnect(theme._on_hints_scheme_changed)
             self.settle()
+
+    def _leave_form(self) -> None:
+        """Let go of what a story left typed in the form."""
+        pane = self.window.made_pane("facts")
+        if pane is not None and not self.prompts.answers:
+            pane.form.forget()  # type: ignore[attr-defined]
 
     # What the person does
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from desktop.actions.registry import Action
 from desktop.model.dossier import Ref, whole_id
 from desktop.model.records import Fact, Source
-from desktop.services.language import tr
+from desktop.services.language import tr, tr_count
 from desktop.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class Desk(Protocol):
     def show_tab(self, tab_id: str) -> None: ...
 
     def pane(self, tab_id: str) -> Pane: ...
+
+    def made_pane(self, tab_id: str) -> Pane | None: ...
 
     def close_drawer(self) -> None: ...
 
@@ -100,12 +102,32 @@ class Editing(QObject):
     def delete(self) -> None:
         self._pane().delete()
 
-    def _pane(self) -> FactsPane:
-        from desktop.panes.facts import FactsPane
+    def may_leave(self) -> bool:
+        """Settle what is being typed; ask where some of it could get into no fact."""
+        made = self._desk.made_pane(_TAB)
+        unfinished = self._pane_of(made).form.unfinished() if made is not None else 0
+        if not unfinished:
+            return True
+        words = tr_count(
+            "What you typed for {count} record is in no fact yet, and would be lost.",
+            "What you typed for {count} records is in no fact yet, and would be lost.",
+            unfinished,
+        )
+        answers = (tr("Go back"), tr("Discard it"))
+        if self._workspace.prompts.choose(tr("Not finished"), words, answers, refuse=0) == 1:
+            return True
+        self._desk.show_tab(_TAB)
+        return False
 
+    def _pane(self) -> FactsPane:
         self._desk.close_drawer()
         self._desk.show_tab(_TAB)
-        pane = self._desk.pane(_TAB)
+        return self._pane_of(self._desk.pane(_TAB))
+
+    @staticmethod
+    def _pane_of(pane: Pane) -> FactsPane:
+        from desktop.panes.facts import FactsPane
+
         assert isinstance(pane, FactsPane)
         return pane
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.services.theme import Theme
 
@@ -64,6 +64,13 @@ class Typed:
         """Hand on what was typed; nothing if nothing was."""
         if self.is_touched:
             self.tell_settled()
+
+    def lends_focus(self, event: QFocusEvent) -> bool:
+        """Whether the focus only goes to the field's own menu, and comes back from it."""
+        menu = QApplication.activePopupWidget()
+        is_popup = event.reason() == Qt.FocusReason.PopupFocusReason
+        owner: object = menu.parentWidget() if menu is not None else None
+        return is_popup and owner is self
 
     def take_back(self) -> None:
         self.put_text(self.kept)
@@ -145,7 +152,7 @@ class Line(Typed, QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        if not self.lends_focus(event):
             self.settle()
 
     def _on_self_text_edited(self, _text: str) -> None:
@@ -202,7 +209,7 @@ class TextBox(Typed, QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        if not self.lends_focus(event):
             self.settle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -182,3 +182,41 @@ def test_an_article_goes_into_the_facts_and_git_shows_those_lines_only(
     fact = saved.dossier.fact(KNOWN)
     assert "sources-differ" in states_of(saved.dossier, fact)
     assert saved.dossier.find(Ref(Fact, NEW)) is not None
+
+
+def test_what_is_typed_and_in_no_fact_is_asked_about_before_the_window_closes(
+    desk: Desk, repository: Path
+) -> None:
+    with desk.program(repository):
+        analyst = Analyst(desk)
+        desk.press(Qt.Key.Key_N, CTRL)
+        analyst.write("Begun, and not added.", "Statement, English")
+        desk.press(Qt.Key.Key_1, CTRL)
+        desk.prompts.answers = ["Go back"]
+
+        desk.window.close()
+
+        assert desk.window.isVisible()
+        assert desk.window.current_tab() == "facts"
+        assert "What you typed for 1 record is in no fact yet" in " ".join(desk.prompts.said)
+        desk.prompts.answers = ["Discard it"]
+    assert changed_lines(repository) == []
+
+
+def test_what_is_being_typed_is_settled_before_the_window_closes(
+    desk: Desk, repository: Path
+) -> None:
+    with desk.program(repository):
+        analyst = Analyst(desk)
+        analyst.pane.edit(Ref(Fact, KNOWN))
+        desk.settle()
+        page = analyst.pane.form.page
+        assert page is not None
+        page.editors["value"].first().setFocus()
+        desk.press(Qt.Key.Key_A, CTRL)
+        desk.type("13 aircraft")
+        desk.prompts.answers = ["Save"]
+    assert [each[1:].strip() for each in changed_lines(repository)] == [
+        "value: 12 aircraft",
+        "value: 13 aircraft",
+    ]
