@@ -141,6 +141,22 @@ class RecordForm(QWidget):
             return bool(self.page.touched())
         return ref in self._unsettled
 
+    def unfinished(self) -> int:
+        """For how many records something is typed that is in no fact yet."""
+        self.settle()
+        begun = {Ref(kind, "") for kind, values in self._drafts.items() if any(values.values())}
+        touched = self.page is not None and self._ref is not None and bool(self.page.touched())
+        here = {self._ref} if touched else set()
+        return len(begun | here | self._unsettled.keys())
+
+    def forget(self) -> None:
+        """Let go of all that is typed and in no fact."""
+        self._take_all_back()
+        self._unsettled, self._drafts = {}, {}
+        if self.is_new:
+            self._turn_to(None)
+        self._refresh()
+
     def show_record(self, ref: Ref | None) -> None:
         """Edit this record from now on; None or one that is not there leaves the form empty."""
         if ref is not None and self._workspace.store.dossier.find(ref) is None:
