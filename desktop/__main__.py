@@ -18,6 +18,7 @@ usage: charthouse [FILE]                    open a facts file, or the one that c
        charthouse export FILE --pane PANE --to png|pdf|svg|geojson --out DIR
        charthouse schema                    print the JSON Schema of facts files
        charthouse --bench-start FILE        measure the start: open, paint once, print, exit
+       charthouse --self-test [REPORT]      prove this copy: open, present, export, save, exit
        charthouse --version | --help"""
 
 
@@ -42,6 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop.briefing import export
 
         return export(asked)
+    if first == "--self-test" and len(arguments) <= 2:
+        from desktop import self_test
+
+        return self_test.run(Path(arguments[1]) if arguments[1:] else None)
     bench = first == "--bench-start"
     files = arguments[1:] if bench else arguments
     unknown = [each for each in files if each.startswith("-")]
