@@ -9,8 +9,8 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
-from desktop.model.dossier import ChangeSet, Dossier, diff
-from desktop.model.records import AudienceId, BriefingId, FactId, Slide, SlideId
+from desktop.model.dossier import ChangeSet, Dossier, Ref, diff
+from desktop.model.records import AudienceId, BriefingId, Fact, FactId, Slide, SlideId
 from desktop.model.slides import (
     Seat,
     audience_of,
@@ -20,6 +20,7 @@ from desktop.model.slides import (
     seat_of,
     slides_of,
 )
+from desktop.model.states import is_shown
 
 Cover = Literal["", "black", "white"]
 
@@ -35,7 +36,10 @@ class Card(NamedTuple):
 
 
 class Bookmark(msgspec.Struct, frozen=True):
-    """Where a briefing stood, for a start after the program was lost; times in s since 1970."""
+    """Where a briefing stood, for a start after the program was lost; times in s since 1970.
+
+    ``show`` is how its windows stood, as the presenter calls it.
+    """
 
     file: str
     briefing: str
@@ -44,8 +48,11 @@ class Bookmark(msgspec.Struct, frozen=True):
     slide_since: float
     written: float
     paused_s: float = 0.0
+    paused_at: float | None = None
+    ends_at: float | None = None
     cover: Cover = ""
     held: str = ""
+    show: str = "screens"
 
 
 class Session(QObject):
@@ -86,8 +93,7 @@ class Session(QObject):
         self._started = self._slide_since = now()
         self._paused_at: float | None = None
         self._paused_s = 0.0
-        self.ends_at: float | None = None
-        """When the room has to be left, in s since 1970; None if nobody said so."""
+        self._ends_at: float | None = None
 
     @property
     def dossier(self) -> Dossier:
@@ -251,6 +257,9 @@ class Session(QObject):
         self._dossier = self._newest
         if self.slide is None and self.running:
             self._slide = SlideId(self.running[0].id)
+        if self._held is not None and self._held not in self._dossier.slides:
+            self._held = None
+        self._asked, self._pushed = self._still_said(self._asked), self._still_said(self._pushed)
         self.changed.emit()
 
     def fact_ids(self) -> list[str]:
@@ -267,6 +276,21 @@ class Session(QObject):
     # The clock
 
     @property
+    def now_s(self) -> float:
+        """The time, in s since 1970."""
+        return self._now()
+
+    @property
+    def ends_at(self) -> float | None:
+        """When the room has to be left, in s since 1970; None if nobody said so."""
+        return self._ends_at
+
+    def end_at(self, moment: float | None) -> None:
+        """Count down to a moment, in s since 1970, or to none."""
+        self._ends_at = moment
+        self.changed.emit()
+
+    @property
     def elapsed_s(self) -> float:
         """How long the briefing has gone on, pauses apart."""
         until = self._paused_at if self._paused_at is not None else self._now()
@@ -280,7 +304,7 @@ class Session(QObject):
     @property
     def remaining_s(self) -> float | None:
         """How long until the room has to be left; negative once that is past."""
-        return None if self.ends_at is None else self.ends_at - self._now()
+        return None if self._ends_at is None else self._ends_at - self._now()
 
     @property
     def behind_s(self) -> float:
@@ -318,9 +342,6 @@ class Session(QObject):
 
     def bookmark(self, file: str) -> Bookmark:
         """Where this briefing of a file stands."""
-        paused_s = self._paused_s
-        if self._paused_at is not None:
-            paused_s += self._now() - self._paused_at
         return Bookmark(
             file,
             self.briefing_id,
@@ -328,7 +349,9 @@ class Session(QObject):
             self._started,
             self._slide_since,
             self._now(),
-            paused_s,
+            self._paused_s,
+            self._paused_at,
+            self._ends_at,
             self._cover,
             self._held or "",
         )
@@ -341,8 +364,16 @@ class Session(QObject):
             self._held = SlideId(mark.held)
         self._cover = mark.cover
         self._started, self._slide_since = mark.started, mark.slide_since
-        self._paused_s = mark.paused_s
+        self._paused_s, self._paused_at = mark.paused_s, mark.paused_at
+        self._ends_at = mark.ends_at
         self.changed.emit()
+
+    def _still_said(self, card: Card | None) -> Card | None:
+        """An answer, unless its fact is gone or this audience is no longer shown it."""
+        fact = self._dossier.find(Ref(Fact, card.fact_id)) if card else None
+        if isinstance(fact, Fact) and is_shown(self._dossier, fact, self.audience):
+            return card
+        return None
 
     def _neighbour(self, by: int) -> Slide | None:
         ids = [slide.id for slide in self.running]

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 
-from desktop.model.dossier import Dossier
-from desktop.model.records import Fact, FactId
+from desktop.model.dossier import Dossier, Ref
+from desktop.model.records import AudienceId, Fact, FactId
 from desktop.model.values import LocalText
 from desktop.presentation.session import Bookmark, Card, Session
 from tests.model.test_slides import a_slide, briefing, dossier
@@ -174,7 +174,7 @@ def test_a_pause_stops_the_clock_and_the_slides_time(session: Session, clock: Cl
 
 def test_the_room_is_left_on_time(session: Session, clock: Clock) -> None:
     assert session.remaining_s is None
-    session.ends_at = clock.now_s + 300
+    session.end_at(clock.now_s + 300)
     clock.go(310)
 
     assert session.remaining_s == -10
@@ -194,6 +194,47 @@ def test_a_lost_briefing_goes_on_at_its_slide_with_its_clock(
 
     assert (here(again), again.cover, again.elapsed_s) == ("two", "black", 102)
     assert again.behind_s == session.behind_s
+
+
+def test_a_lost_briefing_keeps_its_pause_and_its_end(session: Session, clock: Clock) -> None:
+    clock.go(40)
+    session.toggle_pause()
+    session.end_at(clock.now_s + 900)
+    mark = session.bookmark("/facts.yaml")
+
+    clock.go(30)
+    again = Session(talk(), "talk", now=clock)
+    again.resume(mark)
+
+    assert (again.is_paused, again.elapsed_s, again.remaining_s) == (True, 40, 870)
+
+
+@pytest.mark.parametrize("becomes", ["gone", "withheld"])
+def test_an_answer_goes_with_its_fact(session: Session, becomes: str) -> None:
+    session.ask(Card(FactId("new")))
+    session.push()
+    before = session.dossier
+    if becomes == "gone":
+        after = before.without(Ref(Fact, "new"))
+    else:
+        fact = before.fact("new")
+        kept_from = (AudienceId("washington"),)
+        after = before.with_record(msgspec.structs.replace(fact, withhold_from=kept_from))
+    session.hear(after)
+    session.pin()
+
+    assert (session.asked, session.pushed) == (None, None)
+
+
+def test_an_audience_held_on_a_slide_that_is_gone_comes_along(session: Session) -> None:
+    session.toggle_hold()
+    session.step(1)
+    session.hear(
+        dossier(briefing("two", "three", audience="washington"), a_slide("two"), a_slide("three"))
+    )
+    session.pin()
+
+    assert (session.is_held, seen(session)) == (False, "two")
 
 
 def test_a_region_stays_within_the_page_and_keeps_its_shape(session: Session) -> None:
