@@ -30,6 +30,7 @@ from desktop.model.changes import (
 )
 from desktop.model.dossier import Ref
 from desktop.model.records import SECTIONS, About, Citation, Fact, Place, Points, Record
+from desktop.model.take_back import take_back, unsaved
 from desktop.model.values import LocalText, Quantity
 from desktop.store import Store
 
@@ -191,12 +192,16 @@ class Walker:
 
     def step(self) -> None:
         """One step; a change of one field may touch the lines of its record alone."""
+        if self.draw.randrange(12) == 0:
+            self.store.mark_saved()
         match self.draw.randrange(10):
             case 0 | 1 if self.store.can_undo():
                 self.store.undo()
             case 2 if self.store.can_redo():
                 self.store.redo()
-            case 3:
+            case 3 if not self.store.is_saved():
+                self.take_back()
+            case 4:
                 self.make(Batch(tuple(self.change() for _ in range(3)), "several"))
             case _:
                 self.make(self.change())
@@ -217,6 +222,11 @@ class Walker:
             assert after is not None
             if after is not before:
                 assert rest_of(after, change.ref) == rest_of(before, change.ref)
+
+    def take_back(self) -> None:
+        found = [*unsaved(self.store.saved_dossier, self.store.dossier)]
+        if found:
+            self.make(take_back(self.store.saved_dossier, self.draw.choice(found)))
 
     def change(self) -> Change:
         record = self.record()

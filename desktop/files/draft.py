@@ -49,17 +49,37 @@ class Source:
         return self.data[len(self.mark) :].decode()
 
     @cached_property
-    def refs(self) -> list[Ref | None]:
-        """The records in the order of the file, by their ordinals."""
-        kinds = ((KIND_OF.get(section), name) for section, name in self.spans)
-        return [Ref(kind, name or ABOUT) if kind is not None else None for kind, name in kinds]
+    def _sections(self) -> list[tuple[int, type[Record] | None, list[str]]]:
+        """The ordinal of each section's first record, their kind and their ids."""
+        found, ordinal = [], 0
+        for section, names in self.spans.sections():
+            found.append((ordinal, KIND_OF.get(section), names))
+            ordinal += len(names)
+        return found
 
     @cached_property
     def flow_kinds(self) -> frozenset[type[Record]]:
         """The kinds whose records stand between braces: behind the last of them, one is closed."""
-        last = {ref.kind: ordinal for ordinal, ref in enumerate(self.refs) if ref is not None}
-        ends = {kind: self.spans[ordinal][1] for kind, ordinal in last.items()}
-        return frozenset(kind for kind, end in ends.items() if self.text.startswith("}", end))
+        ends = (
+            (kind, self.spans[first + len(names) - 1][1])
+            for first, kind, names in self._sections
+            if kind is not None
+        )
+        return frozenset(kind for kind, end in ends if self.text.startswith("}", end))
+
+    def refs(self) -> Iterator[tuple[int, Ref]]:
+        """The records in the order of the file, with their ordinals."""
+        for first, kind, names in self._sections:
+            if kind is not None:
+                for ordinal, name in enumerate(names, first):
+                    yield ordinal, Ref(kind, name or ABOUT)
+
+    def ref_at(self, ordinal: int) -> Ref | None:
+        """The record with an ordinal; None for the format version, and if there is no such."""
+        for first, kind, names in self._sections:
+            if first <= ordinal < first + len(names) and kind is not None:
+                return Ref(kind, names[ordinal - first] or ABOUT)
+        return None
 
     def ordinal(self, ref: Ref) -> int | None:
         name = "" if ref.kind is About else ref.id
@@ -158,10 +178,10 @@ class Draft:
 
     def refs(self) -> Iterator[Ref]:
         """The records in the order of the file, those too that could not be read."""
-        for ordinal, ref in enumerate(self.source.refs):
+        for ordinal, ref in self.source.refs():
             if ordinal in self.edited:
                 yield from (each.ref for each in self.edited[ordinal] if each.ref is not None)
-            elif ref is not None:
+            else:
                 yield ref
 
     def home_of(self, ref: Ref) -> int | None:
@@ -172,7 +192,7 @@ class Draft:
         found = self.edited.get(ordinal)
         if found is not None:
             return found
-        ref = self.source.refs[ordinal]
+        ref = self.source.ref_at(ordinal)
         return () if ref is None else (self.source.piece(ordinal, ref),)
 
     def piece_of(self, ref: Ref) -> Piece | None:

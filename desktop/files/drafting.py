@@ -204,7 +204,7 @@ class _Work:
         pieces = [*self.draft.pieces_at(home)[: self._place(ref, home)]]
         while not any(piece.ref for piece in pieces) and home:
             home -= 1
-            if _kind_at(self._source.refs, home) is not ref.kind:
+            if _kind_at(self._source, home) is not ref.kind:
                 return None, ""
             pieces[:0] = self.draft.pieces_at(home)
         places = [place for place, piece in enumerate(pieces) if piece.ref]
@@ -250,9 +250,8 @@ class _Work:
         above = pieces[place - 1].text if place else self._source.text[max(start - 4, 0) : start]
         if above.replace("\r", "").endswith("\n\n"):
             return True
-        refs = self._source.refs
-        is_first = not place and (home == 0 or _kind_at(refs, home - 1) is not sibling.kind)
-        has_next = _kind_at(refs, home + 1) is sibling.kind
+        is_first = not place and _kind_at(self._source, home - 1) is not sibling.kind
+        has_next = _kind_at(self._source, home + 1) is sibling.kind
         below = tree.text[_own_end(tree) :]
         return is_first and has_next and below.startswith(tree.newline(0))
 
@@ -352,8 +351,8 @@ def says_the_same(ref: Ref, text: str, other: str) -> bool:
     return one is not None and two is not None and _raw_at(one, ()) == _raw_at(two, ())
 
 
-def _kind_at(refs: Sequence[Ref | None], place: int) -> type[Record] | None:
-    ref = refs[place] if 0 <= place < len(refs) else None
+def _kind_at(source: Source, ordinal: int) -> type[Record] | None:
+    ref = source.ref_at(ordinal)
     return ref.kind if ref is not None else None
 
 

@@ -70,9 +70,9 @@ class Spans:
     def __getitem__(self, ordinal: int) -> tuple[int, int]:
         return self._starts[ordinal], self._ends[ordinal]
 
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        """Section and id of each record, in the order of the file."""
-        return ((section, name) for section, ids in self._ordinals.items() for name in ids)
+    def sections(self) -> Iterator[tuple[str, list[str]]]:
+        """Each section with the ids of its records, in the order of the file."""
+        return ((section, [*ids]) for section, ids in self._ordinals.items())
 
 
 class Reading(NamedTuple):
