@@ -11,8 +11,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from bench.facts import facts_file
 from desktop.files.backups import Backups
-from desktop.files.facts_file import FactsFile
+from desktop.files.facts_file import LARGE_BYTES, FactsFile
 from desktop.files.journal import Journal
 from desktop.model.changes import ChangeRefused, SetField
 from desktop.model.dossier import Ref
@@ -639,3 +640,82 @@ def test_a_window_that_was_closed_holds_nobody_up(
         edit(other)
         save(other)
     assert OURS in file.read_text("utf-8")
+
+
+def test_a_window_that_lost_the_file_can_be_closed_or_saved_elsewhere(
+    desk: Desk, file: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with guarded(desk, file):
+        edit(desk)
+        with second_window(qtbot, qapp, tmp_path, file) as other:
+            press_offer(other, "Take over")
+            other.wait_until(lambda: "was never saved" in other.notice().words())
+            # The keys go to the window in front, which is the other one.
+            assert not desk.app.open_file.save()
+            assert "Another window has taken the file over" in desk.notice().words()
+            desk.prompts.answers = ["Save as…", file.with_name("mine.yaml")]
+
+            desk.app.quit()
+
+            assert not desk.window.isVisible()
+            press_offer(other, "Discard")
+    assert OURS in file.with_name("mine.yaml").read_text("utf-8")
+    assert file.read_text("utf-8") == SMALL
+
+
+# Where little can be kept, and where much has to be
+
+
+def test_without_a_place_for_the_journal_it_is_said_and_work_goes_on(
+    desk: Desk, file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "state").write_bytes(b"in the way")
+    with guarded(desk, file):
+        edit(desk)
+        desk.wait_until(lambda: "Not protected" in desk.seen(desk.notice()))
+        assert "cannot be kept against a crash" in desk.notice().words()
+
+        save(desk)
+
+        assert OURS in file.read_text("utf-8")
+        desk.wait_until(lambda: "Saved, not kept twice" in desk.seen(desk.notice()))
+
+
+def test_a_large_file_is_saved_and_met_beside_the_work(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "large.yaml"
+    path.write_bytes(facts_file(3_000))
+    text = path.read_text("utf-8")
+    assert path.stat().st_size > LARGE_BYTES
+    with desk.program(path):
+        desk.wait_until(lambda: desk.app.workspace.file is not None)
+        desk.app.open_file.guard()
+        edit(desk, "77 sets", "fact-000003")
+        theirs = text.replace("  fact-002999:\n", "  # the last\n  fact-002999:\n")
+        write_beside(path, theirs.replace("area: trade", "area: training", 1))
+
+        desk.wait_until(lambda: "not saved yet" in desk.notice().words())
+
+        assert value_in(desk, "fact-000003") == "77 sets"
+        assert (
+            desk.app.workspace.store.saved_dossier.facts != desk.app.workspace.store.dossier.facts
+        )
+        save(desk)
+        assert "# the last" in path.read_text("utf-8")
+        assert FactsFile.open(path).reading.dossier == desk.app.workspace.store.dossier
+        desk.wait_until(lambda: len(desk.app.open_file.backups()) == 2)
+
+
+def test_a_large_file_goes_on_being_edited_while_another_is_read(
+    desk: Desk, file: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "large.yaml"
+    path.write_bytes(facts_file(3_000))
+    with guarded(desk, file):
+        desk.app.open(path)
+        edit(desk)
+        desk.prompts.answers = ["Cancel"]
+
+        desk.wait_until(lambda: not desk.prompts.answers)
+
+        assert value_in(desk) == "431 million usd"
+        assert desk.window.file_words.text() == "facts.yaml, not saved"
