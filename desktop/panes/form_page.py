@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple
 
@@ -21,10 +21,11 @@ from desktop.panes.form_fields import SELDOM, EditorMaker, rows_of
 from desktop.panes.form_lists import ItemsEditor
 from desktop.services.language import tr
 from desktop.services.record_words import field_words
-from desktop.services.theme import MEDIUM_PX, SMALL_PX
+from desktop.services.theme import MEDIUM_PX, SMALL_PX, TIGHT_PX
 from desktop.widgets.button import Button
 from desktop.widgets.line import Line
 from desktop.widgets.link import Link
+from desktop.widgets.text import Text
 
 ID: Final = "id"
 _GAP_PX: Final = 12
@@ -55,6 +56,7 @@ class FormPage(QWidget):
         self.more.activated.connect(self._on_more_activated)
         self._seldom: dict[str, QWidget] = {}
         self._marks: dict[str, list[Mark]] = {}
+        self._doubts: dict[str, Text] = {}
         self._shows_all = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, SMALL_PX, MEDIUM_PX, MEDIUM_PX)
@@ -84,8 +86,10 @@ class FormPage(QWidget):
             wanted = marks.get(name, [])
             if wanted != self._marks.get(name, []):
                 editor.clear_marks()
+                self._doubt(name, [mark for mark in wanted if mark.doubtful and not mark.path])
                 for mark in wanted:
-                    editor.mark(mark.path, mark.words, doubtful=mark.doubtful)
+                    if not self._is_wide_doubt(name, mark):
+                        editor.mark(mark.path, mark.words, doubtful=mark.doubtful)
         self._marks = dict(marks)
         for name in marks:
             self._seldom.get(name, self).show()
@@ -117,12 +121,32 @@ class FormPage(QWidget):
         self._seldom.get(name, self).show()
         return self.editors[name].first()
 
-    def _row(self, names: tuple[str, ...] | list[str] | Any, maker: EditorMaker) -> QHBoxLayout:
+    def doubts(self, name: str) -> str:
+        """What is doubtful of a field that shares its row, said across the row."""
+        return self._doubts[name].text() if name in self._doubts else ""
+
+    def _doubt(self, name: str, marks: list[Mark]) -> None:
+        place = self._doubts.get(name)
+        if place is not None:
+            place.setText("\n".join(mark.words for mark in marks))
+            place.setVisible(bool(marks))
+
+    def _is_wide_doubt(self, name: str, mark: Mark) -> bool:
+        return mark.doubtful and not mark.path and name in self._doubts
+
+    def _row(self, names: Sequence[str], maker: EditorMaker) -> QVBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(SMALL_PX)
+        around = QVBoxLayout()
+        around.setSpacing(TIGHT_PX)
+        around.addLayout(line)
         for name in names:
             line.addWidget(self._place(name, maker.make(self.kind, name)), 1)
-        return line
+            if len(names) > 1:
+                self._doubts[name] = Text(role="source", tone="stale", wrap=True, parent=self)
+                self._doubts[name].hide()
+                around.addWidget(self._doubts[name])
+        return around
 
     def _place(self, name: str, editor: Editor) -> QWidget:
         self.editors[name] = editor

@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.files.fields import Faults
 from desktop.model.changes import (
@@ -45,6 +45,7 @@ from desktop.widgets.text import ElidedText, Text
 from desktop.workspace import Workspace
 
 _MOST_NAMED: Final = 6
+_AROUND_PX: Final = 64
 _WORDS_OF_ID: Final = 7
 _BESIDE: Final[Mapping[str, str]] = {
     "unsourced": "citations",
@@ -97,6 +98,9 @@ class RecordForm(QWidget):
         self._compose()
         self.setAccessibleName(tr("Edit"))
         workspace.store.changed.connect(self._on_store_changed)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_application_focus_changed)
 
     def _compose(self) -> None:
         bar = QHBoxLayout()
@@ -483,7 +487,9 @@ class RecordForm(QWidget):
         )
         for namer in once[:_MOST_NAMED]:
             kind = one_of_kind_words(namer.kind)
-            link = Link(f"{kind.capitalize()}: {short_words(self._speak(), namer)}", key=namer)
+            name = short_words(self._speak(), namer)
+            words = name if namer.kind is About else f"{kind.capitalize()}: {name}"
+            link = Link(words, key=namer)
             link.activated.connect(self._on_namer_activated)
             self._named.addWidget(link)
 
@@ -613,6 +619,11 @@ class RecordForm(QWidget):
         return free
 
     # What happens around
+
+    def _on_application_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        page = self.page
+        if now is not None and page is not None and page.isAncestorOf(now):
+            self._scroll.ensureWidgetVisible(now, 0, _AROUND_PX)
 
     def _on_page_typed(self, field: str) -> None:
         page = self.page

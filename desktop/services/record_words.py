@@ -52,8 +52,8 @@ _FIELDS: Final[Mapping[str, str]] = {
     "when": "Date",
     "withhold_from": "Withheld from",
     "citations": "Sources",
-    "lines": "Lines, each of points “longitude, latitude”",
-    "areas": "Areas, each of points “longitude, latitude”",
+    "lines": "Lines, each of points “longitude latitude”",
+    "areas": "Areas, each of points “longitude latitude”",
 }
 
 

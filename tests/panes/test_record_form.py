@@ -95,7 +95,11 @@ class Hand:
         """What stands beside a field, refusal, reading and doubt."""
         found = self.editor(*path)
         assert isinstance(found, LeafEditor | RefsEditor)
-        return " ".join(each for each in (found.entry.words(), found.entry.warning()) if each)
+        page = self.pane.form.page
+        assert page is not None
+        doubts = page.doubts(str(path[0])) if len(path) == 1 else ""
+        said = (found.entry.words(), found.entry.warning(), doubts)
+        return " ".join(each for each in said if each)
 
     def is_refused(self, *path: str | int) -> bool:
         found = self.editor(*path)
