@@ -22,7 +22,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import App, new_application
-from desktop.model.records import Area
+from desktop.model.records import Area, Source
+from desktop.panes.facts import FactsPane
 from desktop.services.jobs import Jobs
 from desktop.services.settings import Settings
 
@@ -120,6 +121,24 @@ def _difference(window: Window, app: App) -> None:
     app.workspace.selection.select("us-missing", Area)
 
 
+def _form(window: Window, app: App) -> None:
+    """A fact in its form, with a value that was changed and a date that is refused."""
+    app.editing.edit()
+    pane = window.pane("facts")
+    assert isinstance(pane, FactsPane)
+    pane.form.enter("value", "135 million usd")
+    pane.form.type_in("when", "8 Mai 2025")
+
+
+def _sources(window: Window, app: App) -> None:
+    pane = window.pane("facts")
+    assert isinstance(pane, FactsPane)
+    pane.form.forget()
+    app.workspace.store.undo()
+    window.show_tab("facts")
+    pane.show_kind(Source)
+
+
 def _refused(window: Window, app: App) -> None:
     window.show_tab("overview")
     with tempfile.TemporaryDirectory() as folder:
@@ -138,6 +157,8 @@ SHOTS: Final = (
     _sea("sea-paracels", (112.0, 16.5, 2.6)),
     _sea("sea-da-nang", (108.22, 16.12, 0.6)),
     Shot("areas-us-missing", _difference),
+    Shot("form", _form),
+    Shot("sources", _sources),
     Shot("source", _drawer),
     Shot("search", _search),
     Shot("problems", _problems),
@@ -157,7 +178,8 @@ class _Studio:
         with tempfile.TemporaryDirectory() as preferences:
             settings = Settings(Path(preferences, "settings.ini"))
             settings.theme = mode
-            app = App(self._application, settings, today=lambda: LOOKED_AT)
+            state = Path(preferences, "state")
+            app = App(self._application, settings, today=lambda: LOOKED_AT, state=state)
             app.workspace.jobs = Jobs(immediate=True)  # a picture waits for what it shows
             window = app.start(ROOT / "data" / "facts.yaml")
             window.restore()

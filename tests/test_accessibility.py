@@ -15,6 +15,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
+from desktop.panes.facts import FactsPane
 from desktop.panes.overview import OverviewPane
 from desktop.panes.search import Search
 from desktop.widgets.big_figure import BigFigure
@@ -82,6 +83,14 @@ def open_part(desk: Desk, part: str) -> QWidget:
         desk.window.show_tab(part)
         desk.settle()
         return desk.pane()
+    if part == "form":
+        desk.app.editing.edit()
+        desk.settle()
+        pane = desk.pane()
+        assert isinstance(pane, FactsPane)
+        assert pane.form.page is not None
+        desk.click(pane.form.page.more)
+        return pane.form
     if part == "source":
         desk.app.workspace.selection.show_source(FACT)
     elif part == "problems":
@@ -102,7 +111,7 @@ def open_part(desk: Desk, part: str) -> QWidget:
     return desk.window.drawer
 
 
-PARTS = (*TABS, "source", "problems", "keys", "search", "notice")
+PARTS = (*TABS, "form", "source", "problems", "keys", "search", "notice")
 
 
 @pytest.mark.parametrize("part", PARTS)
