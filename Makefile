@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BOOTSTRAP = @$(PYTHON) packaging/bootstrap.py
 
-.PHONY: run test check soak bench shots lock clean
+.PHONY: test-exports run test check soak bench shots lock clean
 
 run:      ## start Charthouse; make run ARGS="FILE"
 	$(BOOTSTRAP) run $(ARGS)
@@ -17,6 +17,11 @@ check:    ## lint and types only
 
 soak:     ## everything, with the long proofs that `make test` leaves out or bounds
 	@HYPOTHESIS_PROFILE=soak $(PYTHON) packaging/bootstrap.py python -m pytest -m "slow or not slow" $(ARGS)
+
+test-exports: ## open hand-outs in LibreOffice, Chromium and Poppler, which it installs by apt
+	command -v soffice chromium pdffonts >/dev/null || apt-get install --yes \
+	  --no-install-recommends libreoffice-impress chromium poppler-utils
+	@CI=true CHARTHOUSE_TEST_EXPORTS=yes $(PYTHON) packaging/bootstrap.py python -m pytest tests/exports $(ARGS)
 
 bench:    ## measure speed and memory, as ratios within one run
 	$(BOOTSTRAP) python -m bench $(ARGS)
