@@ -107,7 +107,13 @@ class App(QObject):
         workspace = self.workspace
         window = Window(
             workspace,
-            tabs_of(workspace, self.show_problems, self._on_present_asked, self._on_hand_out_asked),
+            tabs_of(
+                workspace,
+                self.show_problems,
+                self._on_present_asked,
+                self._on_hand_out_asked,
+                self.run_action,
+            ),
         )
         if isinstance(workspace.prompts, Prompts):
             workspace.prompts.parent = window
@@ -142,6 +148,10 @@ class App(QObject):
 
     def open(self, path: Path) -> None:
         self.open_file.open(path)
+
+    def run_action(self, action_id: str) -> None:
+        """Do what a menu or key would; KeyError for an unknown id."""
+        self.window.actions_registry.trigger(action_id).trigger()
 
     def show_problems(self) -> None:
         from desktop.panes.problems_view import ProblemsView
@@ -285,6 +295,7 @@ def tabs_of(
     show_problems: Callable[[], object] = lambda: None,
     present: Callable[[bool], object] = lambda _here: None,
     hand_out: Callable[[], object] = lambda: None,
+    run_action: Callable[[str], object] = lambda _action_id: None,
 ) -> list[Tab]:
     """The tabs in their order; a pane and all it imports are loaded when it is first shown."""
 
@@ -313,6 +324,7 @@ def tabs_of(
 
         pane = FactsPane(workspace)
         pane.problems_requested.connect(show_problems)
+        pane.tool_requested.connect(run_action)
         return pane
 
     def chart(workspace: Workspace) -> Pane:

@@ -43,6 +43,8 @@ class FactsPane(Pane):
 
     problems_requested = Signal()
     """What was left out of the file is asked after."""
+    tool_requested = Signal(str)
+    """The id of an action on many facts."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
@@ -97,6 +99,7 @@ class FactsPane(Pane):
         self.bar.sort_asked.connect(self._on_bar_sort_asked)
         self.bar.filters_asked.connect(self._on_bar_filters_asked)
         self.bar.left_out_asked.connect(self.problems_requested)
+        self.bar.tool_asked.connect(self.tool_requested)
         self.nothing.cleared.connect(self.clear_filters)
         self.filters.facet_chosen.connect(self._on_filters_facet_chosen)
         self.filters.area_chosen.connect(self._on_filters_area_chosen)

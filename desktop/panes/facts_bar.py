@@ -44,6 +44,8 @@ class FactsBar(Surface):
     add_asked = Signal()
     kind_asked = Signal(object)
     """The kind of record that is to be listed."""
+    tool_asked = Signal(str)
+    """The id of an action on many facts."""
     sort_asked = Signal(int, bool)
     """A column, or FILE_ORDER, and whether it is to run downwards."""
 
@@ -70,6 +72,8 @@ class FactsBar(Surface):
         self.add_button.clicked.connect(self.add_asked)
         self._kinds: dict[type[Record], QAction] = {}
         self._build_kind_menu()
+        self.tools_button = self._menu_button()
+        self._build_tools_menu()
         line = QHBoxLayout(self)
         line.setContentsMargins(MEDIUM_PX, SMALL_PX + 2, SMALL_PX, SMALL_PX + 2)
         line.setSpacing(SMALL_PX + 4)
@@ -81,6 +85,7 @@ class FactsBar(Surface):
         line.addStretch(1)
         line.addWidget(self.left_out_link)
         line.addWidget(self.sort_button)
+        line.addWidget(self.tools_button)
         line.addWidget(self.add_button)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -98,6 +103,7 @@ class FactsBar(Surface):
         self.filter_box.setPlaceholderText(tr("Filter"))
         is_facts = kind is Fact
         self.sort_button.setVisible(is_facts)
+        self.tools_button.setVisible(is_facts)
         self.filter_box.setVisible(kind is not About)
         self.found_words.setVisible(kind is not About)
         if not is_facts:
@@ -164,6 +170,23 @@ class FactsBar(Surface):
     def _on_kind_triggered(self, action: QAction) -> None:
         self.kind_asked.emit(SECTIONS.get(action.data(), About))
 
+    def _build_tools_menu(self) -> None:
+        menu = QMenu(self)
+        for action_id, words in (
+            ("edit.replace", tr("Find and replace…")),
+            ("edit.set-field", tr("Set a field of the chosen facts…")),
+            ("file.import", tr("Bring in a table…")),
+            ("file.table", tr("Save the facts shown as a table…")),
+        ):
+            menu.addAction(words.replace("&", "&&")).setData(action_id)
+        menu.triggered.connect(self._on_tools_menu_triggered)
+        self.tools_button.setText(tr("Several"))
+        self.tools_button.setAccessibleName(tr("Do something with several facts"))
+        self.tools_button.setMenu(menu)
+
+    def _on_tools_menu_triggered(self, action: QAction) -> None:
+        self.tool_asked.emit(str(action.data()))
+
     def _build_sort_menu(self) -> None:
         group = QActionGroup(self)
         for column in (FILE_ORDER, *Column):
@@ -193,7 +216,7 @@ class FactsBar(Surface):
         self.left_out_asked.emit()
 
     def _on_theme_changed(self) -> None:
-        for button in (self.sort_button, self.kind_button):
+        for button in (self.sort_button, self.kind_button, self.tools_button):
             button.setIcon(self._theme.icon("chevron-down", "muted", _ICON_PX))
 
 

@@ -219,3 +219,17 @@ def test_the_form_shows_below_it_the_lines_that_saving_will_write(desk: Desk) ->
         ("+", "value: 435 million usd"),
     )
     assert "What saving will change, 2 lines" in desk.seen(pane)
+
+
+def test_what_is_done_with_several_facts_stands_over_their_table(desk: Desk) -> None:
+    desk.window.show_tab("facts")
+    pane = desk.pane()
+    assert isinstance(pane, FactsPane)
+    menu = pane.bar.tools_button.menu()
+    words = [action.text() for action in menu.actions()]
+    assert words[0] == "Find and replace…"
+
+    menu.actions()[0].trigger()
+    desk.settle()
+
+    assert desk.find(QLineEdit, "Replace with", desk.window.drawer).isVisible()
