@@ -260,6 +260,8 @@ class FactsPane(Pane):
         return (
             (tr("Edit the fact in view"), "E"),
             (tr("Edit a cell of the table, while the form is open"), "F2"),
+            (tr("Show all that can be chosen in a field"), "Down"),
+            (tr("Move a row of a list in the form, from its cross"), "Alt+Up"),
             (tr("Take back what is being typed"), "Esc"),
             (tr("Done with the form, or add what is new"), "Ctrl+Return"),
         )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.files.fields import Fault, Faults, to_value
@@ -107,6 +107,18 @@ class RefsEditor(Editor):
         self.chooser.setFocus()
         self.settled.emit()
 
+    def shift(self, record_id: str, by: int) -> None:
+        """Let a record change places with the one before or after it."""
+        here = self._ids.index(record_id)
+        there = here + by
+        if 0 <= there < len(self._ids):
+            ids = list(self._ids)
+            ids[here], ids[there] = ids[there], ids[here]
+            self._ids = tuple(ids)
+            self._fill()
+            self._rows[there].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.settled.emit()
+
     def _fill(self) -> None:
         for row in self._rows:
             self._list.removeWidget(row)
@@ -122,12 +134,14 @@ class RefsEditor(Editor):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(SMALL_PX)
         line.addWidget(ElidedText(words, "caption", tone="ink"), 1)
-        line.addWidget(_Cross(tr("Take out {name}").format(name=words), record_id, self))
+        cross = _Cross(tr("Take out {name}").format(name=words), record_id, self)
+        line.addWidget(cross)
+        row.setFocusProxy(cross)
         return row
 
 
 class _Cross(QToolButton):
-    """Takes one row out of a list."""
+    """Takes one row out of a list; Alt with the arrow keys moves it."""
 
     def __init__(self, name: str, record_id: str, editor: RefsEditor) -> None:
         super().__init__()
@@ -138,6 +152,13 @@ class _Cross(QToolButton):
         self.setIconSize(QSize(_ICON_PX, _ICON_PX))
         self.setIcon(editor._around.theme.icon("x", "muted", _ICON_PX))
         self.clicked.connect(self._on_self_clicked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.key() in steps and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._editor.shift(self._record_id, steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     def _on_self_clicked(self) -> None:
         self._editor.remove(self._record_id)

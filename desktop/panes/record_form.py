@@ -363,8 +363,16 @@ class RecordForm(QWidget):
         self.done_button.show()
         self.done_button.set_words(tr("Add") if self.is_new else tr("Done"))
         self.discard_link.setVisible(self.is_new)
+        self._propose_id(page)
         self._show_name()
         self._mark()
+
+    def _propose_id(self, page: FormPage) -> None:
+        """Show in the empty field of the id the one that a new record gets."""
+        if ID in page.editors:
+            line = page.editors[ID].first()
+            assert isinstance(line, Line)
+            line.setPlaceholderText(self._new_id(self._values()) if self.is_new else "")
 
     def _show_name(self) -> None:
         record, ref = self._record(), self._ref
@@ -604,9 +612,10 @@ class RecordForm(QWidget):
             return str(values[ID])
         named = (values.get(name) for name in ("statement", "name", "title", "publisher"))
         words = next((str(each) for each in named if each), "")
-        if values.get("published"):
+        if values.get("publisher") and values.get("published"):
             words = f"{values['publisher']} {values['published']}"
-        return self._free_id(id_from(" ".join(words.split()[:_WORDS_OF_ID])))
+        made = id_from(" ".join(words.split()[:_WORDS_OF_ID]))
+        return self._free_id(made) if made else ""
 
     def _free_id(self, wanted: str) -> str:
         """This id, or the first with a number behind it that nobody has."""

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QWidget
 
 from desktop.widgets.suggesting_line import MOST_OFFERED, SuggestingLine, Suggestion
+
+_ARROW_PX: Final = 26
+_PADDING_PX: Final = 8
 
 
 class Choices(NamedTuple):
@@ -32,7 +44,7 @@ class Chooser(SuggestingLine):
     """Shows the words of what is chosen; ``key`` is what stands for it, empty for none.
 
     Words that are typed and name none of the choices are kept as they are: the key is then the
-    text itself, for whoever checks it to refuse.
+    text itself, for whoever checks it to refuse. Down, or the arrow at the right, shows all.
     """
 
     def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
@@ -41,6 +53,41 @@ class Chooser(SuggestingLine):
         self._key = ""
         self._taken: Suggestion | None = None
         self._pool: list[tuple[str, str, str]] | None = None
+        self.setTextMargins(0, 0, _ARROW_PX - _PADDING_PX, 0)
+        self.setMouseTracking(True)
+
+    def is_current(self, suggestion: Suggestion) -> bool:
+        return not self.is_touched and bool(self._key) and suggestion.key == self._key
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and not self.offered() and not self.is_touched:
+            self.offer("")
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        was_open = bool(self.offered())
+        super().mousePressEvent(event)
+        if event.position().x() >= self.width() - _ARROW_PX:
+            if was_open:
+                self.shut()
+            else:
+                self.offer("")
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = event.position().x() >= self.width() - _ARROW_PX
+        shape = Qt.CursorShape.ArrowCursor if over else Qt.CursorShape.IBeamCursor
+        self.setCursor(shape)
+        super().mouseMoveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.PlaceholderText), 1.5))
+        x, y = self.width() - _ARROW_PX / 2 - 2, self.height() / 2
+        painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
+        painter.end()
 
     def key(self) -> str:
         if not self.is_touched:

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScrollArea,
 from desktop.services.theme import Theme
 from desktop.widgets.line import Line
 
-MOST_OFFERED: Final = 12
+MOST_OFFERED: Final = 200
+_MOST_SEEN: Final = 12
 _LEAST_PX: Final = 280
 _EDGE_PX: Final = 5
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -59,6 +60,7 @@ class SuggestingLine(Line):
             self._list = _Offers(self)
             self._list.clicked.connect(self._on_list_clicked)
         self._list.show_words([each.words for each in offered])
+        self._list.mark(next((n for n, each in enumerate(offered) if self.is_current(each)), -1))
 
     def shut(self) -> None:
         self._offered = ()
@@ -103,6 +105,10 @@ class SuggestingLine(Line):
         self.shut()
         super().hideEvent(event)
 
+    def is_current(self, suggestion: Suggestion) -> bool:
+        """Whether this is what the line says already, so that the list begins there."""
+        return False
+
     def takes_enter(self) -> bool:
         """Whether Enter would take what is offered."""
         return self._marked() is not None
@@ -145,7 +151,7 @@ class _Offers(QListView):
         self._words.setStringList(words)
         window, line = self.window(), self._line
         row_px = max(self.sizeHintForRow(0), 1)
-        high_px = row_px * len(words) + 2 * _EDGE_PX
+        high_px = row_px * min(len(words), _MOST_SEEN) + 2 * _EDGE_PX
         wide_px = min(max(line.width(), _LEAST_PX), window.width())
         below = line.mapTo(window, QPoint(0, line.height() + 2))
         above_px = line.mapTo(window, QPoint(0, 0)).y() - 2
@@ -163,7 +169,10 @@ class _Offers(QListView):
         """Mark the next row or the one before; from none, the first or the last."""
         marked, count = self.marked(), self._words.rowCount()
         before = marked if marked is not None else -1 if by > 0 else count
-        self.setCurrentIndex(self._words.index((before + by) % count, 0))
+        self.mark((before + by) % count)
+
+    def mark(self, row: int) -> None:
+        self.setCurrentIndex(self._words.index(row, 0))
 
     def marked(self) -> int | None:
         index = self.currentIndex()

@@ -384,6 +384,18 @@ def test_parts_are_added_and_taken_out(hand: Hand) -> None:
     assert hand.fact("wrong-total").parts == ("clean-up-first", "new-estimate")
 
 
+def test_a_row_of_a_list_is_moved_by_its_keys(hand: Hand) -> None:
+    hand.edit("about", About)
+    facts = hand.editor("key_facts")
+    assert isinstance(facts, RefsEditor)
+    facts._rows[1].setFocus()
+
+    hand.press(Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+
+    assert hand.workspace.store.dossier.about.key_facts == ("remains", "clean-up-total")
+    assert facts._rows[0].focusProxy().hasFocus()
+
+
 # Texts
 
 
@@ -532,6 +544,9 @@ def test_a_new_fact_is_added_once_it_has_what_it_needs(hand: Hand) -> None:
     hand.write("Three ships call at Da Nang.", "statement", "en")
     hand.press(Qt.Key.Key_Return, CTRL)
     assert "is missing" in hand.said("kind")
+    proposed = hand.line("id")
+    assert isinstance(proposed, Line)
+    assert proposed.placeholderText() == "three-ships-call-at-da-nang"
 
     hand.enter("event", "kind")
     hand.enter("visits", "area")

@@ -238,6 +238,28 @@ def test_names_that_begin_so_are_offered_first(qtbot: QtBot, theme: Theme) -> No
     assert [each.key for each in chooser.offered()] == ["b", "a"]
 
 
+@pytest.mark.parametrize("by_mouse", [True, False])
+def test_all_that_can_be_chosen_is_shown_from_the_one_that_is(
+    qtbot: QtBot, theme: Theme, by_mouse: bool
+) -> None:
+    many = [(f"key-{number}", f"Choice {number}") for number in range(30)]
+    chooser = Chooser(Choices.of(many))
+    sheet = open_sheet(qtbot, chooser)
+    chooser.show_key("key-20")
+
+    if by_mouse:
+        arrow = QPoint(chooser.width() - 8, chooser.height() // 2)
+        qtbot.mouseClick(chooser, Qt.MouseButton.LeftButton, pos=arrow)
+    else:
+        qtbot.keyClick(chooser, Qt.Key.Key_Down)
+    assert len(chooser.offered()) == 30
+    qtbot.keyClick(chooser, Qt.Key.Key_Down)
+    qtbot.keyClick(chooser, Qt.Key.Key_Return)
+
+    assert chooser.key() == "key-21"
+    assert sheet.settled == ["Choice 21"]
+
+
 # Quantities and dates
 
 
