@@ -23,7 +23,7 @@ from desktop.workspace import Workspace
 
 if TYPE_CHECKING:
     from desktop.presentation.giving import Giving
-    from desktop.presentation.presenter import Show
+    from desktop.presentation.session import Show
 
 
 class Desk(Protocol):
@@ -108,7 +108,7 @@ class Present(QObject):
             return
         mark = self.giving.lost(time.time())
         if mark is not None:
-            self.giving.give(mark.briefing, mark.slide, home=self._desk.screen(), mark=mark)
+            self.giving.give(mark.briefing, mark.slide, mark.show, self._desk.screen(), mark)
 
     def remember(self, briefing_id: str) -> None:
         """Keep what a briefing said: it was handed out today."""

@@ -5,21 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.model.records import Fact, FactId, Slide
 from desktop.model.search_index import FactWords, Query
 from desktop.model.states import is_shown, states_of
+from desktop.presentation.answer_card import AnswerCard
 from desktop.presentation.cautions import cautions_of
 from desktop.presentation.console_bar import ConsoleBar, time_words
+from desktop.presentation.key_words import sheet
 from desktop.presentation.session import Card, Session
 from desktop.presentation.sheet_strip import SheetStrip, title_words
 from desktop.presentation.slide_view import SlideView
-from desktop.services.citation_words import grade_of, says_words
-from desktop.services.language import Locale, state_words, tr, tr_count
+from desktop.services.language import Locale, tr, tr_count
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, Theme
 from desktop.widgets.badge import Chip
 from desktop.widgets.banner import Banner
+from desktop.widgets.key_sheet import KeySheet
 from desktop.widgets.notice import Notice
 from desktop.widgets.scroll import Scroll
 from desktop.widgets.search_panel import Result, ResultGroup, SearchPanel
@@ -29,10 +32,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from desktop.files.basemap import Basemap
+    from desktop.services.settings import Settings
 
 _TICK_MS: Final = 500
 _NOTE_SCALES: Final = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.4)
+"""How large notes are set, as a multiple of the text of the desk; `Settings.notes_size` is one."""
 _MOST_ANSWERS: Final = 8
+_NEXT_PX: Final = (144, 224)
+"""How wide the next slide stands, at least and at most."""
+_IDLE_MS: Final = 4000
 
 
 class Console(QWidget):
@@ -42,12 +50,14 @@ class Console(QWidget):
     through the presenter, so that they work whatever has the focus.
     """
 
-    closed = Signal()
+    end_asked = Signal()
+    """The briefer wants to say when the room has to be left."""
 
     def __init__(
         self,
         session: Session,
         theme: Theme,
+        settings: Settings,
         buttons: list[tuple[str, str, Callable[[], object]]],
         changed_since: frozenset[str] = frozenset(),
         parent: QWidget | None = None,
@@ -56,12 +66,14 @@ class Console(QWidget):
         self._session = session
         self._theme = theme
         self._changed_since = changed_since
-        self._note_size = _NOTE_SCALES.index(1.15)
+        self._settings = settings
         self._pointing = False
         self.setAutoFillBackground(True)
         self.setWindowTitle(tr("Presenting – Charthouse"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._marking = [Banner("", theme), Banner("", theme)]
         self.bar = ConsoleBar(session, theme, buttons)
+        self.bar.end_asked.connect(self.end_asked)
         self.notice = Notice(theme)
         self.heading = ElidedText(role="strong")
         self.audience_words = Text(role="caption")
@@ -72,13 +84,15 @@ class Console(QWidget):
         self.strip = SheetStrip(session, theme)
         self.notes = Text(wrap=True, selectable=True)
         self.notes.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.card = _CardText(theme)
+        self.card = AnswerCard(theme)
         self.warning = QWidget()
         self.search = SearchPanel(theme, tr("Search the facts; the audience sees nothing"), self)
         self._compose()
         self._ticks = QTimer(self, interval=_TICK_MS)
         self._ticks.timeout.connect(self.bar.tick)
         self._ticks.start()
+        self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
+        self._idle.timeout.connect(self._on_idle_timeout)
         session.changed.connect(self._on_session_changed)
         self.view.picked.connect(self._on_view_picked)
         self.view.moved.connect(self._on_view_moved)
@@ -106,6 +120,13 @@ class Console(QWidget):
         else:
             self.notice.hide()
 
+    def add_words(self, words: str) -> None:
+        """Tell the briefer something besides, with what is offered left as it is."""
+        if self.notice.words():
+            self.notice.set_words(f"{self.notice.words()} {words}")
+        else:
+            self.say(words)
+
     def differing_fact(self) -> str | None:
         """Id of the first fact of this slide on which sources differ."""
         session = self._session
@@ -117,9 +138,21 @@ class Console(QWidget):
         return next(differing, None)
 
     def resize_notes(self, by: int) -> None:
-        """Set the notes larger or smaller."""
-        self._note_size = min(max(self._note_size + by, 0), len(_NOTE_SCALES) - 1)
-        self.notes.setFont(Theme.font("summary", _NOTE_SCALES[self._note_size]))
+        """Set the notes larger or smaller, and keep it so for the next time."""
+        size = min(max(self._settings.notes_size + by, 0), len(_NOTE_SCALES) - 1)
+        self._settings.notes_size = size
+        self.notes.setFont(Theme.font("body", _NOTE_SCALES[size]))
+
+    @property
+    def shows_keys(self) -> bool:
+        return not self._keys.isHidden()
+
+    def toggle_keys(self) -> None:
+        """Show what each key does in place of notes and next slide, or those again."""
+        if self._keys.isHidden() and self._keys_inside.isEmpty():
+            self._keys_inside.addWidget(KeySheet(sheet()))
+        self._side.setVisible(not self._side.isVisible())
+        self._keys.setVisible(not self._side.isVisible())
 
     @property
     def is_pointing(self) -> bool:
@@ -129,6 +162,8 @@ class Console(QWidget):
         """Let the mouse over the slide point for the audience too, or no longer."""
         self._pointing = not self._pointing
         self._session.point(None)
+        self._idle.stop()
+        self.bar.set_on("L", self._pointing)
 
     def open_search(self) -> None:
         """Search the facts while the audience sees the slide."""
@@ -149,8 +184,14 @@ class Console(QWidget):
         body = QHBoxLayout()
         body.setContentsMargins(LARGE_PX, MEDIUM_PX, LARGE_PX, MEDIUM_PX)
         body.setSpacing(LARGE_PX)
+        self._side, self._keys = QWidget(), QWidget()
+        self._side.setLayout(self._right())
+        self._keys_inside = QVBoxLayout(self._keys)
+        self._keys_inside.setContentsMargins(0, 0, 0, 0)
+        self._keys.hide()
         body.addLayout(self._left(), 62)
-        body.addLayout(self._right(), 38)
+        body.addWidget(self._side, 38)
+        body.addWidget(self._keys, 38)
         column.addLayout(body, 1)
         column.addWidget(self._marking[1])
         self.resize_notes(0)
@@ -171,12 +212,14 @@ class Console(QWidget):
     def _right(self) -> QVBoxLayout:
         following = QVBoxLayout()
         following.addWidget(Text(tr("Next"), "strong"))
+        self.next_words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        following.setSpacing(SMALL_PX // 2)
         following.addWidget(self.next_words)
         following.addStretch(1)
         above = QHBoxLayout()
         above.setSpacing(MEDIUM_PX)
-        self.next_view.setFixedSize(224, 126)
-        above.addWidget(self.next_view)
+        self._fit_next()
+        above.addWidget(self.next_view, 0, Qt.AlignmentFlag.AlignTop)
         above.addLayout(following, 1)
         words = QWidget()
         inside = QVBoxLayout(words)
@@ -190,11 +233,20 @@ class Console(QWidget):
         self._warnings.setSpacing(SMALL_PX)
         self.warning.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MEDIUM_PX)
         column.addLayout(above)
         column.addWidget(Scroll(words), 1)
         column.addWidget(self.warning)
         return column
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_next()
+        super().resizeEvent(event)
+
+    def _fit_next(self) -> None:
+        width = min(max(self.width() // 7, _NEXT_PX[0]), _NEXT_PX[1])
+        self.next_view.setFixedSize(width, width * 9 // 16)
 
     def _on_session_changed(self) -> None:
         session = self._session
@@ -222,6 +274,9 @@ class Console(QWidget):
         else:
             self.next_words.setText(tr("This is the last slide."))
         self.view.set_pointer(session.pointer)
+        self.view.set_zoom(session.zoom)
+        self.bar.set_on("B", bool(session.cover))
+        self.bar.set_on("F", session.is_held)
         self.card.show_card(session)
         self._show_warnings()
         self.bar.tick()
@@ -286,6 +341,11 @@ class Console(QWidget):
     def _on_view_moved(self, place: QPointF | None) -> None:
         if self._pointing:
             self._session.point(place)
+            # A pointer that nobody moves only stands in the way.
+            self._idle.start()
+
+    def _on_idle_timeout(self) -> None:
+        self._session.point(None)
 
     def _on_search_typed(self, typed: str) -> None:
         session, query = self._session, Query(typed)
@@ -307,65 +367,6 @@ class Console(QWidget):
 
     def _on_search_chosen(self, key: object) -> None:
         self._session.ask(Card(FactId(str(key))))
-
-
-class _CardText(QWidget):
-    """The answer that the briefer sees first: sentence, quotation, source, and how to settle it."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._state = Chip(theme, "flag", "", "differ")
-        self._value = Text(role="title", wrap=True)
-        self._statement = Text(role="strong", wrap=True)
-        self._quotes = Text(role="body", wrap=True, selectable=True)
-        self._quotes.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._hint = Text(role="caption", tone="link", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SMALL_PX)
-        for part in (self._value, self._statement, self._state, self._quotes, self._hint):
-            column.addWidget(part)
-        self.hide()
-
-    def show_card(self, session: Session) -> None:
-        card = session.asked
-        self.setVisible(card is not None)
-        if card is None:
-            return
-        dossier = session.dossier
-        fact, speak = dossier.fact(card.fact_id), Locale(dossier, session.audience)
-        value = speak.quantity(fact.value) if fact.value else ""
-        self._value.setText(value)
-        self._value.setVisible(bool(value))
-        when = speak.date(fact.when)
-        statement = speak.statement(fact).rstrip(".")
-        self._statement.setText(f"{statement}, {when}" if when else statement)
-        states = states_of(dossier, fact)
-        differs = "sources-differ" in states
-        self._state.setVisible(differs)
-        self._state.set_state("flag", state_words("sources-differ"), "differ")
-        lines = [_citation(speak, fact, place) for place in range(len(fact.citations))]
-        if fact.reading is not None:
-            lines.append(tr("Say: {words}").format(words=speak.text(fact.reading.say)))
-        self._quotes.setText("\n\n".join(lines))
-        if session.pushed == card:
-            self._hint.setText(tr("The audience sees this. Enter takes it away, Esc closes it."))
-        else:
-            self._hint.setText(
-                tr("Only you see this. Enter shows it to the audience, Esc closes it.")
-            )
-
-
-def _citation(speak: Locale, fact: Fact, place: int) -> str:
-    citation = fact.citations[place]
-    source = speak.dossier.sources.get(citation.source)
-    name = speak.source(source) if source else citation.source
-    words = f"“{citation.quote}”" if citation.quote else citation.locator or ""
-    said = says_words(speak, citation.says) if citation.says else ""
-    lines = [words, f"{name} ({grade_of(source, citation)})"]
-    if said:
-        lines.append(tr("Says: {words}").format(words=said))
-    return "\n".join(line for line in lines if line)
 
 
 def _result(speak: Locale, fact: Fact) -> Result:

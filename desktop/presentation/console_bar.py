@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.presentation.session import Session
@@ -16,10 +16,11 @@ from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, Theme
 from desktop.widgets.badge import Chip
 from desktop.widgets.button import Button
 from desktop.widgets.surface import Surface
-from desktop.widgets.text import Text
+from desktop.widgets.text import Text, set_tool_tip
 
 _BAR_PX: Final = QSize(120, 8)
 _ON_TIME_S: Final = 15
+_ROOMY_PX: Final = 1320
 
 
 class PaceBar(QWidget):
@@ -53,7 +54,12 @@ class PaceBar(QWidget):
 
 
 class ConsoleBar(Surface):
-    """Elapsed time, plan, pace, and a button for each key that is asked for most."""
+    """Elapsed time, plan, pace, the clock and the end, and a button for each key asked for most.
+
+    Where there is little room the buttons name their keys alone.
+    """
+
+    end_asked = Signal()
 
     def __init__(
         self,
@@ -68,7 +74,11 @@ class ConsoleBar(Surface):
         self.planned = Text("", "body", tone="muted")
         self.pace_bar = PaceBar(theme)
         self.pace = Chip(theme, "clock", "", "muted", filled=True)
-        self.clock = Text("", "body", tone="muted")
+        self.clock = Text("", "strong")
+        self.end = Button("")
+        self.end.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.end.pressed.connect(self.end_asked)
+        self._buttons: dict[str, tuple[Button, str]] = {}
         line = QHBoxLayout(self)
         line.setContentsMargins(LARGE_PX, SMALL_PX + 4, LARGE_PX, SMALL_PX + 4)
         line.setSpacing(MEDIUM_PX)
@@ -77,13 +87,36 @@ class ConsoleBar(Surface):
         line.addWidget(self.pace_bar, 1)
         line.addWidget(self.pace)
         line.addWidget(self.clock)
+        line.addWidget(self.end)
         for key, words, run in buttons:
             button = Button(f"{key}  {words}")
-            button.setAccessibleName(words)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.pressed.connect(run)
+            self._buttons[key] = button, words
             line.addWidget(button)
+        self._line = line
+        self._fit()
         self.tick()
+
+    def set_on(self, key: str, on: bool) -> None:
+        """Mark the button of a key as switched on, or not."""
+        button, words = self._buttons[key]
+        button.setDown(on)
+        state = tr("{what}, on").format(what=words) if on else words
+        button.setAccessibleName(state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        roomy = self.width() >= _ROOMY_PX
+        self._line.setSpacing(MEDIUM_PX if roomy else SMALL_PX)
+        for key, (button, words) in self._buttons.items():
+            name = button.accessibleName()
+            button.set_words(f"{key}  {words}" if roomy else key)
+            button.setAccessibleName(name if name.startswith(words) else words)
+            set_tool_tip(button, "" if roomy else words)
 
     def tick(self) -> None:
         """Say the time anew."""
@@ -95,26 +128,38 @@ class ConsoleBar(Surface):
         self.pace_bar.setVisible(planned_s > 0)
         self.pace_bar.set_part(session.elapsed_s / planned_s if planned_s else 0.0)
         self._say_pace()
-        now = datetime.datetime.now().astimezone()
-        remaining = session.remaining_s
-        left = ""
-        if remaining is not None:
-            said = time_words(abs(remaining))
-            left = tr("{time} left") if remaining >= 0 else tr("{time} over")
-            left = ", " + left.format(time=said)
-        self.clock.setText(f"{now:%H:%M}{left}")
+        self.clock.setText(_clock_words(session.now_s))
+        remaining, ends_at = session.remaining_s, session.ends_at
+        if remaining is None or ends_at is None:
+            self.end.set_words(tr("T  End time"))
+            self.end.setAccessibleName(tr("End time to count down to"))
+            return
+        said = time_words(abs(remaining))
+        left = tr("{time} left") if remaining >= 0 else tr("{time} over")
+        self.end.set_words(f"T  {left.format(time=said)}")
+        until = tr("Until {clock}, {left}")
+        self.end.setAccessibleName(
+            until.format(clock=_clock_words(ends_at), left=left.format(time=said))
+        )
+        set_tool_tip(self.end, tr("Until {clock}").format(clock=_clock_words(ends_at)))
 
     def _say_pace(self) -> None:
         behind_s = self._session.behind_s
         said = time_words(abs(behind_s)) if abs(behind_s) >= 60 else f"{abs(behind_s):.0f} s"
         if not self._session.planned_s:
             self.pace.hide()
-        elif behind_s > _ON_TIME_S:
+            return
+        self.pace.show()
+        if behind_s > _ON_TIME_S:
             self.pace.set_state("clock", tr("{time} behind").format(time=said), "stale")
         elif behind_s < -_ON_TIME_S:
             self.pace.set_state("clock", tr("{time} ahead").format(time=said), "agreed")
         else:
             self.pace.set_state("clock", tr("on time"), "agreed")
+
+
+def _clock_words(moment: float) -> str:
+    return f"{datetime.datetime.fromtimestamp(moment).astimezone():%H:%M}"
 
 
 def time_words(seconds: float) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from desktop.files import given
 from desktop.files.basemap import Basemap, BasemapError, read_basemap
+from desktop.model.dossier import Dossier
 from desktop.model.records import BriefingId
 from desktop.model.slides import audience_of, backups_of, said_by, slides_of
-from desktop.presentation.presenter import Presenter, Show
-from desktop.presentation.session import Bookmark, Session
+from desktop.presentation.presenter import Presenter
+from desktop.presentation.session import Bookmark, Session, Show
 from desktop.services import paths
 from desktop.services.jobs import Progress
 from desktop.services.language import tr
@@ -44,6 +46,8 @@ class Giving(QObject):
         self._workspace = workspace
         self.folder = folder or paths.state()
         self._presenter: Presenter | None = None
+        self._kept: Bookmark | None = None
+        self._told_of_sleep = False
         self._basemap: Basemap | None = None
         self._desk_mode: Mode = workspace.theme.mode
 
@@ -87,6 +91,11 @@ class Giving(QObject):
         workspace.theme.set_mode("dark")
         presenter.start(show)
         self._on_session_changed()
+        if not presenter.stays_awake and not self._told_of_sleep:
+            self._told_of_sleep = True
+            presenter.console.add_words(
+                tr("The system may switch the screens off; it did not say it would wait.")
+            )
         self.began.emit()
 
     def lost(self, now: float) -> Bookmark | None:
@@ -111,9 +120,12 @@ class Giving(QObject):
             fact_id for fact_id, said in now.items() if last.facts.get(fact_id, said) != said
         )
 
-    def remember(self, briefing_id: str) -> None:
-        """Keep what a briefing says as said today: it was given, or handed out."""
-        dossier = self._workspace.store.dossier
+    def remember(self, briefing_id: str, dossier: Dossier | None = None) -> None:
+        """Keep what a briefing says as said today: it was given, or handed out.
+
+        ``dossier`` is what it said it from, if that is not what the desk says now.
+        """
+        dossier = dossier or self._workspace.store.dossier
         briefing = dossier.briefings.get(BriefingId(briefing_id))
         if briefing is None:
             return
@@ -158,7 +170,14 @@ class Giving(QObject):
     def _on_session_changed(self) -> None:
         if self._presenter is None:
             return
-        mark = self._presenter.session.bookmark(self._file())
+        session, show = self._presenter.session, self._presenter.shows
+        mark = msgspec.structs.replace(session.bookmark(self._file()), show=show)
+        if self._kept is not None and mark == msgspec.structs.replace(
+            self._kept, written=mark.written
+        ):
+            # The pointer moves, an answer comes: nothing that is to be found again.
+            return
+        self._kept = mark
         try:
             given.write_bookmark(self.folder, mark)
         except OSError as error:
@@ -171,7 +190,9 @@ class Giving(QObject):
         self._workspace.store.changed.disconnect(self._on_store_changed)
         self._workspace.theme.set_mode(self._desk_mode)
         given.drop_bookmark(self.folder)
-        self.remember(presenter.session.briefing_id)
+        self._kept = None
+        if presenter.was_seen:
+            self.remember(presenter.session.briefing_id, presenter.session.dossier)
         presenter.deleteLater()
         presenter.session.deleteLater()
         self.ended.emit()

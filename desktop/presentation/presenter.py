@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, Literal
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.model.records import FactId
 from desktop.presentation import screens
 from desktop.presentation.console import Console
-from desktop.presentation.session import Card, Session
+from desktop.presentation.keys import Keys
+from desktop.presentation.session import Session, Show
 from desktop.presentation.stage import Stage
 from desktop.services.language import tr
 from desktop.services.power import Wakefulness
@@ -23,24 +24,14 @@ if TYPE_CHECKING:
     from desktop.services.settings import Settings
     from desktop.services.theme import Theme
 
-Show = Literal["screens", "console", "audience", "window"]
-"""On two screens if there are two; the console alone; the audience's view alone; or the audience's
-view in a window that can be shared in a call."""
-
 _SETTLE_MS: Final = 150
 """After a screen goes, Qt first moves its windows to another; only then is it time to act."""
 _IDENTIFY_MS: Final = 2500
 _WINDOW_PX: Final = QSize(1280, 720)
-_SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
-_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_STEPPING: Final = (
-    Qt.Key.Key_PageDown,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_Right,
-    Qt.Key.Key_Left,
-    Qt.Key.Key_Plus,
-    Qt.Key.Key_Minus,
-)
+_CONSOLE_PX: Final = QSize(1280, 800)
+_WINDOW_SHARE: Final = 0.85
+"""How much of a screen such a window takes at most, in each direction."""
+_PRESSING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class Presenter(QObject):
@@ -67,18 +58,18 @@ class Presenter(QObject):
         self._home = home or QGuiApplication.primaryScreen()
         self._show: Show = "screens"
         self._is_over = False
-        self._typed = ""
-        self._asking = False
+        self._was_seen = False
+        self._stays_awake = False
         self._wakefulness = Wakefulness()
         self._signs: list[QWidget] = []
         self.stage = Stage(session)
         self.stage.setWindowTitle(tr("Slides – Charthouse"))
-        self.console = Console(session, theme, self._buttons(), changed_since)
+        self.console = Console(session, theme, settings, self._buttons(), changed_since)
         self._windows = (self.stage, self.console)
+        self._keys = Keys(session, self.console, self)
+        self.console.end_asked.connect(self._keys.choose_end)
         for window in self._windows:
-            for part in (window, *window.findChildren(QWidget)):
-                if part is window or part.focusPolicy() != Qt.FocusPolicy.NoFocus:
-                    part.installEventFilter(self)
+            self._watch(window)
         application = QGuiApplication.instance()
         assert isinstance(application, QApplication)
         application.screenRemoved.connect(self._on_application_screen_removed)
@@ -90,12 +81,30 @@ class Presenter(QObject):
     def start(self, show: Show = "screens") -> None:
         """Open the windows; ``screens`` with one screen alone is a rehearsal at the console."""
         self._show = show
-        self._wakefulness.hold(tr("A briefing is being given"))
+        self._stays_awake = self._wakefulness.hold(tr("A briefing is being given"))
         self._arrange()
+        self.console.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._show == "screens" and not self.stage.isVisible():
+            self._offer_rehearsals()
 
     def show_basemap(self, basemap: Basemap) -> None:
         self.stage.show_basemap(basemap)
         self.console.show_basemap(basemap)
+
+    @property
+    def shows(self) -> Show:
+        """How its windows stand."""
+        return self._show
+
+    @property
+    def stays_awake(self) -> bool:
+        """Whether the system has let the screens be kept on."""
+        return self._stays_awake
+
+    @property
+    def was_seen(self) -> bool:
+        """Whether the audience's picture has been in view, which in a rehearsal it is not."""
+        return self._was_seen
 
     @property
     def audience_screen(self) -> QScreen | None:
@@ -112,7 +121,15 @@ class Presenter(QObject):
         self._place(here, there)
 
     def choose(self, screen: QScreen) -> None:
-        """Let the audience look at this screen, and remember it for these screens."""
+        """Let the audience look at this screen, and remember it for these screens.
+
+        The console makes room if it is there; a window to be shared moves as it is.
+        """
+        self.console.say("")
+        if self._show == "window":
+            self._put_window(self.stage, screen, _WINDOW_PX)
+            self._tell_audience()
+            return
         screens.remember(self._settings, screen)
         self._show = "screens"
         self._arrange()
@@ -135,6 +152,27 @@ class Presenter(QObject):
             sign.show()
             self._signs.append(sign)
         QTimer.singleShot(_IDENTIFY_MS, self, self._take_signs_down)
+        there = QGuiApplication.screens()
+        if len(there) > 1:
+            offers = [
+                (f"{number}: {screens.name_of(screen)}", partial(self.choose, screen))
+                for number, screen in enumerate(there, start=1)
+            ]
+            self._offer(tr("Where does the audience look?"), offers)
+
+    def bring_back(self) -> None:
+        """Put the slides on the audience's screen, as a clicker's one button for begin and end."""
+        if not self.stage.isVisible():
+            self._show = "screens"
+            self.console.say("")
+            self._arrange()
+
+    def toggle_rehearsal(self) -> None:
+        """On one screen, go from the console to the audience's view and back."""
+        if len(QGuiApplication.screens()) == 1 and self._show != "window":
+            self._show = "console" if self._show == "audience" else "audience"
+            self.console.say("")
+            self._arrange()
 
     def end(self) -> None:
         """Close both windows and let the screens sleep again."""
@@ -157,6 +195,9 @@ class Presenter(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._is_over:
             return False
+        if watched is self.stage and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._tell_audience()
+            return False
         if event.type() == QEvent.Type.Close and watched in self._windows and event.spontaneous():
             self.end()
             return True
@@ -168,159 +209,39 @@ class Presenter(QObject):
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
                 return True
-            return self._takes(event)
+            if watched.parent() is self.console.notice and event.key() in _PRESSING:
+                return False
+            return self._keys.takes(event)
         return False
-
-    def _takes(self, event: QKeyEvent) -> bool:
-        """Act on a key, whatever has the focus; tell whether it was one of ours."""
-        if event.modifiers() & ~(_SHIFT | Qt.KeyboardModifier.KeypadModifier):
-            return False
-        key, text = Qt.Key(event.key()), event.text()
-        if self._asking and self._takes_asking(key):
-            return True
-        if text.isdigit():
-            self._typed += text
-            self._say_typed()
-            return True
-        if key in _ENTER and self._typed:
-            self._jump()
-            return True
-        run = self._runs().get(key)
-        if run is None:
-            return False
-        if not (event.isAutoRepeat() and key not in _STEPPING):
-            self._typed = ""
-            run()
-        return True
-
-    def _takes_asking(self, key: Qt.Key) -> bool:
-        """While a number is looked for, the arrows go from number to number."""
-        view = self.console.view
-        if key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Tab):
-            view.step_number(1)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Backtab):
-            view.step_number(-1)
-        elif key in (*_ENTER, Qt.Key.Key_Q):
-            self._answer()
-        elif key == Qt.Key.Key_Escape:
-            self._stop_asking()
-        else:
-            return False
-        return True
-
-    def _runs(self) -> dict[Qt.Key, Callable[[], object]]:
-        session, keys = self.session, Qt.Key
-        forward = (keys.Key_PageDown, keys.Key_Right, keys.Key_Down, keys.Key_Space, keys.Key_N)
-        back = (keys.Key_PageUp, keys.Key_Left, keys.Key_Up, keys.Key_Backspace, keys.Key_P)
-        runs: dict[Qt.Key, Callable[[], object]] = {
-            keys.Key_Home: lambda: session.go_to_end(last=False),
-            keys.Key_End: lambda: session.go_to_end(last=True),
-            keys.Key_B: lambda: session.toggle_cover("black"),
-            keys.Key_Period: lambda: session.toggle_cover("black"),
-            keys.Key_W: lambda: session.toggle_cover("white"),
-            keys.Key_Comma: lambda: session.toggle_cover("white"),
-            keys.Key_F: session.toggle_hold,
-            keys.Key_S: self.swap,
-            keys.Key_I: self.identify,
-            keys.Key_L: self.console.toggle_pointer,
-            keys.Key_Z: lambda: session.zoom_to(None),
-            keys.Key_U: session.pin,
-            keys.Key_K: session.toggle_pause,
-            keys.Key_V: self._toggle_rehearsal,
-            keys.Key_Plus: lambda: self.console.resize_notes(1),
-            keys.Key_Equal: lambda: self.console.resize_notes(1),
-            keys.Key_Minus: lambda: self.console.resize_notes(-1),
-            keys.Key_Q: self._start_asking,
-            keys.Key_D: self._push_both,
-            keys.Key_Slash: self.console.open_search,
-            keys.Key_Escape: self._leave,
-            keys.Key_Return: self._push_or_step,
-            keys.Key_Enter: self._push_or_step,
-            keys.Key_F5: self._on_f5,
-        }
-        runs |= {key: lambda: session.step(1) for key in forward}
-        runs |= {key: lambda: session.step(-1) for key in back}
-        return runs
 
     def _buttons(self) -> list[tuple[str, str, Callable[[], object]]]:
         return [
-            ("B", tr("Black"), lambda: self.session.toggle_cover("black")),
+            ("B", tr("Black"), self._on_black_pressed),
             ("F", tr("Hold"), self.session.toggle_hold),
-            ("L", tr("Pointer"), lambda: self.console.toggle_pointer()),
+            ("L", tr("Pointer"), self._on_pointer_pressed),
             ("S", tr("Swap screens"), self.swap),
+            ("F1", tr("Keys"), self._on_keys_pressed),
             ("Esc", tr("End"), self.session.end),
         ]
 
-    def _start_asking(self) -> None:
-        self._asking = self.console.view.step_number(1) is not None
+    def _on_black_pressed(self) -> None:
+        self.session.toggle_cover("black")
 
-    def _stop_asking(self) -> None:
-        self._asking = False
-        self.console.view.leave_numbers()
+    def _on_pointer_pressed(self) -> None:
+        self.console.toggle_pointer()
 
-    def _answer(self) -> None:
-        """First the briefer sees where a number is from; asked again, so does the audience."""
-        mark = self.console.view.active
-        if mark is None:
-            return
-        card = Card(FactId(mark.fact_id))
-        if self.session.asked == card:
-            self.session.push()
-        else:
-            self.session.ask(card)
+    def _on_keys_pressed(self) -> None:
+        self.console.toggle_keys()
 
-    def _push_or_step(self) -> None:
-        if self.session.asked is not None:
-            self.session.push()
-        else:
-            self.session.step(1)
+    def _offer(self, words: str, offers: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """Say something in the console, with buttons that the keys do not pass by."""
+        self.console.say(words, offers)
+        self._watch(self.console.notice)
 
-    def _push_both(self) -> None:
-        """Show the audience both sides of a difference on this slide; again, and they are gone."""
-        session = self.session
-        if session.pushed is not None and session.pushed.both:
-            session.ask(None)
-            return
-        differing = self.console.differing_fact()
-        if differing is not None:
-            session.ask(Card(FactId(differing), both=True))
-            session.push()
-
-    def _leave(self) -> None:
-        """Escape goes back by one: an answer, a zoom, a cover; then it ends."""
-        session = self.session
-        if session.asked is not None:
-            session.ask(None)
-        elif self._typed:
-            self._typed = ""
-            self._say_typed()
-        elif session.zoom.width() < 1:
-            session.zoom_to(None)
-        else:
-            session.end()
-
-    def _jump(self) -> None:
-        number, self._typed = int(self._typed[:4]), ""
-        if self.session.go_to_number(number):
-            self.console.say("")
-        else:
-            self.console.say(tr("There is no slide {number}.").format(number=number))
-
-    def _say_typed(self) -> None:
-        words = tr("Enter goes to slide {number}.").format(number=self._typed)
-        self.console.say(words if self._typed else "")
-
-    def _on_f5(self) -> None:
-        """A clicker's one button for begin and end: it brings the audience's picture back."""
-        if not self.stage.isVisible():
-            self._show = "screens"
-            self._arrange()
-
-    def _toggle_rehearsal(self) -> None:
-        """On one screen, go from the console to the audience's view and back."""
-        if len(QGuiApplication.screens()) == 1 and self._show != "window":
-            self._show = "console" if self._show == "audience" else "audience"
-            self._arrange()
+    def _watch(self, root: QWidget) -> None:
+        for part in (root, *root.findChildren(QWidget)):
+            if part in self._windows or part.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                part.installEventFilter(self)
 
     # Screens
 
@@ -331,16 +252,19 @@ class Presenter(QObject):
             self._place(audience, home)
             return
         if self._show == "window":
-            self.stage.showNormal()
-            self.stage.resize(_WINDOW_PX)
-        elif self._show == "audience" and home is not None:
+            if home is not None:
+                self._put_window(self.stage, audience or home, _WINDOW_PX)
+                self._put_window(self.console, home, _CONSOLE_PX)
+            self.console.activateWindow()
+            self._tell_audience()
+            return
+        if self._show == "audience" and home is not None:
             screens.fill(self.stage, home)
             self.console.hide()
             self._tell_audience()
             self.stage.activateWindow()
             return
-        else:
-            self.stage.hide()
+        self.stage.hide()
         if home is not None:
             screens.fill(self.console, home)
         self.console.activateWindow()
@@ -353,7 +277,31 @@ class Presenter(QObject):
         self.console.raise_()
         self._tell_audience()
 
+    def _put_window(self, window: QWidget, screen: QScreen, size: QSize) -> None:
+        """Open a window that leaves the desk and the other window in reach."""
+        room = screen.availableGeometry()
+        area = QRect(room.topLeft(), size.boundedTo(room.size() * _WINDOW_SHARE))
+        if window is self.console:
+            area.moveBottomRight(room.bottomRight())
+        window.setGeometry(area)
+        window.showNormal()
+
+    def _offer_rehearsals(self) -> None:
+        self._offer(
+            tr("There is one screen, so this is a rehearsal at the console."),
+            [
+                (tr("Slides alone"), self.toggle_rehearsal),
+                (tr("In a window, for a call"), self._on_window_clicked),
+            ],
+        )
+
+    def _on_window_clicked(self) -> None:
+        self.console.say("")
+        self._show = "window"
+        self._arrange()
+
     def _tell_audience(self) -> None:
+        self._was_seen = self._was_seen or self.stage.isVisible()
         screen = self.stage.screen()
         if self.stage.isVisible():
             size = self.stage.size()
@@ -386,7 +334,7 @@ class Presenter(QObject):
                 words = tr("A screen is there: {screen}.").format(
                     screen=screens.size_words(audience)
                 )
-                self.console.say(words, [(tr("Present there"), self._on_f5)])
+                self._offer(words, [(tr("Present there"), self.bring_back)])
 
     def _lose_audience(self) -> None:
         if self.stage.isVisible():

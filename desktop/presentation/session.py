@@ -23,6 +23,9 @@ from desktop.model.slides import (
 from desktop.model.states import is_shown
 
 Cover = Literal["", "black", "white"]
+Show = Literal["screens", "console", "audience", "window"]
+"""On two screens if there are two; the console alone; the audience's view alone; or the audience's
+view in a window that can be shared in a call."""
 
 _WHOLE: Final = QRectF(0, 0, 1, 1)
 _LEAST_ZOOM: Final = 0.1
@@ -38,7 +41,7 @@ class Card(NamedTuple):
 class Bookmark(msgspec.Struct, frozen=True):
     """Where a briefing stood, for a start after the program was lost; times in s since 1970.
 
-    ``show`` is how its windows stood, as the presenter calls it.
+    ``show`` is how its windows stood.
     """
 
     file: str
@@ -52,7 +55,7 @@ class Bookmark(msgspec.Struct, frozen=True):
     ends_at: float | None = None
     cover: Cover = ""
     held: str = ""
-    show: str = "screens"
+    show: Show = "screens"
 
 
 class Session(QObject):

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.figures.figure import paint_figure
@@ -100,6 +108,15 @@ class SheetStrip(QWidget):
         if self._dossier is not session.dossier:
             self._dossier = session.dossier
             self._pictures.clear()
+        self._keep_in_view()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._keep_in_view()
+        super().resizeEvent(event)
+
+    def _keep_in_view(self) -> None:
+        session = self._session
         ids = [slide.id for slide in self._slides()]
         here = session.slide.id if session.slide else ""
         if here in ids:
@@ -108,7 +125,6 @@ class SheetStrip(QWidget):
             # The next slide stays in view too.
             self._first = min(max(self._first, place + 2 - room), place)
             self._first = max(min(self._first, len(ids) - room), 0)
-        self.update()
 
     def _on_painting_timeout(self) -> None:
         """Paint the next picture that is missing."""

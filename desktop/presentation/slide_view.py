@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.figures.figure import Mark, paint_figure
@@ -22,6 +22,8 @@ _LEAST_PX: Final = QSize(160, 90)
 _REACH_PX: Final = 6.0
 _RING_PX: Final = 4.0
 _DOT_PX: Final = 7.0
+_FRAME_PX: Final = 2
+_SHADE: Final = QColor(0, 0, 0, 120)
 
 
 class SlideView(QWidget):
@@ -45,6 +47,8 @@ class SlideView(QWidget):
         self._shape = 16 / 9
         self._active = -1
         self._pointer: QPointF | None = None
+        self._zoom = QRectF(0, 0, 1, 1)
+        self._drawn = QRectF()
         self._picture: QImage | None = None
         self._pressed: QPointF | None = None
         self.is_framed = False
@@ -81,9 +85,16 @@ class SlideView(QWidget):
             self._pointer = place
             self.update()
 
+    def set_zoom(self, region: QRectF) -> None:
+        """Show which region of the page fills the audience's picture."""
+        if region != self._zoom:
+            self._zoom = QRectF(region)
+            self.update()
+
     def page(self) -> QRectF:
         """Where the page lies in this widget."""
-        width = min(self.width(), self.height() * self._shape)
+        room = 2 * _FRAME_PX if self.is_framed else 0
+        width = min(self.width() - room, (self.height() - room) * self._shape)
         page = QRectF(0, 0, width, width / self._shape)
         page.moveCenter(QRectF(self.rect()).center())
         return QRectF(page.toRect())
@@ -133,8 +144,9 @@ class SlideView(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         colours = self._theme.colours
         if self.is_framed:
-            painter.setPen(QPen(colours.link, 2))
+            painter.setPen(QPen(colours.link, _FRAME_PX))
             painter.drawRect(page.adjusted(-1, -1, 1, 1))
+        self._paint_regions(painter, page)
         mark = self.active
         if mark is not None:
             painter.setPen(QPen(self._paper.colours.link, 3))
@@ -150,6 +162,23 @@ class SlideView(QWidget):
             painter.drawEllipse(at, _DOT_PX, _DOT_PX)
         painter.end()
 
+    def _paint_regions(self, painter: QPainter, page: QRectF) -> None:
+        """The region that fills the audience's picture, and the one that is being drawn."""
+        if self._zoom.width() < 1:
+            shade = QPainterPath()
+            shade.addRect(page)
+            seen = QRectF(
+                page.left() + self._zoom.left() * page.width(),
+                page.top() + self._zoom.top() * page.height(),
+                self._zoom.width() * page.width(),
+                self._zoom.height() * page.height(),
+            )
+            shade.addRect(seen)
+            painter.fillPath(shade, _SHADE)
+        if not self._drawn.isEmpty():
+            painter.setPen(QPen(self._paper.colours.link, 2, Qt.PenStyle.DashLine))
+            painter.drawRect(self._drawn)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed = event.position()
@@ -157,10 +186,15 @@ class SlideView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         over = self._number_at(event.position()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        if self._pressed is not None:
+            self._drawn = QRectF(self._pressed, event.position()).normalized()
+            self.update()
         self.moved.emit(self._fraction(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, self._pressed = self._pressed, None
+        self._drawn = QRectF()
+        self.update()
         if pressed is None or event.button() != Qt.MouseButton.LeftButton:
             return
         if (event.position() - pressed).manhattanLength() > 4 * _REACH_PX:

@@ -22,6 +22,7 @@ _COLUMN_PX: Final = range(16, 4096)
 _WINDOW_PX: Final = range(200, 32_768)
 _DESK_PX: Final = range(-32_768, 32_768)
 _GRIP_PX: Final = 64
+_NOTES_SIZE: Final = range(9)
 
 T = TypeVar("T")
 Stored = str | list[str]
@@ -89,6 +90,10 @@ def _yes_or_no(stored: Stored) -> bool:
     return {"yes": True, "no": False}[_text(stored)] if stored in ("yes", "no") else False
 
 
+def _notes_size(stored: Stored) -> int:
+    return _within(_NOTES_SIZE, _text(stored))
+
+
 def _pixels(stored: Stored) -> tuple[int, ...]:
     return tuple(_within(_COLUMN_PX, item) for item in _texts(stored))
 
@@ -141,6 +146,8 @@ class Settings(QObject):
     """Id of the briefing that is given next; empty for the first of the file."""
     audience_screens = Setting[tuple[str, ...]]((), _texts, list)
     """Which screen the audience looks at, for each set of screens: ``HDMI-1+eDP-1=HDMI-1``."""
+    notes_size = Setting(4, _notes_size, str)
+    """How large a briefer's notes are set: a step, 0 the smallest."""
     facts_columns = Setting[tuple[int, ...]]((), _pixels, lambda px: [str(item) for item in px])
     """Widths of the columns of the Facts pane, in px."""
     facts_order = Setting("", _text, str)
