@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Patch: TypeAlias = tuple[int, int, str]
 """Start, end, and what is put between them."""
 
-_TEXT_TAGS: Final = ("!", "tag:yaml.org,2002:str")
+_TEXT_TAG: Final = "tag:yaml.org,2002:str"
 _END_OF_LINE = re.compile(r"[ \t]*(?:(?<![^ \t])#[^\n]*?)?\r?(?=\n|\Z)")
 _BLOCK_HEADER = re.compile(r"[|>]([-+0-9]*)([ \t]*(?:(?<=[ \t])#[^\r\n]*)?)")
 
@@ -57,7 +57,7 @@ def ways(spot: Spot, edit: Edit) -> Iterator[list[Patch]]:
 
 def _scalar_set(spot: Spot, value: Plain) -> Iterator[list[Patch]]:
     tree, node = spot.tree, spot.node
-    if node.tag is not None and not (node.tag in _TEXT_TAGS and isinstance(value, str)):
+    if node.tag is not None and not (node.tag == _TEXT_TAG and isinstance(value, str)):
         raise EditRefused("edit-tagged", spot.path, tag=node.tag)
     body = tree.body(node)
     if node.kind in ("list", "mapping") and node.style == "block":
@@ -101,7 +101,8 @@ def _block_scalar_set(spot: Spot, value: Plain) -> Iterator[list[Patch]]:
     tree, node = spot.tree, spot.node
     body = tree.body(node)
     header = _BLOCK_HEADER.match(tree.text, body)
-    assert header is not None
+    if header is None:
+        return
     lines = [line.rstrip("\r") for line in tree.text[header.end() : node.end].split("\n")[1:]]
     full = [line for line in lines if line.strip(" \t")]
     parent = spot.block_column

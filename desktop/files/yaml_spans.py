@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 MAX_DEPTH: Final = 200
+_GAP = re.compile(r"(?:\s|(?<=\s)#[^\n]*)*")
 _HEADER = re.compile(r"[|>]([-+0-9]*)")
 _KEPT: Final = (AnchorToken, BlockEntryToken, KeyToken, TagToken, ValueToken)
 
@@ -161,9 +162,8 @@ class Tree:
                 break
             end = self._tokens[number].end
             number += 1
-        while end < node.end and self.text[end] in " \t":
-            end += 1
-        return end
+        gap = _GAP.match(self.text, end, max(end, node.end))
+        return gap.end() if gap else end
 
     def lead_of(self, parent: Node, position: int) -> int:
         """Where an entry of a block collection begins: at its dash, its ``?`` or its key."""

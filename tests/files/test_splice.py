@@ -208,6 +208,8 @@ SHAPES: list[tuple[str, Edit, str]] = [
     ("a: [ ]\n", Insert(("a", 0), 1), "a: [1 ]\n"),
     # Anchors, tags and what nobody repeats.
     ("a: &k old # c\n", Set(("a",), "new"), "a: &k new # c\n"),
+    ("a: &k # c\n  old\n", Set(("a",), "new"), "a: &k # c\n  new\n"),
+    ("a: !!str\n  |\n  old\n", Set(("a",), "new\n"), "a: !!str\n  |\n  new\n"),
     ("a: !!str 12\n", Set(("a",), "13"), "a: !!str 13\n"),
     ("a: *k\nb: &k 1\n", Set(("a",), 2), "a: 2\nb: &k 1\n"),
     ("a: &k {b: 1, c: 2}\n", Set(("a", "b"), 9), "a: &k {b: 9, c: 2}\n"),
@@ -356,6 +358,8 @@ def test_what_cannot_be_made_in_place_is_refused(code: str) -> None:
         ("a: 1\n", Delete(())),
         ("# nothing\n", Set((), 1)),
         ("a: [b: 1]\n", Insert(("a", 0, "c"), 2)),
+        # What a lone ! means, readers do not agree on.
+        ("a: ! x\n", Set(("a",), ".5")),
         ("--- !!omap\n- a: 1\n", Insert((0,), "x")),
     ],
 )
