@@ -2,7 +2,8 @@
 
 An entry is two whole files: the state that the work began from and the state it has come to. The
 work is all there without replaying anything, and where the facts file has moved on meanwhile, the
-two are what a merge needs.
+two are what a merge needs. A note of what a session saved last tells an entry that is older than
+that save, as after a kill between saving and forgetting, from work that is still to be saved.
 """
 
 from __future__ import annotations
@@ -11,16 +12,19 @@ import datetime
 import hashlib
 import json
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from desktop.files.backups import name_of
-from desktop.files.saving import write_atomically
+from desktop.files.saving import Stamp, write_atomically
 
 _BASE: Final = ".base"
 _OURS: Final = ".ours"
+_SAVED: Final = ".saved"
 _VERSION: Final = 1
+_NOTES_KEPT_S: Final = 24 * 3600.0
 
 
 class Unsaved(NamedTuple):
@@ -62,6 +66,13 @@ class Journal:
         if not base_path.exists():
             write_atomically(base_path, base)
 
+    def note_saving(self, file: Path, stamp: Stamp) -> None:
+        """Take down what is about to stand on disk, whereby older entries have had their day."""
+        folder = self._folder / name_of(file)
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (folder / f"{self._session}{_SAVED}").write_text(json.dumps(stamp), encoding="ascii")
+
     def discard(self, file: Path) -> None:
         """Forget the work of this session on a file."""
         self._remove(self._folder / name_of(file) / f"{self._session}{_OURS}")
@@ -88,6 +99,10 @@ class Journal:
         with suppress(OSError):
             entries = [path for path in folder.glob(f"*{_OURS}") if path.name != own]
             found = [read for path in entries if (read := _read(path)) is not None]
+            for each in found:
+                if _is_superseded(each):
+                    self._remove(each.entry)
+            found = [each for each in found if each.entry.exists()]
             return tuple(sorted(found, key=lambda each: each.when, reverse=True))
         return ()
 
@@ -98,6 +113,10 @@ class Journal:
             if not any(entry.parent.glob(f"*{_OURS}")):
                 for base in entry.parent.glob(f"*{_BASE}"):
                     base.unlink(missing_ok=True)
+            before = time.time() - _NOTES_KEPT_S
+            for note in entry.parent.glob(f"*{_SAVED}"):
+                if note.stat().st_mtime < before:
+                    note.unlink(missing_ok=True)
 
 
 def _read(entry: Path) -> Unsaved | None:
@@ -114,6 +133,16 @@ def _read(entry: Path) -> Unsaved | None:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _is_superseded(unsaved: Unsaved) -> bool:
+    """Whether its session has saved since, and nobody has written the file after that."""
+    try:
+        note = unsaved.entry.with_suffix(_SAVED).read_text("ascii")
+        stamp = Stamp.of(unsaved.file.stat())
+        return json.loads(note) == list(stamp) and unsaved.file.read_bytes() != unsaved.base
+    except (OSError, ValueError):
+        return False
 
 
 def _digest(data: bytes) -> str:

@@ -14,9 +14,12 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from desktop.model.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _TEMPORARY: Final = (".charthouse-", ".new")
 _LEFT_BEHIND_S: Final = 3600.0
@@ -64,12 +67,18 @@ class Stamp(NamedTuple):
         return cls(status.st_size, status.st_mtime_ns, status.st_ino)
 
 
-def write_atomically(path: Path, data: bytes, expected: Stamp | None = None) -> Stamp:
+def write_atomically(
+    path: Path,
+    data: bytes,
+    expected: Stamp | None = None,
+    announce: Callable[[Stamp], None] | None = None,
+) -> Stamp:
     """Put ``data`` in the place of the file at ``path``, durably, and return its stamp.
 
     A symbolic link stays one and its target is replaced; mode, owner and extended attributes are
     kept as far as the system lets this person set them. With ``expected`` the file must still bear
-    that stamp: otherwise MovedOn. Raises SavingRefused, with the old file whole.
+    that stamp: otherwise MovedOn. ``announce`` is told the new stamp when all is written and just
+    before it takes its place. Raises SavingRefused, with the old file whole.
     """
     target = Path(os.path.realpath(path))
     temporary: Path | None = None
@@ -86,6 +95,8 @@ def write_atomically(path: Path, data: bytes, expected: Stamp | None = None) -> 
             os.close(handle)
         if expected is not None and _stamp(target) != expected:
             raise MovedOn(str(path))
+        if announce is not None:
+            announce(stamp)
         _take_the_place(temporary, target, expected)
         temporary = None
         _sync_folder(target.parent)

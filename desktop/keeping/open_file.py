@@ -366,7 +366,8 @@ class OpenFile(QObject):
         except FactsError as error:
             problem = Problem("would-not-be-read", "error", file=str(path))
             raise SavingRefused(problem) from error
-        stamp = write_atomically(path, data, expected)
+        note = partial(self.journal.note_saving, path)
+        stamp = write_atomically(path, data, expected, note)
         if self._is_guarded:
             self._watch.settle()
         file = FactsFile(path, stamp, data, reading)

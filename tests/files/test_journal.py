@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop.files.journal import Journal
-from desktop.files.saving import SavingRefused
+from desktop.files.saving import SavingRefused, Stamp, write_atomically
 from tests.disks import SMALL_BYTES, small_disk
 
 if TYPE_CHECKING:
@@ -107,3 +107,49 @@ def test_nobody_else_may_read_unsaved_work(folder: Path, file: Path) -> None:
     Journal(folder, "first").keep(file, BASE, OURS)
 
     assert [path.stat().st_mode & 0o077 for path in folder.iterdir()] == [0]
+
+
+def test_an_entry_older_than_its_sessions_last_save_is_forgotten(folder: Path, file: Path) -> None:
+    first, second = Journal(folder, "first"), Journal(folder, "second")
+    first.keep(file, BASE, b"half")
+
+    write_atomically(file, OURS, announce=lambda stamp: first.note_saving(file, stamp))
+
+    assert second.unsaved(file) == ()
+    assert not list(folder.rglob("*.ours"))
+
+
+def test_work_begun_after_the_last_save_is_found(folder: Path, file: Path) -> None:
+    first, second = Journal(folder, "first"), Journal(folder, "second")
+    write_atomically(file, BASE, announce=lambda stamp: first.note_saving(file, stamp))
+
+    first.keep(file, BASE, OURS)
+
+    assert [each.ours for each in second.unsaved(file)] == [OURS]
+
+
+def test_a_save_that_never_took_place_forgets_nothing(folder: Path, file: Path) -> None:
+    first, second = Journal(folder, "first"), Journal(folder, "second")
+    file.write_bytes(BASE)
+    first.keep(file, BASE, OURS)
+
+    def killed(stamp: Stamp) -> None:
+        first.note_saving(file, stamp)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_atomically(file, OURS, announce=killed)
+
+    assert [each.ours for each in second.unsaved(file)] == [OURS]
+    assert file.read_bytes() == BASE
+
+
+def test_what_others_wrote_after_the_save_leaves_the_entry_to_be_merged(
+    folder: Path, file: Path
+) -> None:
+    first, second = Journal(folder, "first"), Journal(folder, "second")
+    first.keep(file, BASE, OURS)
+    write_atomically(file, OURS, announce=lambda stamp: first.note_saving(file, stamp))
+    write_atomically(file, b"theirs: 1\n")
+
+    assert len(second.unsaved(file)) == 1
