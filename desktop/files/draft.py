@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from desktop.files.reader import ABOUT, KIND_OF, Spans
-from desktop.model.dossier import ChangeSet, Dossier, Ref
+from desktop.model.dossier import ChangeSet, Dossier, Ref, whole_id
 from desktop.model.records import SECTION_OF, About, Record
 
 if TYPE_CHECKING:
@@ -147,7 +147,11 @@ class Draft:
         return self.source.mark + self.text().encode() if self.edited else self.source.data
 
     def slice_of(self, ref: Ref) -> str | None:
-        """The lines of one record, comments behind it left out; None if the file has no such."""
+        """The lines of one record, comments behind it left out; None if the file has no such.
+
+        For a row of a table they are the table's.
+        """
+        ref = Ref(ref.kind, whole_id(ref.id))
         found = self.piece_of(ref)
         if found is None:
             return None
@@ -161,6 +165,7 @@ class Draft:
 
     def line_of(self, ref: Ref) -> int:
         """The line on which a record begins, from 1; 0 if the file has no such record."""
+        ref = Ref(ref.kind, whole_id(ref.id))
         home = self.home_of(ref)
         if home is None:
             return 0

@@ -160,6 +160,8 @@ def test_a_draft_knows_the_lines_of_each_record(file: FactsFile) -> None:
     assert draft.slice_of(Ref(Fact, "gone")) is None
     assert draft.line_of(BROKEN) == TEXT[: TEXT.index("  broken:")].count("\n") + 1
     assert draft.line_of(Ref(Fact, "gone")) == 0
+    row = Ref(Fact, "sum/FY2017")
+    assert (draft.slice_of(row), draft.line_of(row)) == (draft.slice_of(SUM), draft.line_of(SUM))
 
 
 FACT = Fact(
