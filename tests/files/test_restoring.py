@@ -88,7 +88,7 @@ def test_two_neighbours_are_deleted_and_put_back_in_either_order() -> None:
     unnamed = [each for each in ids if not dossier.naming(each)]
     pairs = [(a, b) for a, b in pairwise(ids) if {a, b} <= set(unnamed)]
     tried = 0
-    for first, second in pairs[:12]:
+    for first, second in pairs[:7]:
         for order in ((first, second), (second, first)):
             store = opened()
             before = text_of(store)
