@@ -78,7 +78,8 @@ class Editor(QWidget):
 class LeafEditor(Editor):
     """One field to type or choose in.
 
-    ``reading`` says in words beside it what the text means. A chooser's value is its key.
+    ``reading`` says in words beside it what the text means. A chooser's value is its key. Spaces
+    around the text count for nothing, unless it is told not to strip them.
     """
 
     def __init__(
@@ -87,8 +88,11 @@ class LeafEditor(Editor):
         line: Line | TextBox,
         declared: Any,
         reading: Callable[[str], str] | None = None,
+        *,
+        strips: bool = True,
     ) -> None:
         super().__init__()
+        self._strips = strips
         self.line = line
         self.entry = Entry(label, line)
         self._declared = declared
@@ -110,7 +114,7 @@ class LeafEditor(Editor):
 
     def text(self) -> str:
         typed = self.line.key() if isinstance(self.line, Chooser) else self.line.text()
-        return typed.strip()
+        return typed.strip() if self._strips else typed
 
     def value(self, path: FieldPath, faults: Faults) -> Any:
         text = self.text()
@@ -206,8 +210,11 @@ class GroupEditor(Editor):
 class LocalTextEditor(GroupEditor):
     """Words in English and, where there are some or they are asked for, in other languages."""
 
-    def __init__(self, label: str, *, always: Sequence[str] = ("en",)) -> None:
+    def __init__(
+        self, label: str, *, always: Sequence[str] = ("en",), paragraphs: bool = False
+    ) -> None:
         super().__init__()
+        self._paragraphs = paragraphs
         self._label = label
         self._always = tuple(always)
         self.more = Link(tr("Add Vietnamese"))
@@ -247,7 +254,7 @@ class LocalTextEditor(GroupEditor):
         alone = self._always == ("en",) and language == "en"
         name = tr(_LANGUAGE_NAMES[language])
         label = self._label if alone else f"{self._label}, {name}"
-        part = LeafEditor(label, TextBox(), str)
+        part = LeafEditor(label, TextBox(paragraphs=self._paragraphs), str)
         self.add_part(language, part)
         self.column.insertWidget(len(self.parts) - 1, part)
 
@@ -388,7 +395,7 @@ def text_of(value: Any) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:f}".rstrip("0").rstrip(".")
-    return str(value).strip()
+    return value if isinstance(value, str) else str(value).strip()
 
 
 def section_of(title: str, content: QWidget) -> QWidget:

@@ -124,6 +124,8 @@ SELDOM: Final[Mapping[type[Record], frozenset[str]]] = {
 }
 """Fields that wait behind “More fields” while they are empty."""
 _BOTH_LANGUAGES: Final = frozenset({"statement", "name"})
+_SIGNS: Final = frozenset({"sign", "sign_after"})
+"""Fields in which the space before or behind a number is said too."""
 _LONG: Final = frozenset({"quote", "title"})
 _WORDS: Final[Mapping[str, Callable[[Any], str]]] = {
     "stage": stage_words,
@@ -163,7 +165,8 @@ class EditorMaker:
         label, declared = field_words(name), declared_of(kind, name)
         if declared is LocalText:
             both = name in _BOTH_LANGUAGES and kind is not Says
-            return LocalTextEditor(label, always=("en", "vi") if both else ("en",))
+            always = ("en", "vi") if both else ("en",)
+            return LocalTextEditor(label, always=always, paragraphs=name == "notes")
         if declared is Points:
             return PointsEditor()
         if isinstance(declared, type) and issubclass(declared, msgspec.Struct):
@@ -199,7 +202,7 @@ class EditorMaker:
             Duration: _said_duration,
         }
         reading = quote_words if name == "quote" else readings.get(declared)
-        return LeafEditor(label, line, declared, reading)
+        return LeafEditor(label, line, declared, reading, strips=name not in _SIGNS)
 
     def line(self, kind: type[msgspec.Struct], name: str) -> Line:
         """The line in which a single value is typed or chosen."""

@@ -160,14 +160,18 @@ class Line(Typed, QLineEdit):
 
 
 class TextBox(Typed, QPlainTextEdit):
-    """Some lines to type one paragraph in, as high as it needs."""
+    """Some lines to type one paragraph in, as high as it needs.
+
+    With ``paragraphs`` there may be several, and Enter begins another.
+    """
 
     settled = Signal()
     taken_back = Signal()
     typed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, paragraphs: bool = False) -> None:
         super().__init__(parent)
+        self._paragraphs = paragraphs
         self._shows = False
         self.setFont(Theme.font("body"))
         self.setTabChangesFocus(True)
@@ -179,12 +183,11 @@ class TextBox(Typed, QPlainTextEdit):
         self._fit()
 
     def text(self) -> str:
-        """The paragraph; what was pasted in lines is joined by spaces."""
-        return (
-            " ".join(self.toPlainText().split("\n"))
-            if self.blockCount() > 1
-            else (self.toPlainText())
-        )
+        """What is written; in one paragraph, lines that were pasted are joined by spaces."""
+        text = self.toPlainText()
+        if self._paragraphs or "\n" in self.kept or "\n" not in text:
+            return text
+        return " ".join(text.split("\n"))
 
     def put_text(self, text: str) -> None:
         self._shows = True
@@ -204,7 +207,9 @@ class TextBox(Typed, QPlainTextEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.takes_key(event):
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        begins = enters and self._paragraphs and not event.modifiers() & _CONTROL
+        if begins or not self.takes_key(event):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

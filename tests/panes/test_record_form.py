@@ -8,8 +8,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.files.facts_file import FactsFile
 from desktop.model.dossier import Ref
-from desktop.model.records import About, Area, Fact, Measure, Place, Slide, Source, Unit
+from desktop.model.records import (
+    SECTIONS,
+    About,
+    Area,
+    Fact,
+    Measure,
+    Place,
+    Slide,
+    Source,
+    Unit,
+)
 from desktop.model.references import naming
 from desktop.panes.facts import FactsPane
 from desktop.panes.facts_columns import Column
@@ -19,10 +30,12 @@ from desktop.widgets.chooser import Chooser
 from desktop.widgets.line import Line, TextBox
 from desktop.widgets.link import Link
 from desktop.widgets.suggesting_line import SuggestingLine
+from tests.desk import SHIPPED
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from desktop.files.fields import Fault
     from desktop.panes.form_editors import Editor
     from desktop.workspace import Workspace
 
@@ -156,6 +169,29 @@ def test_the_form_follows_the_row_that_is_chosen(hand: Hand) -> None:
 
     assert hand.line("statement", "en").text() == "Work on the northern section begins."
     assert hand.line("value").text() == ""
+
+
+@pytest.mark.parametrize("kind", [About, *SECTIONS.values()])
+def test_what_is_shown_of_any_record_is_read_back_as_it_was(hand: Hand, kind: type) -> None:
+    """Opening a form and leaving it changes nothing in any record of the shipped facts."""
+    store = hand.workspace.store
+    store.open(FactsFile.open(SHIPPED).reading.dossier)
+    records = list(store.dossier.all_of(kind).values())[:: 5 if kind is Fact else 1]
+    assert records
+
+    for record in records:
+        hand.pane.form.show_record(Ref(kind, record.id))
+        page = hand.pane.form.page
+        assert page is not None
+        assert page.touched() == {}
+        for name, editor in page.editors.items():
+            for item in getattr(editor, "items", ()):
+                item.build()
+            faults: list[Fault] = []
+            value = editor.value((name,), faults)
+            assert faults == []
+            known = getattr(record, name)
+            assert value == known or (value is None and not known), f"{record.id}.{name}"
 
 
 # Single values
@@ -423,6 +459,21 @@ def test_what_is_pasted_in_lines_becomes_one_paragraph(hand: Hand) -> None:
     hand.press(Qt.Key.Key_Return)
 
     assert str(hand.fact().statement) == "A sum for the clean-up."
+
+
+def test_notes_keep_their_paragraphs(hand: Hand) -> None:
+    hand.pane.add(Slide)
+    hand.enter("One", "title", "en")
+    hand.enter("section", "layout")
+    box = hand.line("notes", "en")
+    box.setFocus()
+    hand.qtbot.keyClicks(box, "First.")
+    hand.press(Qt.Key.Key_Return)
+    hand.press(Qt.Key.Key_Return)
+    hand.qtbot.keyClicks(box, "Second.")
+    hand.press(Qt.Key.Key_Return, CTRL)
+
+    assert str(hand.workspace.store.dossier.slides["one"].notes) == "First.\n\nSecond."
 
 
 # Sources
