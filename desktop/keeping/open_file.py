@@ -14,7 +14,6 @@ from desktop.files.draft import Draft
 from desktop.files.facts_file import FactsFile, is_large
 from desktop.files.loader import FactsError
 from desktop.model.dossier import Ref
-from desktop.model.problems import Problem
 from desktop.model.records import SECTIONS, Fact
 from desktop.services import paths
 from desktop.services.language import tr, tr_count
@@ -22,21 +21,20 @@ from desktop.services.language import tr, tr_count
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desktop.files.backups import Backup, Backups
+    from desktop.files.backups import Backup
     from desktop.files.journal import Journal
-    from desktop.files.saving import Stamp
+    from desktop.keeping.claiming import Claiming
     from desktop.keeping.journaling import Journaling
     from desktop.keeping.meeting import Meeting
     from desktop.keeping.recovery import Recovery
+    from desktop.keeping.writing import Writing
     from desktop.model.dossier import Dossier
-    from desktop.services.instance import Claim
     from desktop.services.jobs import Job, Progress
     from desktop.services.watch import Watch
     from desktop.window import Window
     from desktop.workspace import Workspace
 
 _SETTLE_MS: Final = 600
-_ATTEMPTS: Final = 5
 
 
 class OpenFile(QObject):
@@ -55,7 +53,6 @@ class OpenFile(QObject):
         self.workspace = workspace
         self.show_problems: Callable[[], object] = lambda: None
         self._given_state = state
-        self._claim: Claim | None = None
         self._session = f"{os.getpid()}-{time.time_ns():x}"
         self._is_guarded = False
         self._given_up: Dossier | None = None
@@ -89,10 +86,18 @@ class OpenFile(QObject):
         return journaling
 
     @cached_property
-    def kept(self) -> Backups:
-        from desktop.files.backups import Backups
+    def claiming(self) -> Claiming:
+        from desktop.keeping.claiming import Claiming
 
-        return Backups(self.state / "backups")
+        claiming = Claiming(self)
+        claiming.granted.connect(self._on_claiming_granted)
+        return claiming
+
+    @cached_property
+    def writing(self) -> Writing:
+        from desktop.keeping.writing import Writing
+
+        return Writing(self)
 
     @cached_property
     def recovery(self) -> Recovery:
@@ -247,7 +252,7 @@ class OpenFile(QObject):
         sweep(Path(os.path.realpath(file.path)).parent)
         self._watch.watch(file.path)
         self.journaling.stir()
-        if not self._take_claim(file.path):
+        if not self.claiming.take(file.path):
             return
         in_the_way = () if _is_shipped(file.path) else obstacles(file.path)
         for problem in in_the_way:
@@ -259,151 +264,39 @@ class OpenFile(QObject):
             self._on_watch_moved()
         self.recovery.look()
 
-    def lock_of(self, path: Path) -> Path:
-        """What stands for the right to edit a file."""
-        from desktop.files.backups import name_of
-
-        return self.state / "claims" / f"{name_of(path)}.lock"
-
-    def _take_claim(self, path: Path) -> bool:
-        from desktop.services.instance import Claim
-
-        self._claim = Claim(self.lock_of(path), self)
-        self._claim.asked.connect(self._on_claim_asked)
-        self._claim.granted.connect(self._on_claim_granted)
-        self._claim.unanswered.connect(self._on_claim_unanswered)
-        if self._claim.take():
-            self.workspace.store.lock(None)
-            return True
-        self.workspace.store.lock(Problem("open-elsewhere", "error", file=str(path)))
-        self._say_elsewhere()
-        return False
-
     def _let_go(self) -> None:
         """No longer guard the file that was open."""
         self._soon.stop()
         if self._is_guarded:
             self._watch.stop()
         self._is_guarded = False
-        if self._claim is not None:
-            self._claim.release()
-            self._claim.deleteLater()
-            self._claim = None
-        self.workspace.store.lock(None)
+        self.claiming.release()
+
+    def go_over(self, old: Path, new: Path) -> None:
+        """Go on with another file, into which the work was saved."""
+        self.journaling.forget(old)
+        self._let_go()
+        self.workspace.settings.remember_file(new.absolute())
+        self._soon.start()
+
+    def settle(self) -> None:
+        """What stands on disk now is what we wrote ourselves."""
+        if self._is_guarded:
+            self._watch.settle()
 
     # Saving
 
     def save(self) -> bool:
-        """Write the work into its file; whether all of it stands there now.
-
-        What came to disk meanwhile is brought together with it first.
-        """
-        file, store = self.workspace.file, self.workspace.store
-        if file is None:
-            return False
-        if store.is_saved() and file.path.exists():
-            return True
-        if store.locked is not None:
-            self.say_not_saved(store.locked)
-            return False
-        from desktop.files.saving import MovedOn, SavingRefused
-
-        for _ in range(_ATTEMPTS):
-            expected = _stamp(file.path)
-            if not self.meeting.catch_up():
-                return False
-            if store.is_saved() and expected is not None:
-                return True
-            try:
-                self._write(file.path, expected)
-            except MovedOn:
-                continue
-            except SavingRefused as refused:
-                self.say_not_saved(refused.problem)
-                return False
-            return True
-        self.say_not_saved(Problem("restless", "error", file=str(file.path)))
-        return False
+        return self.writing.save()
 
     def save_as(self) -> bool:
-        """Write the work into another file and go on with that one; whether it stands there."""
-        file = self.workspace.file
-        if file is None:
-            return False
-        kinds = tr("Facts files (*.yaml *.yml *.facts);;All files (*)")
-        path = self.workspace.prompts.place_to_save(tr("Save the facts as"), kinds, file.path)
-        if path is None:
-            return False
-        if os.path.realpath(path) == os.path.realpath(file.path):
-            return self.save()
-        from desktop.files.saving import SavingRefused
-        from desktop.services.instance import is_claimed
-
-        if is_claimed(self.lock_of(path)):
-            self.say_not_saved(Problem("open-elsewhere", "error", file=str(path)))
-            return False
-        try:
-            self._write(path, None)
-        except SavingRefused as refused:
-            self.say_not_saved(refused.problem)
-            return False
-        self.journaling.forget(file.path)
-        self._let_go()
-        self.workspace.settings.remember_file(path.absolute())
-        self._soon.start()
-        return True
-
-    def _write(self, path: Path, expected: Stamp | None) -> None:
-        from desktop.files.reader import read
-        from desktop.files.saving import SavingRefused, write_atomically
-
-        store, before = self.workspace.store, self.workspace.file
-        assert before is not None
-        assert store.draft is not None
-        data = self.journaling.bytes_of(store.draft)
-        try:
-            reading = before.reading if is_large(before.path) else read(data, str(path))
-        except FactsError as error:
-            problem = Problem("would-not-be-read", "error", file=str(path))
-            raise SavingRefused(problem) from error
-        note = partial(self.journal.note_saving, path)
-        stamp = write_atomically(path, data, expected, note)
-        if self._is_guarded:
-            self._watch.settle()
-        file = FactsFile(path, stamp, data, reading)
-        self.workspace.file = file
-        store.mark_saved()
-        states = (before.data, data) if before.path == path else (data,)
-        QTimer.singleShot(0, self, partial(self._look_after, file, states))
-        self.window.notice.hide()
-        if before.path != path:
-            self.changed.emit()
-
-    def _look_after(self, file: FactsFile, states: tuple[bytes, ...]) -> None:
-        """What nobody who saves waits for: copies of the states, and a second look at the file."""
-        run = self.workspace.jobs.run
-        run(
-            _keep_states,
-            self.kept,
-            file.path,
-            states,
-            on_done=_nothing,
-            on_error=self._on_backup_failed,
-        )
-        if is_large(file.path):
-            run(_read, file.path, on_done=self._on_read_again, on_error=self._on_read_again_failed)
+        return self.writing.save_as()
 
     def restore(self, file: FactsFile) -> None:
-        """Put a state kept earlier in place of the work, as one step that can be taken back."""
-        from desktop.model.changes import Batch
+        self.writing.restore(file)
 
-        store = self.workspace.store
-        if store.locked is not None:
-            self.say_not_saved(store.locked)
-            return
-        store.replace(
-            file.reading.dossier, Draft.of(file), saved=False, change=Batch((), "restore")
-        )
+    def backups(self) -> tuple[Backup, ...]:
+        return self.writing.backups()
 
     def edit_outside(self) -> None:
         """Open the file in the system's editor, at the line of the record in view."""
@@ -419,11 +312,6 @@ class OpenFile(QObject):
 
     def show_unsaved(self) -> None:
         self.recovery.offer()
-
-    def backups(self) -> tuple[Backup, ...]:
-        """The saved states kept of the open file, the latest first."""
-        file = self.workspace.file
-        return self.kept.of(file.path) if file else ()
 
     # Leaving
 
@@ -454,93 +342,22 @@ class OpenFile(QObject):
 
     # What is said
 
-    def say_not_saved(self, problem: Problem) -> None:
-        from desktop.services.problem_words import problem_words
-
-        words = problem_words(problem)
-        self.window.notice.say(
-            tr("Not saved"),
-            tr("{happened}. Your work is still in this window.").format(
-                happened=words[:1].upper() + words[1:]
-            ),
-            offers=[(tr("Save as…"), self.save_as), (tr("Try again"), self.save)],
-        )
-
-    def _say_elsewhere(self) -> None:
-        self.window.notice.say(
-            tr("Open elsewhere"),
-            tr("Another window edits this file, so this one only shows it."),
-            icon="info-circle",
-            tone="stale",
-            offers=[(tr("Take over"), self._ask_for_claim)],
-        )
-        self.changed.emit()
-
-    def _ask_for_claim(self) -> None:
-        if self._claim is not None:
-            self._claim.ask()
-            self.window.notice.set_words(tr("Asking the other window to hand the file over…"))
-
-    def _on_claim_asked(self) -> None:
-        from desktop.files.saving import SavingRefused
-
-        file = self.workspace.file
-        if file is None or self._claim is None:
-            return
-        try:
-            self.journaling.flush()
-        except (SavingRefused, OSError):
-            # What could not be kept for the other window stays with this one.
-            return
-        self._claim.release()
-        self.workspace.store.lock(Problem("taken-over", "error", file=str(file.path)))
-        unsaved = "" if self.workspace.store.is_saved() else tr("It can bring in what is unsaved.")
-        self.window.notice.say(
-            tr("Handed over"),
-            f"{tr('Another window edits this file now; this one only shows it.')} {unsaved}",
-            icon="info-circle",
-            tone="stale",
-            offers=[(tr("Take over"), self._ask_for_claim)],
-        )
-        self.changed.emit()
-
-    def _on_claim_granted(self) -> None:
-        self.workspace.store.lock(None)
-        self.window.notice.hide()
-        self.changed.emit()
-        file = self.workspace.file
-        if file is not None and file.has_moved():
-            self._on_watch_moved()
-        self.recovery.look()
-
-    def _on_claim_unanswered(self) -> None:
-        self._say_elsewhere()
-        self.window.notice.set_words(
-            tr("The other window does not answer. Close it, then take over.")
-        )
-
     def _on_journaling_failed(self, error: Exception) -> None:
-        problem = getattr(error, "problem", None)
-        from desktop.services.problem_words import problem_words
+        from desktop.keeping.writing import failure_words
 
-        said = problem_words(problem) if isinstance(problem, Problem) else str(error)
         self.window.notice.say(
             tr("Not protected"),
-            tr("Unsaved work cannot be kept against a crash: {why}. Save often.").format(why=said),
-        )
-
-    def _on_backup_failed(self, error: Exception) -> None:
-        problem = getattr(error, "problem", None)
-        from desktop.services.problem_words import problem_words
-
-        said = problem_words(problem) if isinstance(problem, Problem) else str(error)
-        self.window.notice.say(
-            tr("Saved, not kept twice"),
-            tr("The file is saved; a copy of this state could not be kept: {why}.").format(
-                why=said
+            tr("Unsaved work cannot be kept against a crash: {why}. Save often.").format(
+                why=failure_words(error)
             ),
-            tone="stale",
         )
+
+    def _on_claiming_granted(self) -> None:
+        """Another window has handed the file over, with what it had not saved."""
+        file = self.workspace.file
+        if file is not None and file.has_moved():
+            self.meeting.look()
+        self.recovery.look()
 
     def _call_off(self, job: Job) -> None:
         job.cancel()
@@ -555,17 +372,6 @@ class OpenFile(QObject):
     def _on_read_progress(self, path: Path, fraction: float) -> None:
         self.window.notice.set_words(f"{path.name}, {fraction:.0%}")
 
-    def _on_read_again(self, file: FactsFile) -> None:
-        """What a large file that was just saved says by now, with the lines of its problems."""
-        now = self.workspace.file
-        if now is not None and now.path == file.path and now.data == file.data:
-            self.workspace.file = file
-            self.changed.emit()
-
-    def _on_read_again_failed(self, error: Exception) -> None:
-        if not isinstance(error, FactsError):
-            raise error
-
     def _on_watch_moved(self) -> None:
         self.meeting.look()
 
@@ -576,24 +382,6 @@ class OpenFile(QObject):
 
 def _read(progress: Progress, path: Path) -> FactsFile:
     return FactsFile.open(path, progress.report, progress.is_cancelled)
-
-
-def _keep_states(_progress: Progress, kept: Backups, path: Path, states: tuple[bytes, ...]) -> None:
-    for data in states:
-        kept.keep(path, data)
-
-
-def _nothing(_outcome: None) -> None:
-    pass
-
-
-def _stamp(path: Path) -> Stamp | None:
-    from desktop.files.saving import Stamp
-
-    try:
-        return Stamp.of(path.stat())
-    except OSError:
-        return None
 
 
 def _is_shipped(path: Path) -> bool:

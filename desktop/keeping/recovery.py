@@ -176,12 +176,10 @@ class Recovery(QObject):
         )
 
     def _look_elsewhere(self, path: Path) -> None:
-        from desktop.services.instance import is_claimed
-
         open_file = self._open_file
         for file in open_file.journal.files():
             left = open_file.journal.unsaved(file)
-            if file == path or not left or is_claimed(open_file.lock_of(file)):
+            if file == path or not left or open_file.claiming.is_elsewhere(file):
                 continue
             title, run = (
                 (tr("Open it"), partial(open_file.open, file))
@@ -202,18 +200,17 @@ class Recovery(QObject):
     def _save_as(self, unsaved: Unsaved) -> None:
         """Write the work, as it was, into a file of its own and open that."""
         from desktop.files.saving import SavingRefused, write_atomically
+        from desktop.keeping.writing import FACTS_FILES
 
-        kinds = tr("Facts files (*.yaml *.yml *.facts);;All files (*)")
+        title = tr("Save the unsaved work as")
         proposed = unsaved.file.with_stem(f"{unsaved.file.stem}-unsaved")
-        path = self._workspace.prompts.place_to_save(
-            tr("Save the unsaved work as"), kinds, proposed
-        )
+        path = self._workspace.prompts.place_to_save(title, tr(FACTS_FILES), proposed)
         if path is None:
             return
         try:
             write_atomically(path, unsaved.ours)
         except SavingRefused as refused:
-            self._open_file.say_not_saved(refused.problem)
+            self._open_file.writing.say_not_saved(refused.problem)
             return
         self._open_file.journal.give_up(unsaved)
         self._open_file.open(path)
