@@ -6,6 +6,7 @@ Counted twice, one pledge makes a total that nobody gave; so it is asked, never 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from itertools import chain
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import Citation, Fact, FactId, Record, Says
 from desktop.model.references import naming, renamed
+from desktop.model.values import Quantity
 
 YEARS_APART: Final = 2
 """Two facts further apart than this are not asked about."""
@@ -23,6 +25,7 @@ ONE_EVENT: Final = "one-event"
 TWO_EVENTS: Final = "two-events"
 """The codes of the steps that an answer makes."""
 _DAYS_APART: Final = YEARS_APART * 365 + 1
+_Amount = tuple[Decimal, Decimal]
 _READ_ANEW: Final = ("cumulative", "level")
 
 
@@ -40,28 +43,30 @@ def likely_pairs(dossier: Dossier, fact_ids: Iterable[str]) -> list[tuple[Fact, 
 
     The facts of the file are gone through once for all that are asked about.
     """
-    asked: dict[tuple[str, str | None, str | None], list[Fact]] = {}
+    asked: dict[tuple[str, str | None, str | None], dict[_Amount, list[Fact]]] = {}
     for fact_id in fact_ids:
         fact = dossier.facts.get(FactId(fact_id))
         if fact is not None and fact.value is not None and not fact.points:
-            asked.setdefault((fact.value.unit, fact.stage, fact.place), []).append(fact)
+            alike = asked.setdefault((fact.value.unit, fact.stage, fact.place), {})
+            alike.setdefault(_amount(fact.value), []).append(fact)
     found: dict[frozenset[str], tuple[Fact, Fact]] = {}
     for other in dossier.facts.values() if asked else ():
         if other.value is None or other.points:
             continue
-        for fact in asked.get((other.value.unit, other.stage, other.place), ()):
+        there = asked.get((other.value.unit, other.stage, other.place))
+        for fact in there.get(_amount(other.value), ()) if there else ():
             if other.id != fact.id and _may_be_one(dossier, fact, other):
                 found.setdefault(frozenset((fact.id, other.id)), (fact, other))
     return list(found.values())
 
 
+def _amount(value: Quantity) -> _Amount:
+    return value.low, value.high
+
+
 def _may_be_one(dossier: Dossier, fact: Fact, other: Fact) -> bool:
-    one, two = fact.value, other.value
     return (
-        one is not None
-        and two is not None
-        and (one.low, one.high) == (two.low, two.high)
-        and _is_near(fact.when, other.when)
+        _is_near(fact.when, other.when)
         and not _is_read_anew(dossier, fact, other)
         and other.id not in _told_apart(dossier, fact)
     )

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.files.csv_facts import FIELDS, Field, Outcome, Plan, Planned, guess_all, plan
 from desktop.files.csv_file import read_table
-from desktop.model.dossier import Ref
+from desktop.model.dossier import Dossier, Ref
 from desktop.model.problems import Malformed, Problem
 from desktop.model.records import Fact, FactId
 from desktop.panes.edit_report import EditReport
+from desktop.services.jobs import Job, Progress
 from desktop.services.language import tr, tr_count
 from desktop.services.problem_words import problem_words
 from desktop.services.record_words import cut, field_words
@@ -40,6 +41,8 @@ _MARKS: Final[dict[Outcome, tuple[str, Tone]]] = {
     "unchanged": ("info-circle", "muted"),
 }
 _COLUMNS: Final = 2
+_AT_ONCE: Final = 1000
+"""More rows than these are looked through beside the work."""
 
 
 class ImportView(QWidget):
@@ -53,6 +56,7 @@ class ImportView(QWidget):
         self._workspace = workspace
         self._table: list[list[str]] = []
         self._plan: Plan | None = None
+        self._job: Job | None = None
         self.boxes: list[ChoiceBox] = []
         self.file_button = Button(tr("Choose a file…"))
         self.paste_button = Button(tr("Paste cells"))
@@ -62,6 +66,11 @@ class ImportView(QWidget):
         self.has_head = CheckBox(tr("The first row holds headings"), "caption")
         self._grid = QGridLayout()
         self._mapping = QWidget()
+        self._grade = Text(
+            tr("Without a column for the grade a claim counts as 6: its truth cannot be judged."),
+            "source",
+            wrap=True,
+        )
         self._count = Text(role="strong", wrap=True)
         self.import_button = Button(tr("Import"), primary=True)
         self.report = EditReport(workspace)
@@ -90,6 +99,7 @@ class ImportView(QWidget):
         last.addWidget(self.import_button)
         mapping.addWidget(self.has_head)
         mapping.addLayout(self._grid)
+        mapping.addWidget(self._grade)
         mapping.addSpacing(TIGHT_PX)
         mapping.addWidget(Hairline())
         mapping.addLayout(last)
@@ -151,10 +161,25 @@ class ImportView(QWidget):
 
     def look(self) -> None:
         """Work out anew what each row would do."""
-        dossier = self._workspace.store.dossier
+        dossier, fields = self._workspace.store.dossier, self._fields()
         rows = list(enumerate(self._table, start=1))[int(self.has_head.isChecked()) :]
-        self._plan = plan(dossier, rows, self._fields())
         self._mapping.setVisible(bool(self._table))
+        is_graded = "credibility" in fields or "source" not in fields
+        self._grade.setVisible(not is_graded)
+        if self._job is not None:
+            self._job.cancel()
+        if len(rows) <= _AT_ONCE:
+            self._show_plan(plan(dossier, rows, fields))
+            return
+        self.import_button.setEnabled(False)
+        self._count.setText(tr("Looking through {rows} rows…").format(rows=f"{len(rows):,}"))
+        self._job = self._workspace.jobs.run(
+            _planned, (dossier, rows, fields), on_done=self._show_plan, on_error=_raise
+        )
+
+    def _show_plan(self, found: Plan) -> None:
+        self._job = None
+        self._plan = found
         told = sorted(self._plan.rows, key=lambda row: _OUTCOMES.index(row.outcome))
         self._told = {row.number: row for row in told}
         self.rows.set_rows(list(self._told), self._new_row, self._fill_row)
@@ -262,6 +287,16 @@ class ImportView(QWidget):
         )
         if path is not None:
             self.open(path)
+
+
+def _planned(
+    _progress: Progress, asked: tuple[Dossier, list[tuple[int, list[str]]], list[Field]]
+) -> Plan:
+    return plan(*asked)
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 class _PlannedRow(Row):

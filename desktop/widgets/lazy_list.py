@@ -157,6 +157,9 @@ class LazyList(QWidget):
         if self._scroll is None:
             self._build(len(self._keys))
             return
+        # New rows come into view one by one; until the last is there, they need no height yet.
+        if self._rows and next(reversed(self._rows.values())).isHidden():
+            return
         viewport = self._scroll.viewport()
         # What the rows need, not what they have: before they are laid out that is nothing.
         needed_px = self._column.minimumSize().height()

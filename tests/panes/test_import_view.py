@@ -117,3 +117,18 @@ def test_without_headings_the_first_row_is_a_fact_too(qtbot: QtBot, view: Import
 def test_before_a_table_is_there_it_says_what_can_be_brought_in(view: ImportView) -> None:
     assert "CSV, TSV, or cells copied in a spreadsheet" in seen(view)
     assert not view.import_button.isVisible()
+
+
+def test_a_long_table_is_looked_through_beside_the_work(
+    qtbot: QtBot, view: ImportView, workspace: Workspace
+) -> None:
+    rows = [f"Call number {n}.\t{n} ships\tvisits\therald\tquoted {n}" for n in range(1, 1501)]
+    head = "Statement\tAmount\tArea\tSource\tQuotation"
+    paste(qtbot, view, "\n".join([head, *rows]))
+
+    assert "1,500 rows to add" in seen(view)
+    assert any("counts as 6" in words for words in seen(view))
+    qtbot.mouseClick(view.import_button, Qt.MouseButton.LeftButton)
+    assert len(workspace.store.dossier.facts) > 1500
+    workspace.store.undo()
+    assert len(workspace.store.dossier.facts) < 100
