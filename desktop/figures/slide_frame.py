@@ -12,6 +12,7 @@ from desktop.figures.figure import Figure, Mark
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import Fact, Place, Slide, Source
 from desktop.model.slides import Seat
+from desktop.model.states import is_shown
 from desktop.services.language import Locale, tr
 from desktop.services.theme import TextRole
 
@@ -119,7 +120,7 @@ def title_of(
     for each in words:
         end = start + len(each.text)
         fact = speak.dossier.find(Ref(Fact, each.fact_id)) if each.fact_id else None
-        if isinstance(fact, Fact):
+        if isinstance(fact, Fact) and is_shown(speak.dossier, fact, speak.audience):
             box = _span(lines, start, end, role).translated(area.topLeft())
             marks.append(Mark(fact.id, box, spoken_fact(speak, fact), f"title {start}"))
         start = end

@@ -212,10 +212,9 @@ class Console(QWidget):
     def _right(self) -> QVBoxLayout:
         following = QVBoxLayout()
         following.addWidget(Text(tr("Next"), "strong"))
-        self.next_words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.next_words.setAlignment(Qt.AlignmentFlag.AlignTop)
         following.setSpacing(SMALL_PX // 2)
-        following.addWidget(self.next_words)
-        following.addStretch(1)
+        following.addWidget(self.next_words, 1)
         above = QHBoxLayout()
         above.setSpacing(MEDIUM_PX)
         self._fit_next()

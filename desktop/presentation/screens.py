@@ -18,7 +18,7 @@ def name_of(screen: QScreen) -> str:
 def size_words(screen: QScreen) -> str:
     """Name and size in the screen's own dots: "HDMI-1, 1920 × 1080"."""
     size = screen.geometry().size() * screen.devicePixelRatio()
-    return f"{name_of(screen)}, {size.width()} × {size.height()}"
+    return ", ".join(filter(None, (name_of(screen), f"{size.width()} × {size.height()}")))
 
 
 def audience_screen(home: QScreen | None, settings: Settings) -> QScreen | None:

@@ -91,7 +91,6 @@ class SearchPanel(QWidget):
         self.box.textChanged.connect(self.typed)
         self.box.stepped_down.connect(self.results.step_down)
         self.box.stepped_up.connect(self.results.step_up)
-        self.box.returnPressed.connect(self._on_box_return_pressed)
         self.box.installEventFilter(self)
         self.results.clicked.connect(self._on_results_clicked)
         self.results.current_changed.connect(self._on_results_current_changed)
@@ -142,6 +141,9 @@ class SearchPanel(QWidget):
         """Handle a key before the box does; tell whether it was one of ours."""
         if event.key() == Qt.Key.Key_Escape:
             self.shut()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # Taken here: the box would let it go on to the window, which may have uses of its own.
+            self._choose(self.results.current())
         elif event.key() == Qt.Key.Key_Tab:
             self.results.step_group(1)
         elif event.key() == Qt.Key.Key_Backtab:
@@ -154,9 +156,6 @@ class SearchPanel(QWidget):
         if result is not None:
             self.shut()
             self.chosen.emit(result.key)
-
-    def _on_box_return_pressed(self) -> None:
-        self._choose(self.results.current())
 
     def _on_results_clicked(self, index: QModelIndex) -> None:
         self._choose(index.data(_RESULT_ROLE))
