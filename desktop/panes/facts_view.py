@@ -179,7 +179,7 @@ class FactCells(QStyledItemDelegate):
         if editor.is_touched:
             field = FIELD_OF[Column(index.column())]
             text = editor.text()
-            editor.kept = text
+            editor.keep(text)
             self.settled.emit(field, text)
 
     def destroyEditor(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:

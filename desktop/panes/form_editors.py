@@ -141,6 +141,7 @@ class LeafEditor(Editor):
     def take_back(self) -> None:
         if self.line.is_touched:
             self.line.put_text(self.line.kept)
+            self.line.keep(self.line.kept)
             self._read()
 
     def first(self) -> QWidget:

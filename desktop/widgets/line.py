@@ -36,15 +36,25 @@ class Typed:
     """
 
     kept: str = ""
-    text: Callable[[], str]
+    _shown: str = ""
+    typed_text: Callable[[], str]
+
+    def text(self) -> str:
+        """What stands in the field, to the letter: Qt drops some that nobody sees."""
+        return self.typed_text() if self.is_touched else self.kept
 
     def show_text(self, text: str) -> None:
         """Show another settled text; what is being typed stays if that says the same."""
         if text == self.kept and self.is_touched:
             return
-        self.kept = text
-        if text != self.text():
+        if text != self.typed_text():
             self.put_text(text)
+        self.keep(text)
+
+    def keep(self, text: str) -> None:
+        """Take what stands in the field as settled, and as meaning this text."""
+        self.kept = text
+        self._shown = self.typed_text()
 
     def put_text(self, text: str) -> None:
         """Show a text that is not settled yet, as if it had been typed before."""
@@ -58,7 +68,7 @@ class Typed:
 
     @property
     def is_touched(self) -> bool:
-        return self.text() != self.kept
+        return self.typed_text() != self._shown
 
     def settle(self) -> None:
         """Hand on what was typed; nothing if nothing was."""
@@ -74,6 +84,7 @@ class Typed:
 
     def take_back(self) -> None:
         self.put_text(self.kept)
+        self.keep(self.kept)
         self.tell_taken_back()
 
     def wants_shortcut(self, event: QKeyEvent) -> bool:
@@ -116,6 +127,9 @@ class Line(Typed, QLineEdit):
         super().__init__(parent)
         self.setFont(Theme.font("body"))
         self.textEdited.connect(self._on_self_text_edited)
+
+    def typed_text(self) -> str:
+        return QLineEdit.text(self)
 
     def put_text(self, text: str) -> None:
         self.setText(text)
@@ -182,9 +196,9 @@ class TextBox(Typed, QPlainTextEdit):
         self.textChanged.connect(self._on_self_text_changed)
         self._fit()
 
-    def text(self) -> str:
+    def typed_text(self) -> str:
         """What is written; in one paragraph, lines that were pasted are joined by spaces."""
-        text = self.toPlainText()
+        text = self.document().toRawText().replace("\u2029", "\n")
         if self._paragraphs or "\n" in self.kept or "\n" not in text:
             return text
         return " ".join(text.split("\n"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -129,6 +129,23 @@ def test_escape_takes_back_and_a_value_from_elsewhere_waits_for_what_is_typed(
     sheet.line.show_text("elsewhere")
     assert sheet.line.text() == "elsewhere"
     assert sheet.settled == []
+
+
+@given(st.text(max_size=40), st.booleans(), st.booleans())
+@example("sixty\u00a0ships\u2028at once\r\n", True, False)
+def test_what_is_only_shown_is_untouched_and_stays_to_the_letter(
+    qapp: QApplication, text: str, in_box: bool, paragraphs: bool
+) -> None:
+    line = TextBox(paragraphs=paragraphs) if in_box else Line()
+
+    line.show_text(text)
+    assert (line.text(), line.is_touched) == (text, False)
+    line.put_text(f"{text}x")
+    assert line.is_touched
+    line.take_back()
+
+    assert (line.text(), line.is_touched) == (text, False)
+    line.deleteLater()
 
 
 def test_a_box_grows_with_its_paragraph(qtbot: QtBot, theme: Theme) -> None:
