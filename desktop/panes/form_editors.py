@@ -114,7 +114,7 @@ class LeafEditor(Editor):
 
     def text(self) -> str:
         typed = self.line.key() if isinstance(self.line, Chooser) else self.line.text()
-        return typed.strip() if self._strips else typed
+        return typed.strip() if self._strips and self.line.is_touched else typed
 
     def value(self, path: FieldPath, faults: Faults) -> Any:
         text = self.text()

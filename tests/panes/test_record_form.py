@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.files.facts_file import FactsFile
 from desktop.model.dossier import Ref
+from desktop.model.problems import Problem
 from desktop.model.records import (
     SECTIONS,
     About,
@@ -893,3 +894,20 @@ def test_every_control_of_the_form_has_a_name_and_shows_whole_words(
     ]
     assert len(controls) > 25
     assert [each for each in controls if not each.accessibleName()] == []
+
+
+def test_while_another_window_edits_the_file_the_reason_stands_beside_the_field(
+    hand: Hand,
+) -> None:
+    hand.workspace.store.lock(Problem("open-elsewhere", "error"))
+    hand.edit(ADDITION)
+
+    hand.enter("135 million usd", "value")
+
+    assert "open in another window" in hand.said("value")
+    assert str(hand.fact().value) == "130 million usd"
+    assert hand.line("value").text() == "135 million usd"
+    hand.workspace.store.lock(None)
+    hand.write("135 million usd ", "value")
+    hand.press(Qt.Key.Key_Return)
+    assert str(hand.fact().value) == "135 million usd"
