@@ -450,6 +450,23 @@ def test_a_file_that_is_gone_is_written_again(desk: Desk, file: Path) -> None:
         assert file.read_text("utf-8") == SMALL
 
 
+def test_the_file_opens_in_an_editor_at_the_line_of_the_fact_in_view(
+    desk: Desk, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, editor = tmp_path / "told", tmp_path / "gedit"
+    editor.write_text(f'#!/bin/sh\necho "$@" > {told}.new && mv {told}.new {told}\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    with guarded(desk, file):
+        desk.app.workspace.selection.select("remains")
+
+        desk.press(Qt.Key.Key_E, CTRL | SHIFT)
+
+        desk.wait_until(told.exists)
+    line = SMALL.splitlines().index("  remains:") + 1
+    assert told.read_text().split() == [f"+{line}", str(file)]
+
+
 # After a crash
 
 
