@@ -17,12 +17,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+import msgspec
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import App, new_application
-from desktop.model.records import Area, Source
+from desktop.model.changes import AddRecord, SetField
+from desktop.model.dates import EdtfDate
+from desktop.model.dossier import Ref
+from desktop.model.records import Area, Fact, Source
+from desktop.model.values import LocalText, Quantity
 from desktop.panes.facts import FactsPane
 from desktop.services.jobs import Jobs
 from desktop.services.settings import Settings
@@ -30,6 +35,7 @@ from desktop.services.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from desktop.model.changes import Change
     from desktop.services.theme import Mode
     from desktop.window import Window
 
@@ -40,6 +46,12 @@ SIZES: Final = ((1600, 900), (1024, 640))
 LARGE: Final = (3840, 2160)
 _LAID_OUT_MS, _DRAWN_WITHIN_MS = 50, 20_000
 LARGE_SHOTS: Final = ("overview", "areas", "facts", "sea", "sea-spratlys", "sea-da-nang")
+TABLE: Final = (
+    "Statement\tAmount\tDate\tArea\tSource\tQuotation\n"
+    "Ships that call, made up.\t3 ships\t2025-03\tPort visits\tvov-2025-05-08\tmade up\n"
+    "A further sum for dioxin remediation at Bien Hoa.\tabout 131 million usd\t2025-01-17\n"
+    "A date nobody can read.\t3 ships\t8 Mai 2025\tPort visits\tvov-2025-05-08\tmade up\n"
+)
 BROKEN: Final = b"charthouse: 1\nabout:\n  title: {en: Half a file\nfacts: [\n"
 
 
@@ -121,6 +133,62 @@ def _difference(window: Window, app: App) -> None:
     app.workspace.selection.select("us-missing", Area)
 
 
+def _settle(window: Window, app: App) -> None:
+    """Both sides of a difference, and how it is settled."""
+    window.show_tab("overview")
+    app.workspace.selection.settle(FACT)
+
+
+def _changes(window: Window, app: App) -> None:
+    """What saving will change, after two edits."""
+    _edit(app, SetField(Ref(Fact, FACT), "value", Quantity.parse("135 million usd")))
+    window.actions_registry.trigger("file.changes").trigger()
+
+
+def _same_event(window: Window, app: App) -> None:
+    """A pledge that has come in a second time, beside the first."""
+    _edit(app)
+    fact = app.workspace.store.dossier.fact(FACT)
+    again = msgspec.structs.replace(
+        fact,
+        id="pledge-again",
+        statement=LocalText("A pledge made during a visit."),
+        when=EdtfDate.parse("2025-11"),
+        citations=fact.citations[-1:],
+        reading=None,
+    )
+    app.workspace.store.apply(AddRecord(again))
+    QTest.qWait(_LAID_OUT_MS)
+    window.actions_registry.trigger("edit.same-event").trigger()
+
+
+def _replace(window: Window, app: App) -> None:
+    _edit(app)
+    window.show_tab("facts")
+    window.actions_registry.trigger("edit.replace").trigger()
+    QTest.keyClicks(QApplication.focusWidget(), "airbase")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+
+def _import(window: Window, app: App) -> None:
+    """The dry run of a table, of which one row is refused."""
+    window.show_tab("facts")
+    QApplication.clipboard().setText(TABLE)
+    window.actions_registry.trigger("file.import").trigger()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def _edit(app: App, *changes: Change) -> None:
+    """Take back all that was edited before, and make these edits."""
+    app.window.drawer.close()
+    app.window.notice.hide()
+    store = app.workspace.store
+    while store.can_undo():
+        store.undo()
+    for change in changes:
+        store.apply(change)
+
+
 def _form(window: Window, app: App) -> None:
     """A fact in its form, with a value that was changed and a date that is refused."""
     app.editing.edit()
@@ -157,6 +225,11 @@ SHOTS: Final = (
     _sea("sea-paracels", (112.0, 16.5, 2.6)),
     _sea("sea-da-nang", (108.22, 16.12, 0.6)),
     Shot("areas-us-missing", _difference),
+    Shot("settle", _settle),
+    Shot("changes", _changes),
+    Shot("same-event", _same_event),
+    Shot("replace", _replace),
+    Shot("import", _import),
     Shot("form", _form),
     Shot("sources", _sources),
     Shot("source", _drawer),

@@ -171,17 +171,18 @@ class _Told(QWidget):
 def asking_words(speak: Locale, pair: Pair) -> str:
     """The question in a sentence, for the line over the panes."""
     kept, other = (speak.dossier.facts[each] for each in pair)
-    return tr("“{new}” has the amount, stage and place of “{old}”: {what}.").format(
-        new=cut(_statement(speak, other)),
-        old=cut(_statement(speak, kept)),
+    return tr("{new} has the amount, stage and place of {old}: {what}.").format(
+        new=_dated(speak, other),
+        old=_dated(speak, kept),
         what=speak.quantity(kept.value) if kept.value else "",
     )
 
 
 def one_words(speak: Locale, kept: Fact, other: Fact) -> str:
     """What becomes of two facts that are one event."""
-    count = len(other.citations)
-    more = tr_count("{count} more citation", "{count} more citations", count)
+    known = {(each.source, each.quote, each.locator) for each in kept.citations}
+    new = [each for each in other.citations if (each.source, each.quote, each.locator) not in known]
+    more = tr_count("{count} more citation", "{count} more citations", len(new))
     words = tr(
         "“{kept}” stays, with {more}. “{other}” goes; what named it names the one that stays."
     )
@@ -207,6 +208,12 @@ def _totals(dossier: Dossier, one: Fact, other: Fact) -> list[Fact]:
 
 def _statement(speak: Locale, fact: Fact) -> str:
     return speak.statement(fact).rstrip(".") or fact.id
+
+
+def _dated(speak: Locale, fact: Fact) -> str:
+    date = speak.date(fact.when, short=True)
+    words = f"“{cut(_statement(speak, fact))}”"
+    return f"{words} ({date})" if date else words
 
 
 def _particulars(speak: Locale, fact: Fact) -> str:

@@ -67,7 +67,9 @@ def test_the_new_report_is_asked_about_and_the_older_fact_would_stay(
 
     assert events.pairs == (("clean-up-addition", "asp-pledge"),)
     words = asking_words(workspace.locale(workspace.store.dossier), events.pairs[0])
-    assert words.startswith("“A pledge of November” has the amount, stage and place of “")
+    assert words.startswith(
+        "“A pledge of November” (Nov 2025) has the amount, stage and place of “"
+    )
     assert "“promised in November”" in seen(view)
     assert "“raised by 130 million dollars”" in seen(view)
 
