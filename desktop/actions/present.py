@@ -33,6 +33,8 @@ class Desk(Protocol):
 
     def screen(self) -> QScreen: ...
 
+    def activateWindow(self) -> None: ...
+
 
 class Present(QObject):
     """Gives the briefing that was chosen last, or the first of the file.
@@ -61,6 +63,7 @@ class Present(QObject):
 
             self._made = Giving(self._workspace, self._folder, self)
             self._made.failed.connect(self._on_giving_failed)
+            self._made.ended.connect(self._on_giving_ended)
         return self._made
 
     def actions(self) -> list[Action]:
@@ -132,6 +135,9 @@ class Present(QObject):
 
     def _has_any(self) -> bool:
         return self.briefing() is not None
+
+    def _on_giving_ended(self) -> None:
+        self._desk.activateWindow()
 
     def _on_giving_failed(self, words: str) -> None:
         self._desk.notice.say(tr("Presenting"), words)

@@ -29,12 +29,11 @@ _FRESH_S: Final = 30 * 60
 
 
 class Giving(QObject):
-    """Gives one briefing at a time; ``began`` and ``ended`` tell the desk to step back and return.
+    """Gives one briefing at a time; ``ended`` tells the desk that it is over.
 
     ``folder`` is where bookmark and what was given are kept.
     """
 
-    began = Signal()
     ended = Signal()
     failed = Signal(str)
     """Something could not be kept or read, in words."""
@@ -96,7 +95,6 @@ class Giving(QObject):
             presenter.console.add_words(
                 tr("The system may switch the screens off; it did not say it would wait.")
             )
-        self.began.emit()
 
     def lost(self, now: float) -> Bookmark | None:
         """Where a briefing of the open file stood if the program was lost of late."""
