@@ -188,7 +188,7 @@ class OpenFile(QObject):
         if not store.is_saved() and store.dossier is not self._given_up and not self.may_leave():
             return
         self._keep(file)
-        self.window.notice.hide()
+        self.hush()
         self.changed.emit()
         self.greet()
 
@@ -211,6 +211,12 @@ class OpenFile(QObject):
             self._soon.start()
         elif self._is_guarded:
             self._watch.settle()
+
+    def hush(self) -> None:
+        """Take down what was said, but for an offer that nobody has answered."""
+        self.window.notice.hide()
+        if self.has_unsaved():
+            self.recovery.offer()
 
     def greet(self) -> None:
         """Say what a reader of this file should know first."""

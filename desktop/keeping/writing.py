@@ -138,7 +138,7 @@ class Writing(QObject):
         store.mark_saved()
         states = (before.data, data) if before.path == path else (data,)
         QTimer.singleShot(0, self, partial(self._look_after, file, states))
-        self._open_file.window.notice.hide()
+        self._open_file.hush()
         if before.path != path:
             self._open_file.changed.emit()
 

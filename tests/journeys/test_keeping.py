@@ -556,6 +556,26 @@ def test_unsaved_work_can_be_asked_for_again(desk: Desk, file: Path, tmp_path: P
         assert not again.isEnabled()
 
 
+def test_an_offer_stands_until_it_is_answered(desk: Desk, file: Path, tmp_path: Path) -> None:
+    leave_unsaved(tmp_path, file, SMALL, SMALL.replace("430 million", "431 million"))
+    with guarded(desk, file):
+        desk.wait_until(lambda: "was never saved" in desk.notice().words())
+
+        write_beside(file, SMALL.replace("8 sets", "9 sets"))
+        desk.wait_until(lambda: value_in(desk, "remains") == "9 sets")
+        assert "was never saved" in desk.notice().words()
+        edit(desk, "10 sets", "remains")
+        save(desk)
+        assert "was never saved" in desk.notice().words()
+        press_offer(desk, "Bring it back")
+
+        assert value_in(desk) == "431 million usd"
+        save(desk)
+        assert not desk.notice().isVisible()
+    assert "value: 10 sets" in file.read_text("utf-8")
+    assert OURS in file.read_text("utf-8")
+
+
 def test_unsaved_work_on_a_file_that_is_broken_by_now_can_be_had(
     desk: Desk, file: Path, tmp_path: Path
 ) -> None:
