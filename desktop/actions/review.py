@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.registry import Action, Registry
 from desktop.model.dossier import Ref, whole_id
 from desktop.model.records import Fact
 from desktop.model.states import states_of
-from desktop.panes.same_events import SameEvents
+from desktop.panes.same_events import Pair, SameEvents
 from desktop.services.language import tr, tr_count
 from desktop.widgets.drawer import Drawer
 from desktop.widgets.notice import Notice
@@ -62,8 +62,10 @@ class Review(QObject):
         self._desk = desk
         self._keeper = keeper
         self._asked = ""
+        self._told: set[Pair] = set()
         self.events = SameEvents(workspace.store, self)
         self.events.changed.connect(self._on_events_changed)
+        desk.notice.closed.connect(self._on_notice_closed)
         workspace.selection.settle_requested.connect(self._on_settle_requested)
 
     def actions(self) -> list[Action]:
@@ -262,12 +264,20 @@ class Review(QObject):
         return tr_count("Same event? ({count})", "Same event? ({count})", count)
 
     def _on_events_changed(self) -> None:
-        """Ask over the panes, and never in the way of the work."""
         self._desk.actions_registry.update_states()
-        notice, pairs = self._desk.notice, self.events.pairs
-        if not pairs:
-            if self._asked and self._asked == notice.words():
-                notice.hide()
+        is_asking = bool(self._asked) and self._desk.notice.words() == self._asked
+        if is_asking and not self.events.pairs:
+            self._desk.notice.hide()
+        elif is_asking or not self._desk.notice.words():
+            self._ask(again=is_asking)
+
+    def _ask(self, *, again: bool = False) -> None:
+        """Ask over the panes, never in the way of the work, nor over what is said there already.
+
+        What was dismissed there is not asked there again; it waits in the menu.
+        """
+        pairs = self.events.pairs
+        if not pairs or not (again or {*pairs} - self._told):
             return
         from desktop.panes.same_event_view import asking_words
 
@@ -278,7 +288,8 @@ class Review(QObject):
             waits = tr_count("{count} more pair waits.", "{count} more pairs wait.", more)
             words = f"{words} {waits}"
         self._asked = words
-        notice.say(
+        self._told |= {*pairs}
+        self._desk.notice.say(
             tr("Same event?"),
             words,
             icon="question-mark",
@@ -289,6 +300,14 @@ class Review(QObject):
                 (tr("Two events"), self._on_two),
             ],
         )
+
+    def _on_notice_closed(self) -> None:
+        # In the next turn: what closed it may have more to say.
+        QTimer.singleShot(0, self, self._ask_if_free)
+
+    def _ask_if_free(self) -> None:
+        if not self._desk.notice.words():
+            self._ask()
 
     def _on_one(self) -> None:
         self._answer(one=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from desktop.services.language import tr
@@ -19,6 +20,9 @@ _ICON_PX = 16
 
 class Notice(Surface):
     """What happened and what can be done about it, beside the work and never over it."""
+
+    closed = Signal()
+    """It was dismissed or settled: there is room for the next."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(("bottom",), parent)
@@ -73,6 +77,12 @@ class Notice(Surface):
     def words(self) -> str:
         """What it says now, empty while it is hidden."""
         return "" if self.isHidden() else self._words.text()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # A window that goes out of sight takes the notice along without closing it.
+        if self.isHidden():
+            self.closed.emit()
 
     def _on_theme_changed(self) -> None:
         self._cross.setIcon(self._theme.icon("x", "muted", _ICON_PX))

@@ -235,3 +235,18 @@ def test_what_is_done_with_several_facts_stands_over_their_table(desk: Desk) -> 
     desk.settle()
 
     assert desk.find(QLineEdit, "Replace with", desk.window.drawer).isVisible()
+
+
+def test_the_question_waits_for_what_is_said_already_and_is_asked_once(desk: Desk) -> None:
+    desk.notice().say("Something else", "This is said first.")
+    desk.app.workspace.store.apply(AddRecord(AGAIN))
+    desk.wait_until(desk.window.actions_registry.trigger("edit.same-event").isEnabled)
+    assert desk.notice().words() == "This is said first."
+
+    desk.notice().hide()
+    desk.wait_until(lambda: "A pledge of November" in desk.notice().words())
+    desk.notice().hide()
+    desk.settle()
+
+    assert desk.notice().words() == ""
+    assert desk.window.actions_registry.trigger("edit.same-event").isEnabled()
