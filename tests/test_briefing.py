@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +26,8 @@ def test_without_a_display_every_pane_is_written_and_old_sheets_go(tmp_path: Pat
     folder.mkdir(parents=True)
     (folder / "999-facts.png").write_bytes(b"of an earlier run")
 
-    done = run_without_display(tmp_path)
+    small = shutil.copy(ROOT / "tests" / "panes" / "small_facts.yaml", tmp_path / "facts.yaml")
+    done = run_without_display(tmp_path, small)
 
     assert done.returncode == 0
     assert done.stderr == ""

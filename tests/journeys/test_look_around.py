@@ -15,7 +15,7 @@ from desktop.services.theme import Theme
 from desktop.widgets.text import Text
 from tests.desk import CTRL, Desk
 
-TABS = ["overview", "areas", "legacy", "sea", "timeline", "facts"]
+TABS = ["overview", "areas", "legacy", "sea", "timeline", "facts", "briefings"]
 QUOTED = "has increased from 300 million USD to 430 million USD"
 
 
@@ -53,7 +53,7 @@ def test_every_pane_is_a_key_and_a_click_away(opened: Desk) -> None:
     opened.press(Qt.Key.Key_PageDown, CTRL)
     assert opened.window.current_tab() == "overview"
     opened.press(Qt.Key.Key_PageUp, CTRL)
-    assert opened.window.current_tab() == "facts"
+    assert opened.window.current_tab() == "briefings"
 
 
 def test_panes_are_made_when_they_are_first_shown(opened: Desk) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop.files import loader, reader
+from desktop.files.csv_file import MAX_COLUMNS, MAX_ROWS, read_table
 from desktop.files.facts_file import FactsFile
 from desktop.files.loader import FactsError
 from desktop.files.reader import read
@@ -51,6 +52,13 @@ FACT = {
 TWO_CITATIONS = (
     "[{source: vov, locator: L, credibility: 2}, {source: ap, locator: L, credibility: 2}]"
 )
+
+TABLES = {
+    "empty-table": "\n , ,\n",
+    "not-a-table": "a,b\n" + "x" * 200_000 + ",1\n",
+    "too-many-rows": "a,b\n" + "1,2\n" * (MAX_ROWS + 1),
+    "too-many-columns": ",".join("x" * (MAX_COLUMNS + 1)),
+}
 
 
 def of_fact(fact_id: str = "x", /, **fields: str | None) -> str:
@@ -298,6 +306,16 @@ def test_a_typed_position_that_is_none_is_told_in_a_sentence(code: str) -> None:
     assert problem_words(problem).startswith(f"“{typed}” ")
 
 
+@pytest.mark.parametrize("code", TABLES)
+def test_a_table_that_cannot_be_taken_in_is_told_in_a_sentence(code: str) -> None:
+    with pytest.raises(Malformed) as refused:
+        read_table(TABLES[code])
+
+    assert refused.value.code == code
+    words = problem_words(Problem(code, "error", params=refused.value.params))
+    assert all(part in words for part in refused.value.params.values())
+
+
 def test_every_sentence_was_said_here_of_something_that_deserves_it() -> None:
     said = {
         *FILES,
@@ -309,6 +327,7 @@ def test_every_sentence_was_said_here_of_something_that_deserves_it() -> None:
         *SAVING,
         *IN_THE_WINDOW,
         *SPLICING,
+        *TABLES,
     }
 
     assert set(module._SENTENCES) == said
