@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, get_args
 
+import msgspec
+
 from desktop.model.dates import EdtfDate
 from desktop.model.differences import Difference
 from desktop.model.dossier import Ref
@@ -71,7 +73,7 @@ def _changed(before: Locale, after: Locale, difference: Difference) -> Iterator[
     elif isinstance(new, tuple) and all(isinstance(item, str) for item in (*old, *new)):
         yield from _listed(field, old, new)
     else:
-        yield _turned(field, before, after, old if old != () else None, new if new != () else None)
+        yield from _turned(field, before, after, old, new)
 
 
 def _value(speak: Locale, value: Any) -> str:
@@ -90,10 +92,12 @@ def _value(speak: Locale, value: Any) -> str:
         return f"“{says_words(speak, value)}”"
     if isinstance(value, str) and value in _STAGES:
         return next(stage_words(stage) for stage in get_args(Stage) if stage == value)
+    if isinstance(value, str) and " " in value and not value.startswith("“"):
+        return f"“{value}”"
     if isinstance(value, dict):
         return ", ".join(f"{key} “{item}”" for key, item in value.items()) or tr("nothing")
     if isinstance(value, tuple):
-        return tr("another")
+        return tr("given")
     return str(value)
 
 
@@ -119,22 +123,60 @@ def _how(before: Locale, after: Locale, old: list[Citation], new: list[Citation]
     """What of the citations of one source is no longer as it was."""
     if len(old) != len(new):
         return tr("{old} places in it before, {new} now").format(old=len(old), new=len(new))
-    told = []
+    told: list[str] = []
     for was, now in zip(old, new, strict=True):
         for name in now.__struct_fields__:
             values = getattr(was, name), getattr(now, name)
-            if values[0] != values[1]:
-                told.append(_turned(field_words(name).lower(), before, after, *values))
+            told += _turned(field_words(name).lower(), before, after, *values)
     return ", ".join(told)
 
 
-def _turned(field: str, before: Locale, after: Locale, old: Any, new: Any) -> str:
-    if old is None:
-        return tr("{field} is now {new}").format(field=field, new=_value(after, new))
-    if new is None:
-        return tr("{field} was {old}, and is gone").format(field=field, old=_value(before, old))
-    words = tr("{field} was {old}, is {new}")
-    return words.format(field=field, old=_value(before, old), new=_value(after, new))
+def _turned(field: str, before: Locale, after: Locale, old: Any, new: Any) -> Iterator[str]:
+    """What has become of one value, part by part where it has parts."""
+    if old == new:
+        return
+    if isinstance(old, LocalText) and isinstance(new, LocalText):
+        yield from _turned_text(field, before, after, old, new)
+    elif isinstance(old, msgspec.Struct) and isinstance(new, msgspec.Struct):
+        for name in new.__struct_fields__:
+            part = f"{field}, {field_words(name).lower()}"
+            yield from _turned(part, before, after, getattr(old, name), getattr(new, name))
+    elif old in (None, (), {}):
+        yield tr("{field} is now {new}").format(field=field, new=_value(after, new))
+    elif new in (None, (), {}):
+        yield tr("{field} was {old}, and is gone").format(field=field, old=_value(before, old))
+    elif isinstance(new, tuple):
+        yield tr("{field} is another").format(field=field)
+    else:
+        words = tr("{field} was {old}, is {new}")
+        yield words.format(field=field, old=_value(before, old), new=_value(after, new))
+
+
+def _turned_text(
+    field: str, before: Locale, after: Locale, old: LocalText, new: LocalText
+) -> Iterator[str]:
+    was, now = old.by_language, new.by_language
+    if len({**was, **now}) == 1:
+        words = tr("{field} was {old}, is {new}")
+        yield words.format(field=field, old=_value(before, old), new=_value(after, new))
+        return
+    for language in {**was, **now}:
+        part = tr("{field} in {language}").format(field=field, language=_language(language))
+        one, other = (_quoted(side.get(language)) for side in (was, now))
+        yield from _turned(part, before, after, one, other)
+
+
+def _quoted(words: str | None) -> str | None:
+    return None if words is None else f"“{cut(words, _VALUE_CHARACTERS)}”"
+
+
+def _language(code: str) -> str:
+    return {
+        "en": tr("English"),
+        "vi": tr("Vietnamese"),
+        "zh": tr("Chinese"),
+        "fil": tr("Filipino"),
+    }[code]
 
 
 def _by_source(citations: Iterable[Citation]) -> dict[str, list[Citation]]:

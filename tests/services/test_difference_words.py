@@ -8,7 +8,7 @@ from desktop.model.changes import AddRecord, Batch, DeleteRecord, RenameRecord, 
 from desktop.model.dates import EdtfDate
 from desktop.model.differences import differences
 from desktop.model.dossier import Dossier, Ref
-from desktop.model.records import About, Fact, Says, Source
+from desktop.model.records import About, Fact, Reading, Says, Source
 from desktop.model.values import LocalText, Quantity
 from desktop.services.difference_words import difference_words
 from desktop.services.language import Locale
@@ -61,6 +61,32 @@ def test_a_stage_a_date_and_a_text_in_two_languages() -> None:
     assert when.endswith(": date was 17 January 2025, is May 2025.")
     assert stage.endswith(": stage is now pledged.")
     assert scope.endswith(": scope is now en “All”, vi “Tất cả”.")
+
+
+def test_a_quotation_is_told_between_quotation_marks() -> None:
+    first, second = BASE.fact("pledge").citations
+    mended = msgspec.structs.replace(first, quote="raising the total", locator="p. 3")
+
+    (sentence,) = told(with_field("citations", (mended, second)))
+
+    assert (
+        "(quotation was “raising the total US grant to US$430 million”, is “raising the total”, "
+        "locator is now “p. 3”)."
+    ) in sentence
+
+
+def test_only_the_language_and_the_part_that_changed_are_told() -> None:
+    before = with_field("scope", LocalText("All"))
+    after = with_field("scope", LocalText(en="All", vi="Tất cả"))
+    (added,) = told(after, before)
+    (changed,) = told(with_field("scope", LocalText(en="Some", vi="Tất cả")), after)
+    assert added.endswith(": scope in Vietnamese is now “Tất cả”.")
+    assert changed.endswith(": scope in English was “All”, is “Some”.")
+    settled = with_field("reading", Reading(say=LocalText("It is 430.")))
+    (why,) = told(
+        with_field("reading", Reading(say=LocalText("It is 430."), why=LocalText("So."))), settled
+    )
+    assert why.endswith(": how we settle it, why is now “So.”.")
 
 
 def test_sources_that_come_go_or_say_something_else() -> None:
