@@ -49,7 +49,7 @@ class Source:
         return self.data[len(self.mark) :].decode()
 
     @cached_property
-    def _sections(self) -> list[tuple[int, type[Record] | None, list[str]]]:
+    def sections(self) -> list[tuple[int, type[Record] | None, list[str]]]:
         """The ordinal of each section's first record, their kind and their ids."""
         found, ordinal = [], 0
         for section, names in self.spans.sections():
@@ -62,21 +62,21 @@ class Source:
         """The kinds whose records stand between braces: behind the last of them, one is closed."""
         ends = (
             (kind, self.spans[first + len(names) - 1][1])
-            for first, kind, names in self._sections
+            for first, kind, names in self.sections
             if kind is not None
         )
         return frozenset(kind for kind, end in ends if self.text.startswith("}", end))
 
     def refs(self) -> Iterator[tuple[int, Ref]]:
         """The records in the order of the file, with their ordinals."""
-        for first, kind, names in self._sections:
+        for first, kind, names in self.sections:
             if kind is not None:
                 for ordinal, name in enumerate(names, first):
                     yield ordinal, Ref(kind, name or ABOUT)
 
     def ref_at(self, ordinal: int) -> Ref | None:
         """The record with an ordinal; None for the format version, and if there is no such."""
-        for first, kind, names in self._sections:
+        for first, kind, names in self.sections:
             if first <= ordinal < first + len(names) and kind is not None:
                 return Ref(kind, names[ordinal - first] or ABOUT)
         return None
@@ -130,17 +130,24 @@ class Draft:
 
     def text(self) -> str:
         """The text without its byte order mark, its line ends as they were."""
-        text = self.source.text
-        if not self.edited:
-            return text
+        return self.source.text if not self.edited else self.between(0, None)
+
+    def between(self, first: int, last: int | None) -> str:
+        """The text from behind the record before an ordinal to the line on which another begins.
+
+        The ordinal 0 is the beginning of the file, None its end.
+        """
+        source = self.source
+        done = source.bounds(first - 1)[1] if first else 0
+        stop = source.bounds(last)[0] if last is not None else len(source.text)
         parts: list[str] = []
-        done = 0
         for ordinal in sorted(self.edited):
-            start, end = self.source.bounds(ordinal)
-            parts.append(text[done:start])
-            parts += (piece.text for piece in self.edited[ordinal])
-            done = end
-        return "".join((*parts, text[done:]))
+            if ordinal >= first and (last is None or ordinal < last):
+                start, end = source.bounds(ordinal)
+                parts.append(source.text[done:start])
+                parts += (piece.text for piece in self.edited[ordinal])
+                done = end
+        return "".join((*parts, source.text[done:stop]))
 
     def to_bytes(self) -> bytes:
         """The file as it is to be written; unedited, the very bytes that were read."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import msgspec
 
 from desktop.files import fields
+from desktop.files.condensing import Condensed, condensed
 from desktop.files.draft import Draft, Edited, Homes, Piece, Source
 from desktop.files.edits import Delete, Edit, EditRefused, Insert, Path, Rename, Set
 from desktop.files.loader import NULLS, FactsError, Loader
@@ -146,6 +147,7 @@ class _Work:
     """A draft in the making."""
 
     def __init__(self, draft: Draft) -> None:
+        self._condensed = Condensed("", [])
         self._begin(draft.source, _forked(draft.edited), _forked(draft.homes))
 
     def _begin(self, source: Source, edited: Edited, homes: Homes) -> None:
@@ -158,7 +160,7 @@ class _Work:
             return
         ref = Ref(type(after), after.id)
         tree = self._find(ref)
-        whole = tree or tree_of(self.draft.text())
+        whole = tree or self._condense(ref)
         path = (ref.id,) if tree else _path(ref)
         raw = _raw_at(whole, path)
         edits: Sequence[Edit] = (
@@ -222,7 +224,7 @@ class _Work:
             return
         tree = self._find(sibling)
         if tree is None:
-            whole = tree_of(self.draft.text())
+            whole = self._condense(ref)
             at = _node_at(whole, _path(sibling)[:-1]).positions(sibling.id)[0]
             edit = Insert(_path(ref), to_plain(record), at + 1 if elder else at)
             self._in_whole(ref, [edit], record)
@@ -258,7 +260,7 @@ class _Work:
     def _add_to_section(self, ref: Ref, record: Record) -> None:
         """Put the first record of its kind into the file."""
         section = SECTION_OF[ref.kind]
-        tree = tree_of(self.draft.text())
+        tree = self._condense(ref)
         root = tree.documents[0]
         plain: Plain = to_plain(record)
         places = root.positions(section)
@@ -318,9 +320,20 @@ class _Work:
 
     def _in_whole(self, ref: Ref, edits: Sequence[Edit], record: Record | None = None) -> None:
         """Edit the whole text, and cut it anew."""
-        self._read_anew(ref, _edited(ref, tree_of(self.draft.text()), edits).text, record)
+        self._read_anew(ref, _edited(ref, self._condense(ref), edits).text, record)
 
-    def _read_anew(self, ref: Ref, text: str, record: Record | None) -> None:
+    def _condense(self, ref: Ref) -> Tree:
+        """The whole text, read, with what is needed to edit a record or the section it is in."""
+        self._condensed = condensed(self.draft, ref.kind)
+        try:
+            return tree_of(self._condensed.text)
+        except EditRefused as error:
+            raise _refused(error, ref) from error
+
+    def _read_anew(self, ref: Ref, condensed_text: str, record: Record | None) -> None:
+        text = self._condensed.expanded(condensed_text)
+        if text is None:
+            raise _refused(EditRefused("edit-not-in-place"), ref)
         data = self._source.mark + text.encode()
         spans = Spans()
         raw: Raw = None
