@@ -80,7 +80,7 @@ class ImportView(QWidget):
         self.paste_button.clicked.connect(self.paste)
         self.has_head.clicked.connect(self.look)
         self.import_button.clicked.connect(self.bring_in)
-        workspace.store.changed.connect(self.look)
+        workspace.store.changed.connect(self._on_store_changed)
         self.show_table([], "")
 
     def _compose(self) -> None:
@@ -278,6 +278,11 @@ class ImportView(QWidget):
         fact_id = self._told[int(str(number))].fact_id
         if self._workspace.store.dossier.find(Ref(Fact, fact_id)) is not None:
             self._workspace.selection.select(fact_id)
+
+    def _on_store_changed(self) -> None:
+        # A drawer that was closed keeps its view until the next one, but nobody sees it.
+        if self.isVisible():
+            self.look()
 
     def _on_file_button_clicked(self) -> None:
         file = self._workspace.file

@@ -232,7 +232,9 @@ class ReplaceView(QWidget):
         self._on_wanted_changed()
 
     def _on_store_changed(self) -> None:
-        self._timer.start()
+        # A drawer that was closed keeps its view until the next one, but nobody sees it.
+        if self.isVisible():
+            self._timer.start()
 
 
 class _ScopeButton(Button):

@@ -53,8 +53,8 @@ class SameEventView(QWidget):
         self.one_button.clicked.connect(self._on_one_button_clicked)
         self.two_button.clicked.connect(self._on_two_button_clicked)
         self.swap_link.activated.connect(self._on_swap_link_activated)
-        events.changed.connect(self.refresh)
-        workspace.store.changed.connect(self.refresh)
+        events.changed.connect(self._on_facts_changed)
+        workspace.store.changed.connect(self._on_facts_changed)
         self.refresh()
 
     def _compose(self) -> None:
@@ -125,6 +125,11 @@ class SameEventView(QWidget):
             words = tr("Not done: {why}.").format(why=problem_words(problem))
             self._refusal.set_state("alert-triangle", words, "differ")
             self._refusal.show()
+
+    def _on_facts_changed(self) -> None:
+        # A drawer that was closed keeps its view until the next one, but nobody sees it.
+        if self.isVisible():
+            self.refresh()
 
     def _on_one_button_clicked(self) -> None:
         pair = self._pair()

@@ -76,7 +76,7 @@ class SetFieldView(QWidget):
         column.addStretch(1)
         self.field.settled.connect(self._on_field_settled)
         self.set_button.clicked.connect(self.set_for_all)
-        workspace.store.changed.connect(self._say_what)
+        workspace.store.changed.connect(self._on_store_changed)
         self.choose_field(FIELDS[0])
 
     def choose_field(self, name: str) -> None:
@@ -145,6 +145,11 @@ class SetFieldView(QWidget):
 
     def _speak(self) -> Locale:
         return self._workspace.locale(self._workspace.store.dossier)
+
+    def _on_store_changed(self) -> None:
+        # A drawer that was closed keeps its view until the next one, but nobody sees it.
+        if self.isVisible():
+            self._say_what()
 
     def _on_field_settled(self) -> None:
         name = self.field.key()

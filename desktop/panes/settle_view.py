@@ -239,7 +239,8 @@ class SettleView(QWidget):
         self._apply(None, tr("The difference is open again; Ctrl+Z takes this back."))
 
     def _on_store_changed(self, changes: ChangeSet) -> None:
-        if not self._fact_id:
+        # A drawer that was closed keeps its view until the next one, but nobody sees it.
+        if not self._fact_id or not self.isVisible():
             return
         fields = changes.changed.get(Ref(Fact, self._fact_id), frozenset())
         self._show_sides()
