@@ -117,6 +117,8 @@ class FactsPane(Pane):
         self.bar.add_asked.connect(self._on_bar_add_asked)
         self.records.chosen.connect(self._on_records_chosen)
         self.form.source_asked.connect(self._on_form_source_asked)
+        self.bar.unfinished_asked.connect(self._on_bar_unfinished_asked)
+        self.form.waiting_changed.connect(self._on_form_waiting_changed)
         self.form.done.connect(self._on_form_done)
         self.form.moved.connect(self._on_form_moved)
         self.rows.horizontalHeader().sortIndicatorChanged.connect(self._on_rows_sorted)
@@ -166,6 +168,19 @@ class FactsPane(Pane):
         self.table.set_filter(wanted)
         self._show_around()
         self._mark_fact()
+
+    def slide(self) -> Slide | None:
+        """The facts that are filtered for as a ledger, or else the fact in view."""
+        dossier = self.workspace.store.dossier
+        rows = (self.table.fact_id(row) for row in range(self.table.rowCount()))
+        known = (dossier.facts[FactId(each)] for each in rows if each in dossier.facts)
+        shown = (fact for fact in known if is_shown(dossier, fact, self.speak.audience))
+        facts = tuple(FactId(fact.id) for fact in islice(shown, _SLIDE_ROWS))
+        if not self.table.filter or not facts:
+            return self.fact_slide()
+        said = filter_words(self.speak, self.table.filter)
+        words = LocalText(**{"vi" if self.speak.language == "vi" else "en": said})
+        return Slide(id=id_from(said) or "facts", title=words, layout="ledger", facts=facts)
 
     def clear_filters(self) -> None:
         self.bar.filter_box.clear()
@@ -249,6 +264,7 @@ class FactsPane(Pane):
     def _show_form(self, shown: bool) -> None:
         self._reading.setCurrentWidget(self.form if shown else self.view)
         self.rows.set_editing(shown)
+        self._on_form_waiting_changed()
         self._fit()
 
     def focus_filter(self) -> None:
@@ -446,6 +462,21 @@ class FactsPane(Pane):
 
     def _on_bar_add_asked(self) -> None:
         self.add(self._kind)
+
+    def _on_form_waiting_changed(self) -> None:
+        self.bar.show_unfinished(len(self._waiting_elsewhere()))
+
+    def _waiting_elsewhere(self) -> list[Ref]:
+        here = self.form.ref if self.is_editing else None
+        return [ref for ref in self.form.waiting() if ref != here]
+
+    def _on_bar_unfinished_asked(self) -> None:
+        """Go to the next record for which something is typed that is in no fact."""
+        ref = next(iter(self._waiting_elsewhere()), None)
+        if ref is not None and ref.id:
+            self.edit(ref)
+        elif ref is not None:
+            self.add(ref.kind)
 
     def _on_records_chosen(self, ref: Ref) -> None:
         self._asked_from = None

@@ -42,6 +42,7 @@ class FactsBar(Surface):
     filters_asked = Signal(bool)
     left_out_asked = Signal()
     add_asked = Signal()
+    unfinished_asked = Signal()
     kind_asked = Signal(object)
     """The kind of record that is to be listed."""
     tool_asked = Signal(str)
@@ -62,6 +63,9 @@ class FactsBar(Surface):
         self.clear_link.activated.connect(self._on_clear_link_activated)
         self.left_out_link = Link(tone="differ")
         self.left_out_link.activated.connect(self._on_left_out_link_activated)
+        self.unfinished_link = Link(tone="stale")
+        self.unfinished_link.hide()
+        self.unfinished_link.activated.connect(self._on_unfinished_link_activated)
         self.sort_button = self._menu_button()
         self._sort_menu = QMenu(self)
         self._orders: dict[int, QAction] = {}
@@ -83,6 +87,7 @@ class FactsBar(Surface):
         line.addWidget(self.found_words)
         line.addWidget(self.clear_link)
         line.addStretch(1)
+        line.addWidget(self.unfinished_link)
         line.addWidget(self.left_out_link)
         line.addWidget(self.sort_button)
         line.addWidget(self.tools_button)
@@ -211,6 +216,16 @@ class FactsBar(Surface):
 
     def _on_clear_link_activated(self) -> None:
         self.cleared.emit()
+
+    def show_unfinished(self, count: int) -> None:
+        """Say for how many records, out of view, something is typed that is in no fact."""
+        self.unfinished_link.setVisible(count > 0)
+        self.unfinished_link.set_words(
+            tr_count("{count} not finished", "{count} not finished", count)
+        )
+
+    def _on_unfinished_link_activated(self) -> None:
+        self.unfinished_asked.emit()
 
     def _on_left_out_link_activated(self) -> None:
         self.left_out_asked.emit()

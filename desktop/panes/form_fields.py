@@ -61,6 +61,7 @@ from desktop.widgets.chooser import Choices, Chooser
 from desktop.widgets.date_edit import DateEdit
 from desktop.widgets.line import Line, TextBox
 from desktop.widgets.quantity_edit import QuantityEdit, UnitEdit
+from desktop.widgets.suggesting_line import SuggestingLine, Suggestion
 
 Rows = Sequence[Sequence[str]]
 
@@ -124,6 +125,8 @@ SELDOM: Final[Mapping[type[Record], frozenset[str]]] = {
 }
 """Fields that wait behind “More fields” while they are empty."""
 _BOTH_LANGUAGES: Final = frozenset({"statement", "name"})
+_RECURRING: Final = frozenset({"origin", "publisher", "group", "language"})
+"""Fields of free text in which records often say the same."""
 _SIGNS: Final = frozenset({"sign", "sign_after"})
 """Fields in which the space before or behind a number is said too."""
 _LONG: Final = frozenset({"quote", "title"})
@@ -220,7 +223,9 @@ class EditorMaker:
             return QuantityEdit(self._units)
         if declared is ScaledUnit:
             return UnitEdit(self._units)
-        return DateEdit() if declared is EdtfDate else Line()
+        if declared is EdtfDate:
+            return DateEdit()
+        return SuggestingLine(self._said_before(kind, name)) if name in _RECURRING else Line()
 
     def _records(self, kind: type[Record]) -> Choices:
         """All records of a kind, as a chooser asks for them."""
@@ -247,6 +252,20 @@ class EditorMaker:
             return [(each, each) for each in once]
 
         return Choices(choices, str)
+
+    def _said_before(
+        self, kind: type[msgspec.Struct], name: str
+    ) -> Callable[[str], list[Suggestion]]:
+        """What other records of the kind say in this field, to be written alike."""
+
+        def matches(text: str) -> list[Suggestion]:
+            known = self._around.speak().dossier.all_of(kind)  # type: ignore[type-var]
+            said = dict.fromkeys(getattr(each, name) or "" for each in known.values())
+            begun = text.lower()
+            fits = [each for each in said if each.lower().startswith(begun) and each != text]
+            return [Suggestion(each, each) for each in sorted(fits) if each]
+
+        return matches
 
     def _units(self) -> Sequence[str]:
         return list(self._around.speak().dossier.units)

@@ -23,18 +23,27 @@ from desktop.model.changes import (
 from desktop.model.checks import check_record
 from desktop.model.dossier import ChangeSet, Ref
 from desktop.model.problems import FieldPath, Problem
-from desktop.model.records import About, Fact, Record, Source, id_from
+from desktop.model.records import About, Fact, Record
 from desktop.model.references import naming
-from desktop.model.states import states_of
 from desktop.panes.fact_view import line_of
-from desktop.panes.fact_words import find_fact, value_words
 from desktop.panes.form_editors import Around
 from desktop.panes.form_fields import EditorMaker
 from desktop.panes.form_page import ID, FormPage, Mark
+from desktop.panes.form_words import (
+    beside,
+    built,
+    doubts_of,
+    free_id,
+    is_lack,
+    lacking,
+    missing,
+    new_id,
+    place_of,
+    sentence,
+)
 from desktop.panes.new_source import values_from_address
 from desktop.panes.record_changes import RecordChanges
 from desktop.services.language import Locale, tr, tr_count
-from desktop.services.problem_words import problem_words
 from desktop.services.record_words import one_of_kind_words, record_words, short_words
 from desktop.services.theme import SMALL_PX
 from desktop.widgets.button import Button
@@ -46,18 +55,6 @@ from desktop.workspace import Workspace
 
 _MOST_NAMED: Final = 6
 _AROUND_PX: Final = 64
-_WORDS_OF_ID: Final = 7
-_BESIDE: Final[Mapping[str, str]] = {
-    "unsourced": "citations",
-    "no-address": "url",
-    "no-publication-date": "published",
-    "number-without-value": "value",
-    "half-a-position": "lat",
-    "not-one-shape": "lines",
-    "id-taken": ID,
-    "not-an-id": ID,
-}
-"""The field beside which a problem of the whole record is told."""
 
 
 class RecordForm(QWidget):
@@ -71,6 +68,7 @@ class RecordForm(QWidget):
     """The reader wants to see the record as it is read."""
     moved = Signal(object)
     """Ref of the record that is edited from now on: it was added, or has another id."""
+    waiting_changed = Signal()
     source_asked = Signal(str)
     """A source is to be edited by its id, or added by its address."""
 
@@ -148,18 +146,20 @@ class RecordForm(QWidget):
     def unfinished(self) -> int:
         """For how many records something is typed that is in no fact yet."""
         self.settle()
-        begun = {Ref(kind, "") for kind, values in self._drafts.items() if any(values.values())}
+        return len(self.waiting())
+
+    def waiting(self) -> tuple[Ref, ...]:
+        """The records for which something is typed that is in no fact yet; new ones without id."""
+        begun = [Ref(kind, "") for kind, values in self._drafts.items() if any(values.values())]
         touched = self.page is not None and self._ref is not None and bool(self.page.touched())
-        here = {self._ref} if touched else set()
-        return len(begun | here | self._unsettled.keys())
+        here = [self._ref] if touched and self._ref is not None else []
+        return tuple(dict.fromkeys([*begun, *here, *self._unsettled]))
 
     def forget(self) -> None:
         """Let go of all that is typed and in no fact."""
         self._take_all_back()
         self._unsettled, self._drafts = {}, {}
-        if self.is_new:
-            self._turn_to(None)
-        self._refresh()
+        self._turn_to(None if self.is_new else self._ref)
 
     def show_record(self, ref: Ref | None) -> None:
         """Edit this record from now on; None or one that is not there leaves the form empty."""
@@ -185,7 +185,8 @@ class RecordForm(QWidget):
         record = self._record()
         if record is not None:
             values = {name: getattr(record, name) for name in record.__struct_fields__}
-            self.begin(type(record), {**values, ID: self._free_id(record.id)})
+            copy_id = free_id(self._workspace.store.dossier, type(record), record.id)
+            self.begin(type(record), {**values, ID: copy_id})
 
     def delete(self) -> bool:
         """Take the record away; one that is named elsewhere stays, and where is told."""
@@ -319,6 +320,7 @@ class RecordForm(QWidget):
                 self._fills = False
                 for field in {str(path[0]) for path in texts}:
                     self._on_page_settled(field)
+        self.waiting_changed.emit()
 
     def _page_of(self, kind: type[Record]) -> FormPage:
         """The fields of a kind, made when one of it is first edited."""
@@ -372,7 +374,7 @@ class RecordForm(QWidget):
         if ID in page.editors:
             line = page.editors[ID].first()
             assert isinstance(line, Line)
-            line.setPlaceholderText(self._new_id(self._values()) if self.is_new else "")
+            line.setPlaceholderText(self._proposed_id(self._values()) if self.is_new else "")
 
     def _show_name(self) -> None:
         record, ref = self._record(), self._ref
@@ -399,14 +401,12 @@ class RecordForm(QWidget):
         marks: dict[str, list[Mark]] = {}
         touched = {str(path[0]) for path in page.touched()}
         for problem in self._problems(touched):
-            field, path = _place_of(problem)
-            words = _sentence(problem)
+            field, path = place_of(problem)
+            words = sentence(problem)
             is_doubt = problem.severity == "warning"
             marks.setdefault(field, []).append(Mark(path, words, is_doubt))
-        for words in self._same_address():
-            marks.setdefault("url", []).append(Mark((), words, True))
-        for words in self._broken_totals():
-            marks.setdefault("value", []).append(Mark((), words, True))
+        for field, words in doubts_of(self._speak(), self._ref, self._values()):
+            marks.setdefault(field, []).append(Mark((), words, True))
         page.show_marks(marks)
 
     def _problems(self, touched: set[str]) -> list[Problem]:
@@ -423,16 +423,16 @@ class RecordForm(QWidget):
             else:
                 values[name] = value
         found += [each for name, each in self._refused.items() if name in touched | {ID}]
-        candidate = _built(ref.kind, {**values, ID: ref.id or "new"})
+        candidate = built(ref.kind, {**values, ID: ref.id or "new"})
         if candidate is not None:
             dossier = self._workspace.store.dossier
             if touched or self.is_new:
                 dossier = dossier.with_record(candidate)
-            known = {(_place_of(each)) for each in found}
+            known = {(place_of(each)) for each in found}
             found += [
                 each
                 for each in check_record(dossier, candidate)
-                if _place_of(each) not in known and not (self.is_new and _is_lack(each))
+                if place_of(each) not in known and not (self.is_new and is_lack(each))
             ]
         return found
 
@@ -443,35 +443,6 @@ class RecordForm(QWidget):
         value = page.editors[name].value((name,), faults)
         return value, [
             Problem(each.code, "error", "", "", each.field, each.params) for each in faults
-        ]
-
-    def _same_address(self) -> Sequence[str]:
-        """The other source that has the address of this one."""
-        if self._ref is None or self._ref.kind is not Source:
-            return ()
-        speak, url = self._speak(), self._values().get("url")
-        return [
-            tr("“{id}” has the same address: {source}.").format(
-                id=source.id, source=speak.source(source)
-            )
-            for source in speak.dossier.sources.values()
-            if url and source.url == url and source.id != self._ref.id
-        ]
-
-    def _broken_totals(self) -> Sequence[str]:
-        """The totals with this fact among their parts that do not add up."""
-        if self._ref is None or self._ref.kind is not Fact or self.is_new:
-            return ()
-        speak = self._speak()
-        totals = [each for each in speak.dossier.naming(self._ref.id) if self._ref.id in each.parts]
-        return [
-            tr("The total “{name}” no longer adds up: {value} is not {sum}.").format(
-                name=speak.statement(total).rstrip("."),
-                value=value_words(speak, total),
-                sum=_sum_words(speak, total),
-            )
-            for total in totals
-            if "does-not-add-up" in states_of(speak.dossier, total)
         ]
 
     def _tell(self, words: str) -> None:
@@ -514,10 +485,9 @@ class RecordForm(QWidget):
             if name != ID:
                 values[name], problems = self._read(name)
                 found += problems
-        values[ID] = self._new_id(values)
-        lacking = _lacking(ref.kind, values)
-        found += [_missing(name) for name in lacking]
-        candidate = None if found else _built(ref.kind, values)
+        values[ID] = self._proposed_id(values)
+        found += [missing(name) for name in lacking(ref.kind, values)]
+        candidate = None if found else built(ref.kind, values)
         if candidate is not None:
             refusal = self._made(AddRecord(candidate))
             if refusal is None:
@@ -531,8 +501,8 @@ class RecordForm(QWidget):
             found = errors or [refusal]
         marks: dict[str, list[Mark]] = {}
         for problem in found:
-            field, path = _place_of(problem)
-            marks.setdefault(field, []).append(Mark(path, _sentence(problem)))
+            field, path = place_of(problem)
+            marks.setdefault(field, []).append(Mark(path, sentence(problem)))
         page.show_marks(marks)
         page.reveal(next(name for name in (*page.editors, ID) if name in marks)).setFocus()
 
@@ -584,7 +554,7 @@ class RecordForm(QWidget):
             self._waiting.pop(field, None)
         else:
             self._waiting[field] = value
-            self._refused[field] = _beside(refusal, field, self._ref)
+            self._refused[field] = beside(refusal, field, self._ref)
 
     def _settle_id(self) -> None:
         page, ref = self.page, self._ref
@@ -606,26 +576,9 @@ class RecordForm(QWidget):
             page.show_values(self._values())
             self.moved.emit(new)
 
-    def _new_id(self, values: Mapping[str, Any]) -> str:
-        """The id that was typed, or one made of what the record says."""
-        if values.get(ID):
-            return str(values[ID])
-        named = (values.get(name) for name in ("statement", "name", "title", "publisher"))
-        words = next((str(each) for each in named if each), "")
-        if values.get("publisher") and values.get("published"):
-            words = f"{values['publisher']} {values['published']}"
-        made = id_from(" ".join(words.split()[:_WORDS_OF_ID]))
-        return self._free_id(made) if made else ""
-
-    def _free_id(self, wanted: str) -> str:
-        """This id, or the first with a number behind it that nobody has."""
+    def _proposed_id(self, values: Mapping[str, Any]) -> str:
         assert self._ref is not None
-        dossier, kind = self._workspace.store.dossier, self._ref.kind
-        number, free = 2, wanted
-        while free in dossier.all_of(kind) or Ref(kind, free) in dossier.left_out:
-            free = f"{wanted}-{number}"
-            number += 1
-        return free
+        return new_id(self._workspace.store.dossier, self._ref.kind, values)
 
     # What happens around
 
@@ -655,7 +608,7 @@ class RecordForm(QWidget):
         if self._ref is not None and self.is_new:
             self._take_all_back()
             del self._drafts[self._ref.kind]
-            self._ref = None
+            self._turn_to(None)
             self.done.emit()
 
     def _on_namer_activated(self, ref: Ref) -> None:
@@ -665,51 +618,3 @@ class RecordForm(QWidget):
 def _is_done(event: QKeyEvent) -> bool:
     enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
     return enters and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-
-
-def _place_of(problem: Problem) -> tuple[str, FieldPath]:
-    """The field beside which a problem is told, and where in it."""
-    if problem.field:
-        return str(problem.field[0]), problem.field[1:]
-    if problem.code == "missing-field":
-        return problem.params["field"], ()
-    return _BESIDE.get(problem.code, ID), ()
-
-
-def _beside(problem: Problem, field: str, ref: Ref) -> Problem:
-    """A refusal as it is told beside the field that was settled, wherever the rule was broken."""
-    is_own = problem.id == ref.id and _place_of(problem)[0] == field
-    return problem if is_own else msgspec.structs.replace(problem, field=(field,))
-
-
-def _sentence(problem: Problem) -> str:
-    words = problem_words(problem)
-    end = "" if words.endswith("?") else "."
-    return f"{words[:1].upper()}{words[1:]}{end}"
-
-
-def _is_lack(problem: Problem) -> bool:
-    """Whether a problem is only that something is not there yet."""
-    lacks = ("missing-field", "unsourced", "no-address", "no-publication-date")
-    return problem.code in (*lacks, "number-without-value", "not-one-shape", "half-a-position")
-
-
-def _missing(name: str) -> Problem:
-    return Problem("missing-field", "error", field=(name,), params={"field": name})
-
-
-def _lacking(kind: type[Record], values: Mapping[str, Any]) -> list[str]:
-    fields = msgspec.structs.fields(kind)
-    return [each.name for each in fields if each.required and not values.get(each.name)]
-
-
-def _built(kind: type[Record], values: Mapping[str, Any]) -> Record | None:
-    """A record of these values; None while it lacks a field that it has to have."""
-    if any(name != ID for name in _lacking(kind, values)):
-        return None
-    return kind(**{name: value for name, value in values.items() if value is not None})
-
-
-def _sum_words(speak: Locale, total: Fact) -> str:
-    parts = (find_fact(speak.dossier, part_id) for part_id in total.parts)
-    return " + ".join(value_words(speak, part) for part in parts if part is not None)

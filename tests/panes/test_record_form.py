@@ -336,6 +336,20 @@ def test_what_is_refused_waits_while_another_record_is_looked_at(hand: Hand) -> 
     assert str(hand.fact().when) == "2025-05-08"
 
 
+def test_what_waits_elsewhere_is_counted_and_a_step_away(hand: Hand) -> None:
+    hand.edit(ADDITION)
+    hand.enter("8 Mai 2025", "when")
+    link = hand.pane.bar.unfinished_link
+    assert not link.isVisible()
+
+    hand.edit("remains")
+    assert link.words() == "1 not finished"
+    hand.click(link)
+
+    assert hand.line("when").text() == "8 Mai 2025"
+    assert not link.isVisible()
+
+
 def test_done_leads_to_what_is_refused(hand: Hand) -> None:
     hand.edit(ADDITION)
     hand.enter("8 Mai 2025", "when")
@@ -769,6 +783,19 @@ def test_a_list_of_another_kind_is_filtered_by_typing(hand: Hand) -> None:
 
     assert hand.pane.records.rows.keys() == ("gazette",)
     assert hand.pane.bar.found_words.text() == "1 of 4"
+
+
+def test_what_other_sources_say_is_offered_to_be_written_alike(hand: Hand) -> None:
+    hand.edit("gazette", Source)
+    line = hand.line("publisher")
+    assert isinstance(line, SuggestingLine)
+
+    hand.write("the", "publisher")
+    assert [each.text for each in line.offered()] == ["The Herald"]
+    hand.press(Qt.Key.Key_Down)
+    hand.press(Qt.Key.Key_Return)
+
+    assert hand.workspace.store.dossier.sources["gazette"].publisher == "The Herald"
 
 
 # A source from its address
