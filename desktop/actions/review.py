@@ -63,6 +63,7 @@ class Review(QObject):
         self._keeper = keeper
         self._asked = ""
         self._told: set[Pair] = set()
+        self._unsettled: dict[str, dict[str, str]] = {}
         self.events = SameEvents(workspace.store, self)
         self.events.changed.connect(self._on_events_changed)
         desk.notice.closed.connect(self._on_notice_closed)
@@ -107,7 +108,7 @@ class Review(QObject):
             return
         from desktop.panes.settle_view import SettleView
 
-        view = SettleView(self._workspace)
+        view = SettleView(self._workspace, self._unsettled)
         view.show_fact(fact_id)
         self._desk.open_drawer(tr("Where sources differ"), view, wide=True)
         view.focus_first()

@@ -35,6 +35,8 @@ from desktop.widgets.surface import Hairline
 from desktop.widgets.text import Text
 from desktop.workspace import Workspace
 
+Unsettled = dict[str, dict[str, str]]
+"""What is written and not settled, by fact and field."""
 _SIDE_BY_SIDE_PX: Final = 560
 _LINES: Final = 2
 
@@ -42,13 +44,21 @@ _LINES: Final = 2
 class SettleView(QWidget):
     """Shows both readings of a fact and takes down ours; it keeps what is being written.
 
-    Ctrl+Enter settles from any field.
+    Ctrl+Enter settles from any field. What is written and not settled is kept in ``unsettled``, by
+    fact and field, for the view that is opened next.
     """
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        unsettled: Unsettled | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._unsettled: Unsettled = {} if unsettled is None else unsettled
         self._fact_id = ""
+        self._is_filling = False
         self._head = Text(role="heading", wrap=True)
         self._value = Text(role="unit")
         self._agreeing, self._differing = _Side(), _Side()
@@ -70,6 +80,8 @@ class SettleView(QWidget):
         self._lines: list[QBoxLayout] = []
         self._compose()
         self.settle_button.clicked.connect(self.settle)
+        for entry in self._entries().values():
+            entry.editor.textChanged.connect(self._on_text_changed)  # type: ignore[attr-defined]
         self.clear_button.clicked.connect(self._on_clear_button_clicked)
         workspace.store.changed.connect(self._on_store_changed)
 
@@ -119,6 +131,8 @@ class SettleView(QWidget):
         self._state.hide()
         self._show_sides()
         self._fill_form()
+        for name, text in self._unsettled.get(self._fact_id, {}).items():
+            _put_text(self._entries()[name], text)
 
     def focus_first(self) -> None:
         """Put the cursor where our reading is written."""
@@ -180,6 +194,11 @@ class SettleView(QWidget):
             self._say(tr("No source differs on this fact: there is nothing to settle."), "muted")
 
     def _fill_form(self) -> None:
+        self._is_filling = True
+        self._fill_fields()
+        self._is_filling = False
+
+    def _fill_fields(self) -> None:
         fact = self._fact()
         reading = fact.reading if fact else None
         today = EdtfDate.of_day(self._workspace.today())
@@ -199,6 +218,17 @@ class SettleView(QWidget):
         self._date.refuse("")
         self.settle_button.set_words(tr("Settle anew") if reading else tr("Settle"))
         self.clear_button.setVisible(reading is not None)
+
+    def _entries(self) -> dict[str, Entry]:
+        """The fields by name."""
+        says = {f"say.{language}": entry for language, entry in self._says.items()}
+        whys = {f"why.{language}": entry for language, entry in self._whys.items()}
+        return {**says, **whys, "date": self._date}
+
+    def _on_text_changed(self) -> None:
+        if not self._is_filling:
+            texts = {name: _text(entry) for name, entry in self._entries().items()}
+            self._unsettled[self._fact_id] = texts
 
     def _line(self) -> QLineEdit:
         editor = self._date.editor
@@ -227,6 +257,7 @@ class SettleView(QWidget):
         except ChangeRefused as refused:
             self._say(_sentence(problem_words(refused.problem)), "differ")
             return
+        self._unsettled.pop(self._fact_id, None)
         self._fill_form()
         self._say(words, "agreed")
 
@@ -294,6 +325,19 @@ def _paper(label: str) -> Entry:
 def _editor(entry: Entry) -> QPlainTextEdit:
     assert isinstance(entry.editor, QPlainTextEdit)
     return entry.editor
+
+
+def _text(entry: Entry) -> str:
+    editor = entry.editor
+    return editor.text() if isinstance(editor, QLineEdit) else _editor(entry).toPlainText()
+
+
+def _put_text(entry: Entry, text: str) -> None:
+    editor = entry.editor
+    if isinstance(editor, QLineEdit):
+        editor.setText(text)
+    elif not entry.isHidden():
+        _editor(entry).setPlainText(text)
 
 
 def _text_of(entries: dict[str, Entry]) -> LocalText | None:

@@ -126,3 +126,25 @@ def test_a_fact_on_which_nobody_differs_says_so(qtbot: QtBot, view: SettleView) 
 
     assert "No source differs on this fact: there is nothing to settle." in seen(view)
     assert not view.settle_button.isVisible()
+
+
+def test_half_a_sentence_is_there_when_the_view_is_opened_again(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    unsettled: dict[str, dict[str, str]] = {}
+    workspace.store.apply(SetField(Ref(Fact, FACT), "reading", None))
+    first, second = (SettleView(workspace, unsettled) for _ in range(2))
+    for each in (first, second):
+        qtbot.addWidget(each)
+        each.resize(760, 900)
+    first.show_fact(FACT)
+    first.show()
+    qtbot.keyClicks(field(first, "How we settle it"), "Half a sent")
+    first.hide()
+
+    second.show_fact(FACT)
+    second.show()
+
+    assert field(second, "How we settle it").toPlainText() == "Half a sent"
+    qtbot.mouseClick(second.settle_button, Qt.MouseButton.LeftButton)
+    assert unsettled == {}
