@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from desktop.files.record_lines import own_lines
 from desktop.model.records import About
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ class Condensed(NamedTuple):
 
 def condensed(draft: Draft, kind: type[Record]) -> Condensed:
     """The text of a draft with all of the records of a kind, and with few of the others."""
-    from desktop.files.drafting import own_lines
-
     source = draft.source
     name = "cut"
     while name in source.text:

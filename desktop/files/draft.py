@@ -166,7 +166,7 @@ class Draft:
             home = self.home_of(ref)
             assert home is not None
             return self.source.whole_lines(home)
-        from desktop.files.drafting import own_lines
+        from desktop.files.record_lines import own_lines
 
         return own_lines(found)
 

@@ -16,8 +16,9 @@ from desktop.files import fields
 from desktop.files.condensing import Condensed, condensed
 from desktop.files.draft import Draft, Edited, Homes, Piece, Source
 from desktop.files.edits import Delete, Edit, EditRefused, Insert, Path, Rename, Set
-from desktop.files.loader import NULLS, FactsError, Loader
+from desktop.files.loader import FactsError, Loader
 from desktop.files.reader import ABOUT, HEADER, KIND_OF, Spans
+from desktop.files.record_lines import alone, node_at, own_end, raw_at, says_the_same
 from desktop.files.splice import spliced, tree_of
 from desktop.files.writer import edits_between, place_among, to_plain
 from desktop.model.dossier import ChangeSet, Dossier, Ref
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from desktop.files.loader import Raw
-    from desktop.files.yaml_spans import Node, Tree
+    from desktop.files.yaml_spans import Tree
     from desktop.files.yaml_words import Plain
 
 K = TypeVar("K")
@@ -56,17 +57,6 @@ def drafted(draft: Draft, before: Dossier, after: Dossier, changes: ChangeSet) -
     for kind in changes.reordered:
         work.arrange([Ref(kind, each) for each in after.all_of(kind)])
     return work.draft
-
-
-def own_lines(piece: Piece) -> str:
-    """The lines of a record, without those behind it that are not its own."""
-    tree = _alone(piece)
-    return piece.text if tree is None else piece.text[: _own_end(tree)]
-
-
-def _own_end(tree: Tree) -> int:
-    """Where the last line ends that belongs to the record itself."""
-    return tree.next_line(tree.documents[0].end)
 
 
 def _kept(dossier: Dossier, ref: Ref, record_id: str) -> Record:
@@ -129,20 +119,6 @@ def _with_siblings(
                 yield ref, elder, first_old
 
 
-def _alone(piece: Piece) -> Tree | None:
-    """A piece read by itself, if it holds the one record and nothing else."""
-    assert piece.ref is not None
-    try:
-        tree = tree_of(piece.text)
-    except EditRefused:
-        return None
-    if len(tree.documents) != 1:
-        return None
-    root = tree.documents[0]
-    is_record = root.kind == "mapping" and root.style == "block" and len(root.keys) == 1
-    return tree if is_record and root.keys[0].text == piece.ref.id else None
-
-
 class _Work:
     """A draft in the making."""
 
@@ -162,7 +138,7 @@ class _Work:
         tree = self._find(ref)
         whole = tree or self._condense(ref)
         path = (ref.id,) if tree else _path(ref)
-        raw = _raw_at(whole, path)
+        raw = raw_at(whole, path)
         edits: Sequence[Edit] = (
             edits_between(before, after, raw, path)
             if isinstance(raw, dict)
@@ -192,7 +168,7 @@ class _Work:
         if tree is None:
             self._in_whole(ref, [Delete(_path(ref))])
             return
-        rest = tree.text[_own_end(tree) :]
+        rest = tree.text[own_end(tree) :]
         elder, lines = self._above(ref)
         if elder is not None and not says_the_same(elder, lines, lines + rest):
             raise _refused(EditRefused("edit-not-in-place"), ref)
@@ -225,7 +201,7 @@ class _Work:
         tree = self._find(sibling)
         if tree is None:
             whole = self._condense(ref)
-            at = _node_at(whole, _path(sibling)[:-1]).positions(sibling.id)[0]
+            at = node_at(whole, _path(sibling)[:-1]).positions(sibling.id)[0]
             edit = Insert(_path(ref), to_plain(record), at + 1 if elder else at)
             self._in_whole(ref, [edit], record)
             return
@@ -254,7 +230,7 @@ class _Work:
             return True
         is_first = not place and _kind_at(self._source, home - 1) is not sibling.kind
         has_next = _kind_at(self._source, home + 1) is sibling.kind
-        below = tree.text[_own_end(tree) :]
+        below = tree.text[own_end(tree) :]
         return is_first and has_next and below.startswith(tree.newline(0))
 
     def _add_to_section(self, ref: Ref, record: Record) -> None:
@@ -289,7 +265,7 @@ class _Work:
             home = self.draft.home_of(ref)
             if tree is None or home is None:
                 raise _refused(EditRefused("edit-not-in-place"), ref)
-            end = _own_end(tree)
+            end = own_end(tree)
             own = tree.text[:end]
             slots.append((home, self._place(ref, home), tree.text[end:]))
             lines[ref] = own if own.endswith("\n") else own + tree.newline(0)
@@ -306,7 +282,7 @@ class _Work:
         piece = self.draft.piece_of(ref)
         if piece is None:
             raise _refused(EditRefused("edit-no-such-place"), ref)
-        return None if ref.kind in self._source.flow_kinds else _alone(piece)
+        return None if ref.kind in self._source.flow_kinds else alone(piece)
 
     def _place(self, ref: Ref, home: int) -> int:
         return [piece.ref for piece in self.draft.pieces_at(home)].index(ref)
@@ -358,12 +334,6 @@ def _forked(entries: ChainMap[K, V]) -> ChainMap[K, V]:
     return ChainMap({**latest}, shared)
 
 
-def says_the_same(ref: Ref, text: str, other: str) -> bool:
-    """Whether lines say the same of a record with others behind them."""
-    one, two = (_alone(Piece(ref, each)) for each in (text, other))
-    return one is not None and two is not None and _raw_at(one, ()) == _raw_at(two, ())
-
-
 def _kind_at(source: Source, ordinal: int) -> type[Record] | None:
     ref = source.ref_at(ordinal)
     return ref.kind if ref is not None else None
@@ -379,26 +349,6 @@ def _edited(ref: Ref, tree: Tree, edits: Sequence[Edit]) -> Tree:
         return spliced(tree, edits)
     except EditRefused as error:
         raise _refused(error, ref) from error
-
-
-def _node_at(tree: Tree, path: Path) -> Node:
-    node = tree.documents[0]
-    for step in path:
-        node = node.items[node.positions(str(step))[0]]
-    return node
-
-
-def _raw_at(tree: Tree, path: Path) -> Raw:
-    return _raw(_node_at(tree, path))
-
-
-def _raw(node: Node) -> Raw:
-    """What the loader makes of a node."""
-    if node.kind == "mapping":
-        return {key.text: _raw(item) for key, item in zip(node.keys, node.items, strict=True)}
-    if node.kind == "list":
-        return [_raw(item) for item in node.items]
-    return None if node.style == "" and node.text in NULLS else node.text
 
 
 def _check(text: str, record: Record) -> None:

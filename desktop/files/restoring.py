@@ -67,7 +67,7 @@ class _Restoring:
 
     def _without(self, ref: Ref, here: int) -> tuple[Piece, ...] | None:
         """The pieces of a place without a record that was put there; None if that cannot be."""
-        from desktop.files.drafting import own_lines, says_the_same
+        from desktop.files.record_lines import own_lines, says_the_same
 
         pieces = self.draft.pieces_at(here)
         place = [piece.ref for piece in pieces].index(ref)
