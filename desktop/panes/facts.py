@@ -30,6 +30,7 @@ from desktop.widgets.surface import Surface
 from desktop.workspace import Workspace
 
 _VIEW_PX: Final = range(328, 440)
+_FORM_PX: Final = 392
 _NARROW_PX: Final = 1200
 
 
@@ -343,7 +344,9 @@ class FactsPane(Pane):
         self._right.setVisible(not narrow or not asked)
         left_px, _, right_px = self._widths()
         if narrow:
-            left_px, right_px = self.filters.sizeHint().width(), _VIEW_PX.start
+            form_px = max(_VIEW_PX.start, min(_FORM_PX, self.width() * 2 // 5))
+            left_px = self.filters.sizeHint().width()
+            right_px = form_px if self.is_editing else _VIEW_PX.start
             left_px, right_px = (left_px, 0) if asked else (0, right_px)
         self._splitter.setSizes([left_px, self.width() - left_px - right_px, right_px])
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.model.dossier import Ref
@@ -33,6 +33,7 @@ from desktop.widgets.text import ElidedText, Text
 
 _ICON_PX: Final = 14
 _FILTER_PX: Final = 280
+_ROOMY_PX: Final = 800
 
 
 class FactsBar(Surface):
@@ -67,6 +68,7 @@ class FactsBar(Surface):
         self.unfinished_link.hide()
         self.unfinished_link.activated.connect(self._on_unfinished_link_activated)
         self.sort_button = self._menu_button()
+        self._order_words = ""
         self._sort_menu = QMenu(self)
         self._orders: dict[int, QAction] = {}
         self._downwards = QAction(tr("Downwards"), self)
@@ -110,7 +112,7 @@ class FactsBar(Surface):
         self.sort_button.setVisible(is_facts)
         self.tools_button.setVisible(is_facts)
         self.filter_box.setVisible(kind is not About)
-        self.found_words.setVisible(kind is not About)
+        self._give_way()
         if not is_facts:
             self.filters_button.hide()
             self.clear_link.hide()
@@ -140,9 +142,23 @@ class FactsBar(Surface):
         self._orders[column].setChecked(True)
         self._downwards.setChecked(downwards)
         words = tr("Order: {order}").format(order=order_words(column))
-        self.sort_button.setText(words.replace("&", "&&"))
+        self._order_words = words
+        self._give_way()
         name = f"{words}, {tr('downwards')}" if downwards else words
         self.sort_button.setAccessibleName(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Say less in a narrow bar: only that there is an order, and what is unfinished first."""
+        roomy = self.width() >= _ROOMY_PX
+        words = self._order_words if roomy else tr("Order")
+        self.sort_button.setText(words.replace("&", "&&"))
+        waits = not self.unfinished_link.isHidden()
+        is_counted = not self._kinds[About].isChecked()
+        self.found_words.setVisible(is_counted and (roomy or not waits))
 
     def offer_filters(self, offered: bool, shown: bool) -> None:
         """Show the button for the filters where they do not stand beside the table anyway."""
@@ -220,6 +236,7 @@ class FactsBar(Surface):
     def show_unfinished(self, count: int) -> None:
         """Say for how many records, out of view, something is typed that is in no fact."""
         self.unfinished_link.setVisible(count > 0)
+        self._give_way()
         self.unfinished_link.set_words(
             tr_count("{count} not finished", "{count} not finished", count)
         )
