@@ -6,7 +6,7 @@ Every frame is one step of a movement and all that the painting thread does for 
 second in a view of 1600 × 900, while the worker draws ahead: 200 frames of a pan and of a zoom in
 the whole sea, in a window of 5° and in one of 0.5°, with 200 names. Beside them, in the same
 process, a bare widget copies an image of its own size. Offscreen, and under Xvfb where that is
-installed; cartopy's redraw of the same window too, where that is.
+installed; cartopy's redraw of the same coast in the same windows too, where that is.
 """
 
 from __future__ import annotations
@@ -397,26 +397,40 @@ def _with_names(sea: _Sea, window: MapWindow) -> SeaScene:
 
 
 def _cartopy() -> None:
-    """What a redraw of the same windows takes with cartopy on Matplotlib's Agg, warm."""
+    """What a redraw of the same windows takes with cartopy on Matplotlib's Agg, warm.
+
+    It is given the coast that we ship, in the level that we draw there, with its contours; no
+    names, no marks, no shades of depth.
+    """
     import matplotlib as mpl
 
     mpl.use("Agg")
     import cartopy.crs
-    import cartopy.feature
+    import shapely
     from matplotlib import pyplot
 
+    from desktop.files.basemap import read_basemap
+    from desktop.model.map_window import Size
+    from desktop.services import paths
+
+    basemap = read_basemap(paths.resources() / "basemap")
     for name, (lon, lat, across_deg) in WINDOWS.items():
+        window = _window(lon, lat, across_deg)
+        bounds = window.bounds(Size(*SIZE))
+        finest = [level for level in basemap.levels if level.detail_m >= window.metres_per_px / 2]
+        level = (finest or [basemap.levels[0]])[-1]
         figure = pyplot.figure(figsize=(16, 9), dpi=100)
-        axes = figure.add_axes((0, 0, 1, 1), projection=cartopy.crs.Mercator())
-        axes.add_feature(cartopy.feature.GSHHSFeature(scale="auto"))
-        high_deg = across_deg * SIZE[1] / SIZE[0]
-        extent = (
-            lon - across_deg / 2,
-            lon + across_deg / 2,
-            lat - high_deg / 2,
-            lat + high_deg / 2,
-        )
-        axes.set_extent(extent)
+        crs = cartopy.crs.Mercator(min_latitude=-80, max_latitude=84)
+        axes = figure.add_axes((0, 0, 1, 1), projection=crs)
+        axes.set_extent((bounds.west_m, bounds.east_m, bounds.south_m, bounds.north_m), crs=crs)
+        land, lines = [], []
+        for cell in level.tiles_in(bounds):
+            tile = level.tile(*cell)
+            land += [shapely.Polygon(ring) for ring in tile.land.split() if len(ring) > 3]
+            for contour in tile.contours.values():
+                lines += [shapely.LineString(line) for line in contour.split() if len(line) > 1]
+        axes.add_geometries(land, crs, facecolor="#EFEBE1", edgecolor="#5A6670")
+        axes.add_geometries(lines, crs, facecolor="none", edgecolor="#7FA8CC")
         times = []
         for _ in range(4):
             began = time.perf_counter()
