@@ -44,6 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return export(asked)
     if first == "--self-test" and len(arguments) <= 2:
+        if not _has_display():
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
         from desktop import self_test
 
         return self_test.run(Path(arguments[1]) if arguments[1:] else None)

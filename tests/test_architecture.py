@@ -47,6 +47,7 @@ NO_QT = (
     "services/language.py",
     "services/paths.py",
     "services/problem_words.py",
+    "services/second_start.py",
 )
 QT = {"PySide6", "shiboken6", "pyqtgraph"}
 

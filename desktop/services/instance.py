@@ -1,16 +1,23 @@
-"""Which window may edit a file: one at a time, by a lock that dies with its program."""
+"""One window among several: which may edit a file, and which a second start is handed to."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6 import QtCore  # by name its lock would be loaded at the start
 from PySide6.QtCore import QObject, Signal
 
+from desktop.services.second_start import HEARD, LONGEST_PATH, asked_for
+
+if TYPE_CHECKING:
+    import socket
+
 _LISTEN_MS: Final = 500
 _ASK_MS: Final = 100
 _PATIENCE_MS: Final = 3000
+_HEAR_S: Final = 0.2
+"""How long the window waits for one who rings and says nothing."""
 
 
 class Claim(QObject):
@@ -86,3 +93,79 @@ def is_claimed(lock: Path) -> bool:
         trial.unlock()
         return False
     return trial.error() == QtCore.QLockFile.LockError.LockFailedError
+
+
+class Doorbell(QObject):
+    """Hears, while a window is open, what a second start of the program would open.
+
+    ``rung`` carries the Path of a file that exists, or None: come to the front. The bell is this
+    person's alone, see ``second_start.bell``.
+    """
+
+    rung = Signal(object)
+
+    def __init__(self, address: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._address = address
+        self._line: socket.socket | None = None
+
+    def listen(self) -> bool:
+        """Listen from now on; False where somebody else does or this system cannot."""
+        import socket
+
+        line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            line.bind(str(self._address))
+        except OSError:
+            if not self._take_down_dead(line):
+                line.close()
+                return False
+        line.listen()
+        line.setblocking(False)
+        self._line = line
+        self._heard = QtCore.QSocketNotifier(line.fileno(), QtCore.QSocketNotifier.Type.Read, self)
+        self._heard.activated.connect(self._on_heard_activated)
+        return True
+
+    def close(self) -> None:
+        """Take the bell down."""
+        if self._line is not None:
+            self._heard.setEnabled(False)
+            self._line.close()
+            self._line = None
+            self._address.unlink(missing_ok=True)
+
+    def _take_down_dead(self, line: socket.socket) -> bool:
+        """Put a bell in place of one whose program is no longer there; False if it still is."""
+        import socket
+
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as trial:
+                trial.connect(str(self._address))
+                return False
+        except OSError:
+            pass
+        try:
+            self._address.unlink(missing_ok=True)
+            line.bind(str(self._address))
+        except OSError:
+            return False
+        return True
+
+    def _on_heard_activated(self) -> None:
+        assert self._line is not None
+        try:
+            caller, _ = self._line.accept()
+        except OSError:
+            return
+        with caller:
+            caller.settimeout(_HEAR_S)
+            try:
+                message = b""
+                while len(message) <= LONGEST_PATH and (more := caller.recv(LONGEST_PATH)):
+                    message += more
+                path = asked_for(message)
+                caller.sendall(HEARD)
+            except (OSError, ValueError):
+                return
+        self.rung.emit(path)
