@@ -10,7 +10,7 @@ import msgspec
 from desktop.model.checks import KEEPS_RECORD, findings, suggested
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.problems import Problem
-from desktop.model.records import SECTION_OF, About, Fact, Measure, Record, id_from, is_id
+from desktop.model.records import SECTION_OF, About, Fact, Measure, Record, Unit, id_from, is_id
 from desktop.model.references import all_records, naming, renamed
 
 
@@ -226,8 +226,11 @@ def _free(dossier: Dossier, ref: Ref) -> None:
     """Refuse an id that is taken, also by a record that could not be read, or that is none."""
     if ref.kind is About or dossier.find(ref) is not None or ref in dossier.left_out:
         raise ChangeRefused(Problem("id-taken", "error", params={"id": ref.id}))
-    if not is_id(ref.id):
-        params = {"text": ref.id, "write": id_from(ref.id)}
+    # Behind a number, a unit that begins with a digit could not be told from it.
+    is_number_like = ref.kind is Unit and ref.id[:1].isdigit()
+    if not is_id(ref.id) or is_number_like:
+        made = id_from(ref.id)
+        params = {"text": ref.id, "write": f"unit-{made}" if is_number_like else made}
         raise ChangeRefused(Problem("not-an-id", "error", params=params))
 
 

@@ -321,6 +321,12 @@ def test_an_id_that_is_taken_or_none_is_refused(new_id: str, code: str) -> None:
     assert RenameRecord(Ref(Fact, "part"), "part").applied_to(dossier) == dossier
 
 
+def test_a_unit_does_not_begin_like_its_number() -> None:
+    problem = refusal(entangled(), RenameRecord(Ref(Unit, "usd"), "3d"))
+
+    assert (problem.code, problem.params["write"]) == ("not-an-id", "unit-3d")
+
+
 def test_every_reference_of_every_record_is_found_there() -> None:
     dossier = entangled()
 
