@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from desktop.files.draft import Draft
 from desktop.files.facts_file import FactsFile, is_large
@@ -55,6 +55,7 @@ class OpenFile(QObject):
         self._given_state = state
         self._session = f"{os.getpid()}-{time.time_ns():x}"
         self._is_guarded = False
+        self._is_seen = False
         self._given_up: Dossier | None = None
         self._soon = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._soon.timeout.connect(self.guard)
@@ -64,6 +65,15 @@ class OpenFile(QObject):
         """Speak to the person in this window from now on, and be asked before it closes."""
         self.window = window
         window.may_close = self.leave
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            # Nothing of the guards is loaded before there is something to see.
+            watched.removeEventFilter(self)
+            self._is_seen = True
+            self._soon.start()
+        return False
 
     # What is kept besides the file
 
@@ -207,7 +217,7 @@ class OpenFile(QObject):
             workspace.selection.select(ref.id, ref.kind)
         else:
             workspace.selection.clear()
-        if is_other:
+        if is_other and self._is_seen:
             self._soon.start()
         elif self._is_guarded:
             self._watch.settle()
@@ -274,9 +284,9 @@ class OpenFile(QObject):
         """No longer guard the file that was open."""
         self._soon.stop()
         if self._is_guarded:
+            self._is_guarded = False
             self._watch.stop()
-        self._is_guarded = False
-        self.claiming.release()
+            self.claiming.release()
 
     def go_over(self, old: Path, new: Path) -> None:
         """Go on with another file, into which the work was saved."""
@@ -382,7 +392,7 @@ class OpenFile(QObject):
         self.meeting.look()
 
     def _on_store_undo_changed(self) -> None:
-        if self._soon.isActive() and not self.workspace.store.is_saved():
+        if not self._is_guarded and not self.workspace.store.is_saved():
             self.guard()
 
 

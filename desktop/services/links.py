@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -159,6 +158,8 @@ class Links:
 
 def editor_command(environment: Mapping[str, str], file: Path, line: int) -> list[str]:
     """The editor this person names and its arguments; empty if it is none with a window."""
+    import shlex  # nobody needs it at the start
+
     for name in ("VISUAL", "EDITOR"):
         try:
             command = shlex.split(environment.get(name, ""))
