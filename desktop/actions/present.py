@@ -15,13 +15,17 @@ from PySide6.QtGui import QScreen
 
 from desktop.actions.registry import Action
 from desktop.files.given import BOOKMARK
+from desktop.model.changes import ChangeRefused
+from desktop.model.dossier import Ref
 from desktop.model.records import Briefing, BriefingId, Fact, Slide
 from desktop.services import paths
 from desktop.services.language import tr
+from desktop.services.problem_words import problem_words
 from desktop.widgets.notice import Notice
 from desktop.workspace import Workspace
 
 if TYPE_CHECKING:
+    from desktop.panes.pane import Pane
     from desktop.presentation.giving import Giving
     from desktop.presentation.session import Show
 
@@ -34,6 +38,10 @@ class Desk(Protocol):
     def screen(self) -> QScreen: ...
 
     def activateWindow(self) -> None: ...
+
+    def current_tab(self) -> str: ...
+
+    def pane(self, tab_id: str) -> Pane: ...
 
 
 class Present(QObject):
@@ -54,6 +62,8 @@ class Present(QObject):
         self._desk = desk
         self._folder = folder
         self._made: Giving | None = None
+        self._last_slide = ""
+        workspace.selection.changed.connect(self._on_selection_changed)
 
     @property
     def giving(self) -> Giving:
@@ -80,12 +90,53 @@ class Present(QObject):
                 self._has_any,
             ),
             Action(
+                "present.add_slide",
+                tr("Add a slide from this view"),
+                self.add_slide,
+                "Ctrl+Shift+A",
+                self._has_any,
+            ),
+            Action(
                 "present.rehearse",
                 tr("Rehearse at the console alone"),
                 partial(self.start, "console"),
                 enabled=self._has_any,
             ),
         ]
+
+    def add_slide(self) -> None:
+        """Keep what is in view as a slide, behind the one that was shown last."""
+        workspace, briefing = self._workspace, self.briefing()
+        proposed = self._desk.pane(self._desk.current_tab()).slide()
+        if briefing is None:
+            return
+        if proposed is None:
+            words = tr("Nothing is in view that a slide could show. Choose a fact first.")
+            self._desk.notice.say(tr("No slide"), words)
+            return
+        from desktop.model.slides import slide_added, with_free_id
+
+        slide = with_free_id(workspace.store.dossier, proposed)
+        try:
+            workspace.store.apply(slide_added(briefing, slide, self._last_slide))
+        except ChangeRefused as refusal:
+            self._desk.notice.say(tr("No slide"), problem_words(refusal.problem))
+            return
+        self._last_slide = slide.id
+        title = workspace.locale(workspace.store.dossier).text(briefing.title)
+        self._desk.notice.say(
+            tr("Slide added"),
+            tr("This view is a slide of “{briefing}” now. Give it a message as its title.").format(
+                briefing=title
+            ),
+            icon="check",
+            tone="agreed",
+            offers=[(tr("Show it"), partial(self._show_slide, slide.id))],
+        )
+
+    def _show_slide(self, slide_id: str) -> None:
+        self._desk.notice.hide()
+        self._workspace.selection.reveal(slide_id, Slide)
 
     def briefing(self) -> Briefing | None:
         """The briefing that would be given now."""
@@ -135,6 +186,10 @@ class Present(QObject):
 
     def _has_any(self) -> bool:
         return self.briefing() is not None
+
+    def _on_selection_changed(self, ref: Ref | None) -> None:
+        if ref is not None and ref.kind is Slide:
+            self._last_slide = ref.id
 
     def _on_giving_ended(self) -> None:
         self._desk.activateWindow()

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from itertools import chain, count
+from typing import Final, NamedTuple
 
+import msgspec
+
+from desktop.model.changes import AddRecord, Batch, SetField
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.problems import Malformed
-from desktop.model.records import AudienceId, Briefing, Fact, Slide, SlideId
+from desktop.model.records import AudienceId, Briefing, Fact, FactId, Slide, SlideId
 from desktop.model.sentences import Binding, parse_sentence
 from desktop.model.states import is_shown
 from desktop.model.values import LocalText
+
+_LINES: Final = 6
+"""How many dated facts a slide has room for under its line of time."""
+_MOST_ID: Final = 50
 
 
 class Seat(NamedTuple):
@@ -81,6 +89,34 @@ def facts_on(dossier: Dossier, slide: Slide, audience: str | None) -> list[Fact]
 def facts_spoken(dossier: Dossier, slide: Slide, audience: str | None) -> list[Fact]:
     """The facts whose numbers stand in the notes, which the audience does not see."""
     return _shown(dossier, bound_ids(slide.notes), audience)
+
+
+def latest_facts(dossier: Dossier, dated: Iterable[Fact]) -> tuple[FactId, ...]:
+    """The latest of some dated facts, oldest first, as many as a slide has room for.
+
+    Rows of a table are passed over: a slide names facts.
+    """
+    own = [fact for fact in dated if fact.id in dossier.facts and fact.when is not None]
+    own.sort(key=lambda fact: (fact.when.first if fact.when else None) or 0)
+    return tuple(FactId(fact.id) for fact in own[-_LINES:])
+
+
+def with_free_id(dossier: Dossier, slide: Slide) -> Slide:
+    """A slide by the id it proposes, or the next one that no slide of the file has."""
+    proposed = slide.id[:_MOST_ID].strip("-")
+    numbered = (SlideId(f"{proposed}-{number}") for number in count(2))
+    ids = chain([SlideId(proposed)], numbered)
+    free = next(each for each in ids if each not in dossier.slides)
+    return msgspec.structs.replace(slide, id=free)
+
+
+def slide_added(briefing: Briefing, slide: Slide, behind: str) -> Batch:
+    """Put a new slide into a briefing, behind another or else at the end, as one step."""
+    slides = list(briefing.slides)
+    place = slides.index(SlideId(behind)) + 1 if behind in slides else len(slides)
+    slides.insert(place, SlideId(slide.id))
+    order = SetField(Ref(Briefing, briefing.id), "slides", tuple(slides))
+    return Batch((AddRecord(slide), order), "add-slide")
 
 
 def _known(dossier: Dossier, ids: Iterable[SlideId]) -> list[Slide]:

@@ -8,9 +8,21 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.model.dated import Dated
 from desktop.model.dossier import ChangeSet, Dossier, Ref
-from desktop.model.records import Area, AreaId, Audience, Fact, Measure, Place, Source, Unit
+from desktop.model.records import (
+    Area,
+    AreaId,
+    Audience,
+    Fact,
+    Measure,
+    Place,
+    Slide,
+    Source,
+    Unit,
+)
 from desktop.model.shown import Shown
+from desktop.model.slides import latest_facts
 from desktop.model.states import is_shown
 from desktop.panes.areas_column import AreaLine, AreasColumn
 from desktop.panes.areas_sheet import AreasSheet
@@ -85,6 +97,16 @@ class AreasPane(Pane):
     def page(self) -> QWidget:
         """All areas under one another, for paper."""
         return AreasSheet(self.workspace, self.workspace.store.dossier, self.speak)
+
+    def slide(self) -> Slide | None:
+        """The latest of the area in view, on a line of time; an area without dates as a fact."""
+        dossier = self.workspace.store.dossier
+        area = dossier.areas.get(AreaId(self._area_id))
+        dated = dossier.derived(Dated).in_area(self._area_id, self.speak.audience)
+        facts = latest_facts(dossier, dated)
+        if area is None or not facts:
+            return self.fact_slide()
+        return Slide(id=area.id, title=area.name, layout="timeline", facts=facts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         wide = event.size().width() >= _NARROW_PX

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -14,7 +13,7 @@ from desktop.figures.figure import FigureView
 from desktop.figures.preflight import Finding, preflight
 from desktop.figures.slide_figure import SlideFigure
 from desktop.files.basemap import Basemap, BasemapError, read_basemap
-from desktop.model.changes import AddRecord, Batch, SetField
+from desktop.model.changes import Batch, SetField
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.problems import Problem
 from desktop.model.records import (
@@ -30,7 +29,14 @@ from desktop.model.records import (
     SlideId,
     Source,
 )
-from desktop.model.slides import audience_of, backups_of, seat_of, slides_of
+from desktop.model.slides import (
+    audience_of,
+    backups_of,
+    seat_of,
+    slide_added,
+    slides_of,
+    with_free_id,
+)
 from desktop.model.values import LocalText
 from desktop.panes.briefings_sorter import Order, SlideSorter, rows_of
 from desktop.panes.pane import Pane
@@ -329,18 +335,19 @@ class BriefingsPane(Pane):
     # What is done
 
     def add_slide(self, slide: Slide) -> None:
-        """Put a new slide behind the one in view, as one step."""
+        """Put a new slide behind the one in view, as one step; its id is a proposal."""
         briefing = self.briefing()
         if briefing is None:
             return
-        here = self.sorter.current()
-        slides = list(briefing.slides)
-        place = slides.index(SlideId(here)) + 1 if here in slides else len(slides)
-        slides.insert(place, SlideId(slide.id))
-        reordered = SetField(Ref(Briefing, briefing.id), "slides", tuple(slides))
-        self.apply(Batch((AddRecord(slide), reordered), "add-slide"))
-        self.sorter.choose(slide.id)
-        self.workspace.selection.select(slide.id, Slide)
+        slide = with_free_id(self.workspace.store.dossier, slide)
+        self.apply(slide_added(briefing, slide, self.sorter.current()))
+        if slide.id in self.workspace.store.dossier.slides:
+            self.sorter.choose(slide.id)
+            self.workspace.selection.select(slide.id, Slide)
+
+    def slide(self) -> Slide | None:
+        """The slide in view, once more."""
+        return self.workspace.store.dossier.slides.get(SlideId(self.sorter.current()))
 
     def _on_sorter_chosen(self, slide_id: str) -> None:
         self.workspace.selection.select(slide_id, Slide)
@@ -357,10 +364,7 @@ class BriefingsPane(Pane):
 
     def _on_sorter_duplicated(self, slide_id: str) -> None:
         dossier = self.workspace.store.dossier
-        slide = dossier.slides[SlideId(slide_id)]
-        numbers = (f"{slide_id}-{number}" for number in range(2, 1000))
-        free = next(each for each in numbers if each not in dossier.slides)
-        self.add_slide(msgspec.structs.replace(slide, id=free))
+        self.add_slide(dossier.slides[SlideId(slide_id)])
 
     def _on_sorter_removed(self, slide_id: str) -> None:
         """Take a slide out of this briefing; it stays in the file, for others and for undo."""
@@ -401,11 +405,8 @@ class BriefingsPane(Pane):
         self.edit_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_add_clicked(self) -> None:
-        dossier = self.workspace.store.dossier
-        numbers = (f"slide-{number}" for number in range(1, 1000))
-        free = next(each for each in numbers if each not in dossier.slides)
         title = LocalText(tr("What this slide says, in one sentence"))
-        self.add_slide(Slide(id=free, title=title, layout="figure", seconds=60))
+        self.add_slide(Slide(id="slide", title=title, layout="figure", seconds=60))
         self._on_edit_clicked()
 
     def _on_coast_read(self, basemap: Basemap) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -10,8 +11,19 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.model.dossier import ChangeSet, Dossier, Ref, whole_id
-from desktop.model.records import SECTIONS, Fact, Measure, Place, Record, Source
+from desktop.model.records import (
+    SECTIONS,
+    Fact,
+    FactId,
+    Measure,
+    Place,
+    Record,
+    Slide,
+    Source,
+    id_from,
+)
 from desktop.model.search_index import Query
+from desktop.model.states import is_shown
 from desktop.panes.fact_view import FactView
 from desktop.panes.facts_bar import FactsBar, NothingFound, filter_words
 from desktop.panes.facts_columns import FILE_ORDER, Column
@@ -32,6 +44,7 @@ from desktop.workspace import Workspace
 _VIEW_PX: Final = range(328, 440)
 _FORM_PX: Final = 392
 _NARROW_PX: Final = 1200
+_SLIDE_ROWS: Final = 6
 
 
 class FactsPane(Pane):
@@ -174,13 +187,13 @@ class FactsPane(Pane):
         """The facts that are filtered for as a ledger, or else the fact in view."""
         dossier = self.workspace.store.dossier
         rows = (self.table.fact_id(row) for row in range(self.table.rowCount()))
-        known = (dossier.facts[FactId(each)] for each in rows if each in dossier.facts)
+        known = (dossier.facts[FactId(each)] for each in rows if each and each in dossier.facts)
         shown = (fact for fact in known if is_shown(dossier, fact, self.speak.audience))
         facts = tuple(FactId(fact.id) for fact in islice(shown, _SLIDE_ROWS))
-        if not self.table.filter or not facts:
+        if self._kind is not Fact or not self.table.filter or not facts:
             return self.fact_slide()
-        said = filter_words(self.speak, self.table.filter)
-        words = LocalText(**{"vi" if self.speak.language == "vi" else "en": said})
+        said = ", ".join(filter_words(self.speak, self.table.filter))
+        words = self.own_words(said)
         return Slide(id=id_from(said) or "facts", title=words, layout="ledger", facts=facts)
 
     def clear_filters(self) -> None:

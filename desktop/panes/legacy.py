@@ -9,12 +9,27 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.figures.slide_bodies import MOST_FIGURES
 from desktop.model.dossier import ChangeSet, Dossier, Ref
-from desktop.model.records import Area, Audience, Fact, Measure, Place, Source, Unit
+from desktop.model.records import (
+    Area,
+    Audience,
+    Fact,
+    FactId,
+    Layout,
+    Measure,
+    MeasureId,
+    Place,
+    Slide,
+    Source,
+    Unit,
+    id_from,
+)
 from desktop.panes.legacy_answer_view import AnswerView
 from desktop.panes.legacy_answers import as_put
 from desktop.panes.legacy_index import Entry, Group, LegacyBar, LegacyIndex
 from desktop.panes.legacy_section import views_of
+from desktop.panes.legacy_sections import Look, Part, latest_of, shown_by
 from desktop.panes.legacy_table import questions, sections
 from desktop.panes.pane import Pane
 from desktop.services.language import tr
@@ -29,6 +44,14 @@ _NARROW_PX: Final = 860
 _SECTION_GAP_PX: Final = 2 * WIDE_PX
 _NEAR_PX: Final = 120
 _MOST_PX: Final = 1600
+_LAYOUTS: Final[dict[Look, Layout]] = {
+    "chart": "chart",
+    "half": "chart",
+    "ledger": "ledger",
+    "figures": "figure",
+    "list": "ledger",
+    "timeline": "timeline",
+}
 
 
 class LegacyPane(Pane):
@@ -135,6 +158,38 @@ class LegacyPane(Pane):
 
         dossier = self.workspace.store.dossier
         return LegacySheet(self.workspace, dossier, self.speak, sections(), questions())
+
+    def slide(self) -> Slide | None:
+        """The question asked, or what is in view of the sections, by measure or by fact."""
+        if self._asked:
+            question = self._questions[self._asked]
+            part = Part("list", self.answer.answer.question, question.measures, question.facts)
+        else:
+            part = self._part_in_view()
+        dossier = self.workspace.store.dossier
+        facts = tuple(FactId(each) for each in part.facts if each in dossier.facts)
+        drawn = tuple(MeasureId(each) for each in part.measures if each in dossier.measures)
+        if part.look == "figures":
+            latest = (latest_of(self.speak, each) for each in drawn)
+            figures = tuple(FactId(fact.id) for fact in latest if fact is not None)
+            drawn, facts = (), (*figures, *facts)[:MOST_FIGURES]
+        if not drawn and not facts:
+            return self.fact_slide()
+        title, layout = self.own_words(part.title), _LAYOUTS[part.look]
+        own_id = id_from(part.title) or "legacy"
+        return Slide(id=own_id, title=title, layout=layout, measures=drawn, facts=facts)
+
+    def _part_in_view(self) -> Part:
+        """The part that shows the fact in view, or else the first of the section in view."""
+        fact_id = self.workspace.selection.fact_id
+        here = next(v.section for v in self.sections if v.section.id == self._section_in_view())
+        parts = [part for view in self.sections for part in view.section.parts]
+        showing = (
+            part
+            for part in parts
+            if fact_id and any(fact.id == fact_id for fact in shown_by(self.speak, part))
+        )
+        return next(showing, here.parts[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._asked:

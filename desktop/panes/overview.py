@@ -10,7 +10,18 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.dossier import Dossier, Ref
-from desktop.model.records import Area, Audience, Fact, Measure, Place, Source, Unit, UnitId
+from desktop.model.records import (
+    Area,
+    Audience,
+    Fact,
+    FactId,
+    Measure,
+    Place,
+    Slide,
+    Source,
+    Unit,
+    UnitId,
+)
 from desktop.model.states import State, States, is_shown, states_of
 from desktop.panes.marks import ICONS, TONES
 from desktop.panes.pane import Pane
@@ -31,6 +42,7 @@ from desktop.workspace import Workspace
 LATEST: Final = 3
 NOTABLE: Final = 4
 _OF_EACH: Final = 2
+_SLIDE_FIGURES: Final = 3
 _TO_KNOW: Final[tuple[State, ...]] = ("sources-differ", "does-not-add-up", "unsourced", "stale")
 _SIDE_PX: Final = 412
 QWIDGETSIZE_MAX: Final = 16_777_215
@@ -131,6 +143,15 @@ class OverviewPane(Pane):
                 row = rows.row(key)
                 if isinstance(row, Row):
                     row.set_chosen(key == chosen)
+
+    def slide(self) -> Slide | None:
+        """The fact in view, or else the bottom line over the first key figures."""
+        about, shown = self.workspace.store.dossier.about, self.key_figures.keys()
+        if not shown or about.bottom_line is None:
+            return self.fact_slide()
+        facts = tuple(FactId(str(each)) for each in shown[:_SLIDE_FIGURES])
+        bottom_line = Slide(id="bottom-line", title=about.bottom_line, layout="figure", facts=facts)
+        return self.fact_slide() or bottom_line
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # On a very wide screen the columns stay within one look.

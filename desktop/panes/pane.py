@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.model.changes import Change, ChangeRefused
 from desktop.model.dossier import ChangeSet, Dossier, Ref
 from desktop.model.problems import Problem
-from desktop.model.records import About, Record
+from desktop.model.records import About, Fact, FactId, Record, Slide
+from desktop.model.states import is_shown
+from desktop.model.values import LocalText
 from desktop.services.language import Locale
 from desktop.workspace import Workspace
 
@@ -59,6 +61,29 @@ class Pane(QWidget):
     def page(self) -> QWidget:
         """The widget that holds the whole content, for writing it to paper."""
         return self
+
+    def slide(self) -> Slide | None:
+        """What is in view as a slide, if a slide can show it; its id is only a proposal.
+
+        Of a pane that says no more, it is the fact in view as a figure.
+        """
+        return self.fact_slide()
+
+    def fact_slide(self) -> Slide | None:
+        """The fact in view alone, on a slide; None if no fact that is shown is in view."""
+        dossier, ref = self.workspace.store.dossier, self.workspace.selection.ref
+        fact = dossier.find(ref) if ref is not None and ref.kind is Fact else None
+        if not isinstance(fact, Fact) or not is_shown(dossier, fact, self.speak.audience):
+            return None
+        said = fact.statement.by_language if fact.statement else {}
+        title = LocalText(**{each: words.rstrip(".") for each, words in said.items()})
+        if not said:
+            title = self.own_words(self.speak.statement(fact).rstrip("."))
+        return Slide(id=fact.id, title=title, layout="figure", facts=(FactId(fact.id),))
+
+    def own_words(self, words: str) -> LocalText:
+        """Words of the program, in the language in which it speaks to this audience."""
+        return LocalText(vi=words) if self.speak.language == "vi" else LocalText(en=words)
 
     def apply(self, change: Change) -> None:
         """Make an edit; a refusal goes to ``refuse`` and changes nothing."""

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -17,15 +18,18 @@ from desktop.figures.sea_measure import MeasuredScene, Spot
 from desktop.figures.sea_scene import SeaScene
 from desktop.files.basemap import Basemap
 from desktop.model import geo
+from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.map_window import Bounds, MapWindow
 from desktop.model.records import (
     Area,
     Audience,
     Fact,
+    MapView,
     Measure,
     Overlay,
     Place,
+    Slide,
     Source,
     Unit,
 )
@@ -169,6 +173,28 @@ class SeaPane(Pane):
         from desktop.panes.sea_sheet import SeaSheet
 
         return SeaSheet(self.workspace, self._folder, self.layers.layers)
+
+    def slide(self) -> Slide | None:
+        """The map as it is: window, layers, day, and the fact in view."""
+        window = self.view.map_window
+        if window is None:
+            return self.fact_slide()
+        lon, lat = (float(each) for each in geo.to_lon_lat(window.x_m, window.y_m))
+        across_m = window.metres_per_px * self.view.width() / float(geo.scale_at(lat))
+        day = self.time_panel.slider.day
+        view = MapView(
+            lat=round(lat, 2),
+            lon=round(lon, 2),
+            span_nm=max(round(across_m / geo.METRES_PER_NM), 1),
+            layers=tuple(each for each in SEA_LAYERS if each in self.layers.layers),
+            to=EdtfDate.of_day(day) if day is not None else None,
+        )
+        chosen = self.fact_slide()
+        if chosen is not None:
+            return msgspec.structs.replace(chosen, layout="map", map=view)
+        words = self.speak.sea()
+        title = self.own_words(words)
+        return Slide(id="map", title=title, layout="map", map=view)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = event.key(), event.modifiers()

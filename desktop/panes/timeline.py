@@ -18,8 +18,9 @@ from desktop.figures.timeline_window import MARGIN_PX
 from desktop.model.dated import Dated, on_day
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
-from desktop.model.records import Area, Audience, Fact, Measure, Source, Unit
-from desktop.model.states import STATES, State
+from desktop.model.records import Area, Audience, Fact, Measure, Slide, Source, Unit
+from desktop.model.slides import latest_facts
+from desktop.model.states import STATES, State, states_of
 from desktop.panes.fact_words import find_fact
 from desktop.panes.facts_bar import NothingFound, filter_words
 from desktop.panes.facts_filters import FactsFilters
@@ -169,6 +170,32 @@ class TimelinePane(Pane):
         column.setContentsMargins(LARGE_PX + MEDIUM_PX, SMALL_PX, LARGE_PX + MEDIUM_PX, 0)
         column.addWidget(view)
         return page
+
+    def slide(self) -> Slide | None:
+        """The latest facts of the time in view, as they are filtered."""
+        dossier, wanted = self.speak.dossier, self._filter
+        first, last = self.view.days()
+        state = _state(wanted.facet)
+        dated = dossier.derived(Dated)
+        found = (
+            dated.in_area(wanted.area, self.speak.audience)
+            if wanted.area is not None
+            else dated.all(self.speak.audience)
+        )
+        within = (
+            fact
+            for fact in found
+            if fact.when is not None
+            and first <= (fact.when.first or 0) <= last
+            and (state is None or state in states_of(dossier, fact))
+        )
+        facts = latest_facts(dossier, within)
+        if not facts:
+            return self.fact_slide()
+        content = self.strip.content(dossier)
+        title = window_words(self.speak, max(first, content.first), min(last, content.last))
+        words = self.own_words(title)
+        return Slide(id="timeline", title=words, layout="timeline", facts=facts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
