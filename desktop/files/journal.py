@@ -77,13 +77,19 @@ class Journal:
         """Forget the work of this session on a file."""
         self._remove(self._folder / name_of(file) / f"{self._session}{_OURS}")
 
-    def give_up(self, unsaved: Unsaved) -> None:
+    def give_up(self, entry: Path) -> None:
         """Forget work that was brought back, or declined."""
-        self._remove(unsaved.entry)
+        self._remove(entry)
 
     def unsaved(self, file: Path) -> tuple[Unsaved, ...]:
-        """What other sessions left of a file, the latest first; a damaged entry is left out."""
+        """What other sessions left of a file, the latest first; see ``unreadable`` for the rest."""
         return self._read_folder(self._folder / name_of(file))
+
+    def unreadable(self, file: Path) -> tuple[Path, ...]:
+        """Entries of other sessions that are not as they were written, by where they lie."""
+        return tuple(
+            path for path in self._entries(self._folder / name_of(file)) if not _read(path)
+        )
 
     def files(self) -> tuple[Path, ...]:
         """The facts files of which other sessions left something."""
@@ -95,9 +101,8 @@ class Journal:
         return tuple(dict.fromkeys(found))
 
     def _read_folder(self, folder: Path) -> tuple[Unsaved, ...]:
-        own = f"{self._session}{_OURS}"
         with suppress(OSError):
-            entries = [path for path in folder.glob(f"*{_OURS}") if path.name != own]
+            entries = self._entries(folder)
             found = [read for path in entries if (read := _read(path)) is not None]
             for each in found:
                 if _is_superseded(each):
@@ -105,6 +110,10 @@ class Journal:
             found = [each for each in found if each.entry.exists()]
             return tuple(sorted(found, key=lambda each: each.when, reverse=True))
         return ()
+
+    def _entries(self, folder: Path) -> list[Path]:
+        own = f"{self._session}{_OURS}"
+        return sorted(path for path in folder.glob(f"*{_OURS}") if path.name != own)
 
     def _remove(self, entry: Path) -> None:
         with suppress(OSError):

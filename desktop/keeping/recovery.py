@@ -28,6 +28,13 @@ class _Found(NamedTuple):
     ours: Dossier
 
 
+class _Left(NamedTuple):
+    """What earlier runs left of one file, and the entries that cannot be read any more."""
+
+    found: tuple[_Found, ...]
+    unreadable: tuple[Path, ...]
+
+
 class Recovery(QObject):
     """Offers unsaved work with what it would change; only a person takes it or gives it up."""
 
@@ -49,7 +56,8 @@ class Recovery(QObject):
                 on_error=self._on_find_failed,
             )
 
-    def _on_found(self, path: Path, found: list[_Found]) -> None:
+    def _on_found(self, path: Path, left: _Left) -> None:
+        found = left.found
         file = self._workspace.file
         if file is None or file.path != path or self._workspace.store.locked is not None:
             return
@@ -60,9 +68,11 @@ class Recovery(QObject):
                 self._found.append(each)
             else:
                 # All of it stands in the file: the program was killed after it had saved.
-                self._open_file.journal.give_up(each.unsaved)
+                self._open_file.journal.give_up(each.unsaved.entry)
         if self._found:
             self._offer(self._found[0])
+        elif left.unreadable:
+            self._say_unreadable(left.unreadable)
         else:
             self._look_elsewhere(path)
         self._open_file.changed.emit()
@@ -147,12 +157,12 @@ class Recovery(QObject):
         except (SavingRefused, OSError) as error:
             self._say_kept(found, str(error))
             return
-        self._open_file.journal.give_up(found.unsaved)
+        self._open_file.journal.give_up(found.unsaved.entry)
         self._next(found)
 
     def _give_up(self, found: _Found) -> None:
         self._open_file.window.drawer.close()
-        self._open_file.journal.give_up(found.unsaved)
+        self._open_file.journal.give_up(found.unsaved.entry)
         self._next(found)
 
     def _next(self, done: _Found) -> None:
@@ -174,6 +184,21 @@ class Recovery(QObject):
                 (tr("Discard"), partial(self._give_up, found)),
             ],
         )
+
+    def _say_unreadable(self, entries: tuple[Path, ...]) -> None:
+        self._open_file.window.notice.say(
+            tr("Unsaved work"),
+            tr(
+                "Work that was never saved cannot be read as it was kept. It lies in {path}."
+            ).format(path=entries[0]),
+            tone="stale",
+            offers=[(tr("Discard"), partial(self._discard_unreadable, entries))],
+        )
+
+    def _discard_unreadable(self, entries: tuple[Path, ...]) -> None:
+        self._open_file.window.notice.hide()
+        for entry in entries:
+            self._open_file.journal.give_up(entry)
 
     def _look_elsewhere(self, path: Path) -> None:
         open_file = self._open_file
@@ -212,7 +237,7 @@ class Recovery(QObject):
         except SavingRefused as refused:
             self._open_file.writing.say_not_saved(refused.problem)
             return
-        self._open_file.journal.give_up(unsaved)
+        self._open_file.journal.give_up(unsaved.entry)
         self._open_file.open(path)
 
     def _when(self, unsaved: Unsaved) -> str:
@@ -234,15 +259,15 @@ def _conflict_words(met: Merged) -> str:
     )
 
 
-def _find(_progress: Progress, journal: Journal, path: Path) -> list[_Found]:
+def _find(_progress: Progress, journal: Journal, path: Path) -> _Left:
     from desktop.files.reader import read
 
-    found = []
+    found, unreadable = [], list(journal.unreadable(path))
     for unsaved in journal.unsaved(path):
         try:
             base, ours = read(unsaved.base).dossier, read(unsaved.ours).dossier
         except FactsError:
-            # Written by another version of the program, perhaps: it stays for that one.
+            unreadable.append(unsaved.entry)
             continue
         found.append(_Found(unsaved, base, ours))
-    return found
+    return _Left(tuple(found), tuple(unreadable))

@@ -156,7 +156,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "restless": "the file on disk changes again and again; try once more when it has come to rest",
     "would-not-be-read": "the text would not be read again as it was meant, so nothing was "
     "written; undo the last step and try again",
-    "hard-linked": "the file has other names on this disk ({names} hard links); saving gives this "
+    "hard-linked": "the file has other names on this disk (hard links: {names}); saving gives this "
     "name a file of its own, and the others keep the old text",
     # Edits that the text of the file does not allow
     "edit-not-yaml": "the lines cannot be read as YAML ({detail}); mend them by hand first",

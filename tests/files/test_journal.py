@@ -62,7 +62,7 @@ def test_work_of_several_sessions_is_told_apart_the_latest_first(folder: Path, f
     journal = Journal(folder, "third")
 
     latest, earlier = journal.unsaved(file)
-    journal.give_up(latest)
+    journal.give_up(latest.entry)
 
     assert (latest.ours, earlier.ours) == (b"2", b"1")
     assert journal.unsaved(file) == (earlier,), "with the base that both share"
@@ -75,7 +75,9 @@ def test_an_entry_that_is_not_whole_is_left_alone(folder: Path, file: Path, harm
     (entry,) = folder.rglob("*.ours")
     entry.write_bytes(harm)
 
-    assert Journal(folder, "second").unsaved(file) == ()
+    journal = Journal(folder, "second")
+    assert journal.unsaved(file) == ()
+    assert journal.unreadable(file) == (entry,)
     assert entry.exists()
 
 

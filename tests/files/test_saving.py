@@ -315,7 +315,7 @@ def test_hard_links_are_said_before_and_part_on_saving(path: Path, tmp_path: Pat
     write_atomically(path, NEW)
 
     assert (problem.code, problem.severity) == ("hard-linked", "warning")
-    assert "(1 hard links)" in problem_line(problem)
+    assert "(hard links: 1)" in problem_line(problem)
     assert (other.read_bytes(), path.read_bytes()) == (OLD, NEW)
     assert obstacles(path) == ()
 

@@ -590,6 +590,22 @@ def test_unsaved_work_on_a_file_that_is_broken_by_now_can_be_had(
         assert desk.window.file_words.text() == "rescued.yaml, saved"
 
 
+def test_unsaved_work_that_cannot_be_read_is_said_and_stays_until_it_is_given_up(
+    desk: Desk, file: Path, tmp_path: Path
+) -> None:
+    leave_unsaved(tmp_path, file, SMALL, SMALL.replace("430 million", "431 million"))
+    (entry,) = (tmp_path / "state" / "unsaved").rglob("*.ours")
+    entry.write_bytes(entry.read_bytes()[:-9])
+    with guarded(desk, file):
+        desk.wait_until(lambda: str(entry) in desk.notice().words())
+        assert entry.exists()
+
+        press_offer(desk, "Discard")
+
+        assert not entry.exists()
+        assert not desk.notice().isVisible()
+
+
 def test_unsaved_work_that_stands_in_the_file_is_not_offered(
     desk: Desk, file: Path, tmp_path: Path
 ) -> None:
