@@ -245,3 +245,18 @@ def test_any_fact_can_be_brought_into_view(qtbot: QtBot, facts: Facts) -> None:
     qtbot.waitUntil(lambda: row.visibleRegion().boundingRect().height() == row.height())
     facts.list.reveal("no-such-fact")
     assert row.hasFocus()
+
+
+def test_rows_on_their_way_into_view_ask_for_no_more(qtbot: QtBot, theme: Theme) -> None:
+    pane = Facts()
+    qtbot.addWidget(pane)
+    pane.resize(400, 300)
+    pane.show()
+    keys = [f"fact-{number}" for number in range(3000)]
+    pane.show_facts(keys)
+    pane.show_facts([*reversed(keys[:60]), *keys[60:]])
+
+    qtbot.waitUntil(lambda: len(pane.on_screen()) >= BATCH)
+    qtbot.waitUntil(lambda: all(not row.isHidden() for row in pane.findChildren(FactRow)))
+
+    assert pane.made <= 3 * BATCH
