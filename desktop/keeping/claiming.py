@@ -44,8 +44,15 @@ class Claiming(QObject):
             self._store.lock(None)
             return True
         self._store.lock(Problem("open-elsewhere", "error", file=str(path)))
-        self._say_elsewhere()
+        self.offer()
         return False
+
+    def offer(self) -> None:
+        """Say that this window only shows the file, and how that can be changed."""
+        self._say(
+            tr("Open elsewhere"),
+            tr("Another window edits this file, so this one only shows it."),
+        )
 
     def release(self) -> None:
         """Let others edit the file from now on."""
@@ -100,12 +107,6 @@ class Claiming(QObject):
         self._say(
             tr("Open elsewhere"),
             tr("The other window does not answer. Close it, then take over."),
-        )
-
-    def _say_elsewhere(self) -> None:
-        self._say(
-            tr("Open elsewhere"),
-            tr("Another window edits this file, so this one only shows it."),
         )
 
     def _say(self, head: str, words: str) -> None:

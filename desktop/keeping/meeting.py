@@ -14,6 +14,8 @@ from desktop.model.problems import Problem
 from desktop.services.language import tr, tr_count
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from desktop.files.merge import Conflict
     from desktop.keeping.open_file import OpenFile
     from desktop.model.changes import Change
@@ -34,6 +36,7 @@ class Meeting(QObject):
         self._workspace = open_file.workspace
         self._is_reading = False
         self._conflicts: tuple[Conflict, ...] = ()
+        self._has_complained = False
 
     def look(self) -> None:
         """See what stands on disk and bring it in; a large file is read beside the work."""
@@ -100,9 +103,11 @@ class Meeting(QObject):
             # It was only touched, or is as it was again: nothing they should be told of any more.
             if theirs.path == file.path and theirs is not file:
                 workspace.file = FactsFile(file.path, theirs.stamp, file.data, file.reading)
+            self._calm_down()
             return True
         if store.is_saved():
             before = store.dossier
+            self._has_complained = False
             self._open_file.show(theirs)
             self._say_changed(before)
             return True
@@ -131,6 +136,7 @@ class Meeting(QObject):
         except (ChangeRefused, EditRefused) as refused:
             self._say_refused(refused.problem)
             return False
+        self._has_complained = False
         with self._open_file.journaling.held():
             workspace.file = theirs
             workspace.store.open(before, draft)
@@ -145,6 +151,18 @@ class Meeting(QObject):
         return True
 
     # What is said
+
+    def _complain(
+        self, head: str, words: str, offers: Sequence[tuple[str, Callable[[], object]]]
+    ) -> None:
+        """Say what keeps the two sides apart, until it no longer does."""
+        self._has_complained = True
+        self._open_file.window.notice.say(head, words, offers=offers)
+
+    def _calm_down(self) -> None:
+        if self._has_complained:
+            self._has_complained = False
+            self._open_file.hush()
 
     def _say_changed(self, before: Dossier) -> None:
         from desktop.model.differences import differences
@@ -171,12 +189,12 @@ class Meeting(QObject):
         self._open_file.window.open_drawer(tr("Changed on disk"), view)
 
     def _say_gone(self, file: FactsFile) -> None:
-        self._open_file.window.notice.say(
+        self._complain(
             tr("Gone from disk"),
             tr("{name} is no longer there; all of it is still in this window.").format(
                 name=file.path.name
             ),
-            offers=[
+            [
                 (tr("Write it again"), self._open_file.save),
                 (tr("Save as…"), self._open_file.save_as),
             ],
@@ -185,12 +203,12 @@ class Meeting(QObject):
     def _say_broken(self, error: FactsError) -> None:
         from desktop.services.problem_words import problem_line
 
-        self._open_file.window.notice.say(
+        self._complain(
             tr("Cannot be read on disk"),
             tr(
                 "{problem}. The last good state stays here; mend the file, or save elsewhere."
             ).format(problem=problem_line(error.problem)),
-            offers=[
+            [
                 (tr("Try again"), self._open_file.reload),
                 (tr("Save as…"), self._open_file.save_as),
             ],
@@ -198,7 +216,7 @@ class Meeting(QObject):
         self._open_file.changed.emit()
 
     def _say_conflicts(self) -> None:
-        self._open_file.window.notice.say(
+        self._complain(
             tr("Changed on both sides"),
             tr_count(
                 "{count} entry was changed here and on disk, each otherwise. Your work stays in "
@@ -207,7 +225,7 @@ class Meeting(QObject):
                 "this window, unsaved; theirs stays on disk.",
                 len(self._conflicts),
             ),
-            offers=[
+            [
                 (tr("Settle…"), self.settle),
                 (tr("Save as…"), self._open_file.save_as),
             ],
@@ -216,12 +234,12 @@ class Meeting(QObject):
     def _say_refused(self, problem: Problem) -> None:
         from desktop.services.problem_words import problem_words
 
-        self._open_file.window.notice.say(
+        self._complain(
             tr("Changed on disk"),
             tr("Your changes cannot be written into the new text: {why}. They stay here.").format(
                 why=problem_words(problem)
             ),
-            offers=[(tr("Save as…"), self._open_file.save_as)],
+            [(tr("Save as…"), self._open_file.save_as)],
         )
 
     def _on_read(self, theirs: FactsFile) -> None:

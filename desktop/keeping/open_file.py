@@ -225,7 +225,9 @@ class OpenFile(QObject):
     def hush(self) -> None:
         """Take down what was said, but for an offer that nobody has answered."""
         self.window.notice.hide()
-        if self.has_unsaved():
+        if self.workspace.store.locked is not None:
+            self.claiming.offer()
+        elif self.has_unsaved():
             self.recovery.offer()
 
     def greet(self) -> None:

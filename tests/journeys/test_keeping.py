@@ -105,6 +105,10 @@ def value_in(desk: Desk, fact: str = "pledge") -> str:
     return value.text if value else ""
 
 
+def titles(desk: Desk) -> list[str]:
+    return [source.title for source in desk.app.workspace.store.dossier.sources.values()]
+
+
 def save(desk: Desk) -> None:
     desk.press(Qt.Key.Key_S, CTRL)
 
@@ -467,6 +471,19 @@ def test_the_file_opens_in_an_editor_at_the_line_of_the_fact_in_view(
     assert told.read_text().split() == [f"+{line}", str(file)]
 
 
+def test_a_complaint_is_taken_down_once_it_no_longer_holds(desk: Desk, file: Path) -> None:
+    with guarded(desk, file):
+        file.unlink()
+        desk.wait_until(lambda: "no longer there" in desk.notice().words())
+        file.write_text(SMALL, encoding="utf-8")
+        desk.wait_until(lambda: not desk.notice().isVisible())
+
+        file.write_text("facts: [", encoding="utf-8")
+        desk.wait_until(lambda: "last good state" in desk.notice().words())
+        file.write_text(SMALL, encoding="utf-8")
+        desk.wait_until(lambda: not desk.notice().isVisible())
+
+
 # After a crash
 
 
@@ -670,6 +687,8 @@ def test_a_second_window_only_reads_until_it_takes_over(
             assert other.window.file_words.text() == "facts.yaml, saved, read only"
             with pytest.raises(ChangeRefused):
                 edit(other, "1 sets", "remains")
+            write_beside(file, SMALL.replace("Outline", "An outline"))
+            other.wait_until(lambda: "An outline" in titles(other))
 
             press_offer(other, "Take over")
             other.wait_until(lambda: "was never saved" in other.notice().words())
