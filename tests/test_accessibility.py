@@ -9,12 +9,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
+from desktop.files.merge import merge
+from desktop.model.changes import AddRecord, SetField
+from desktop.model.dossier import Ref
+from desktop.model.records import Fact
+from desktop.model.values import Quantity
+from desktop.panes.conflicts_view import ConflictsView
 from desktop.panes.facts import FactsPane
 from desktop.panes.overview import OverviewPane
 from desktop.panes.search import Search
@@ -97,6 +104,8 @@ def open_part(desk: Desk, part: str) -> QWidget:
         desk.app.show_problems()
     elif part == "keys":
         desk.app.show_keys()
+    elif part in REVIEW:
+        open_review(desk, part)
     elif part == "search":
         desk.press(Qt.Key.Key_K, CTRL)
         desk.type("Bien Hoa")
@@ -111,7 +120,46 @@ def open_part(desk: Desk, part: str) -> QWidget:
     return desk.window.drawer
 
 
-PARTS = (*TABS, "form", "source", "problems", "keys", "search", "notice")
+def open_review(desk: Desk, part: str) -> None:
+    """Open a drawer in which edits are looked over, with something in it."""
+    store = desk.app.workspace.store
+    value = SetField(Ref(Fact, FACT), "value", Quantity.parse("135 million usd"))
+    trigger = desk.window.actions_registry.trigger
+    if part == "changes":
+        store.apply(value)
+    elif part == "same-event":
+        again = msgspec.structs.replace(store.dossier.fact(FACT), id="told-again", reading=None)
+        store.apply(AddRecord(again))
+        desk.wait_until(trigger("edit.same-event").isEnabled)
+    elif part == "conflicts":
+        base = store.dossier
+        store.apply(value)
+        other = SetField(Ref(Fact, FACT), "value", Quantity.parse("136 million usd"))
+        met = merge(base, store.dossier, other.applied_to(base))
+        view = ConflictsView(desk.app.workspace, met.conflicts)
+        desk.window.open_drawer("Changed on both sides", view, wide=True)
+        view.blocks[0].choose("other")
+        return
+    trigger(REVIEW[part]).trigger()
+    if part == "replace":
+        desk.type("airbase")
+        desk.press(Qt.Key.Key_Return)
+    elif part == "import":
+        QApplication.clipboard().setText("Statement\tAmount\nA made-up call.\t3 ships\n")
+        desk.press(Qt.Key.Key_V, CTRL)
+
+
+REVIEW = {
+    "settle": "edit.settle",
+    "changes": "file.changes",
+    "same-event": "edit.same-event",
+    "replace": "edit.replace",
+    "set-field": "edit.set-field",
+    "import": "file.import",
+    "conflicts": "",
+}
+"""The drawers in which edits are looked over, with the action that opens each."""
+PARTS = (*TABS, "form", "source", "problems", "keys", "search", "notice", *REVIEW)
 
 
 @pytest.mark.parametrize("part", PARTS)
