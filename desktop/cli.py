@@ -127,9 +127,7 @@ def export_asked(arguments: Sequence[str]) -> Export:
     allowed = _OF_A_PANE.get(asked.pane, ("png", "pdf")) if asked.pane else _OF_SLIDES
     if asked.to not in allowed:
         what = f"“{asked.pane}”" if asked.pane else tr("A briefing")
-        parser.error(
-            tr("{what} is written as {kinds}.").format(what=what, kinds=_either(allowed))
-        )
+        parser.error(tr("{what} is written as {kinds}.").format(what=what, kinds=_either(allowed)))
     layers, extras = (_listed(each) for each in (asked.layers, asked.extras))
     strange = [each for each in extras if each not in EXTRAS]
     if strange:
@@ -207,13 +205,16 @@ def _parser() -> argparse.ArgumentParser:
         help=tr("tell in sentences what differs between two facts files"),
         description=tr(
             "Tell in sentences what differs between two facts files: what was added, changed and "
-            "withdrawn, where sources now differ, and what has become stale."
+            "withdrawn, where sources now differ, and what has become stale. Of a PPTX or PDF that "
+            "was handed out, tell which slides say what the facts do not say any more."
         ),
         epilog=tr("Exit code: 0 for no difference, 1 for some, 2 for a file that is refused."),
     )
     for name in ("old", "new"):
         compare.add_argument(
-            name, metavar=name.upper(), help=tr("a file, or a revision of git as HEAD:./facts.yaml")
+            name,
+            metavar=name.upper(),
+            help=tr("a file, or a revision of git as HEAD:./facts.yaml; OLD may be a hand-out"),
         )
     together = commands.add_parser(
         "merge",
@@ -232,6 +233,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _diff(old: str, new: str) -> int:
+    if Path(old).suffix.lower() in (".pptx", ".pdf"):
+        return _still_holds(Path(old), new)
     from desktop.model.differences import differences
     from desktop.services.difference_words import difference_words
     from desktop.services.language import Locale
@@ -245,6 +248,29 @@ def _diff(old: str, new: str) -> int:
     found = differences(before, after)
     for difference in found:
         print(difference_words(*speak, difference))
+    return 1 if found else 0
+
+
+def _still_holds(handed_out: Path, name: str) -> int:
+    """Tell which slides of a PPTX or PDF of ours say what a facts file does not say any more."""
+    from desktop.export.still_said import NotOurs, no_longer_held, read_handed_out
+
+    try:
+        found = list(no_longer_held(read_handed_out(handed_out), _read_named(name)))
+    except FactsError as error:
+        print(problem_line(error.problem), file=sys.stderr)
+        return 2
+    except NotOurs:
+        words = tr(
+            "{file}: does not tell from which facts it was made; Charthouse did not write it"
+        )
+        print(words.format(file=handed_out), file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{handed_out}: {error.strerror or error}", file=sys.stderr)
+        return 2
+    for line in found:
+        print(line.replace("\u00a0", " "))
     return 1 if found else 0
 
 
