@@ -142,6 +142,9 @@ class Meeting(QObject):
             workspace.store.open(before, draft)
             workspace.store.replace(after, ours, saved=False, change=change)
         self._open_file.changed.emit()
+        if workspace.store.is_saved():
+            self._open_file.hush()
+            return True
         self._open_file.window.notice.say(
             tr("Changed on disk"),
             tr("What was written there meanwhile is in. Your changes are too, not saved yet."),
@@ -244,7 +247,12 @@ class Meeting(QObject):
 
     def _on_read(self, theirs: FactsFile) -> None:
         self._is_reading = False
-        if self._workspace.file is not None:
+        if self._workspace.file is None:
+            return
+        if theirs.has_moved():
+            # It was saved or written again while it was read.
+            self.look()
+        else:
             self._meet(theirs)
 
     def _on_read_failed(self, error: Exception) -> None:

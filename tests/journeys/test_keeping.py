@@ -344,6 +344,17 @@ def test_edits_on_both_sides_come_together_on_their_text(desk: Desk, file: Path)
         assert file.read_text("utf-8") == theirs.replace("430 million", "431 million")
 
 
+def test_what_they_wrote_as_we_did_counts_as_saved(desk: Desk, file: Path) -> None:
+    with guarded(desk, file):
+        edit(desk)
+
+        write_beside(file, SMALL.replace("430 million", "431 million"))
+        desk.wait_until(lambda: desk.app.workspace.store.is_saved())
+
+        assert desk.window.file_words.text() == "facts.yaml, saved"
+        assert not desk.notice().isVisible()
+
+
 def test_what_came_to_disk_a_moment_ago_is_met_before_saving(desk: Desk, file: Path) -> None:
     with desk.program(file):
         edit(desk)
