@@ -77,5 +77,8 @@ def _delimiter(text: str) -> str:
 
 
 def _plain(cell: str) -> str:
+    """A cell in one line, without what cannot be seen nor stand in a facts file."""
     words = " ".join(cell.split())
+    if not words.isprintable():
+        words = "".join(letter for letter in words if letter.isprintable()).strip()
     return words[1:] if words.startswith("'") and words[1:].startswith(_FORMULA) else words

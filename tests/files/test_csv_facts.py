@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,12 +11,15 @@ from hypothesis import strategies as st
 
 from desktop.files.csv_facts import FIELDS, guess, guess_all, plan, to_rows
 from desktop.files.csv_file import read_table, to_csv
+from desktop.files.draft import Draft
 from desktop.files.facts_file import FactsFile
+from desktop.files.reader import read
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.problems import Malformed
 from desktop.model.records import Fact
 from desktop.model.values import LocalText, Quantity
 from desktop.services.problem_words import problem_words
+from desktop.store import Store
 from tests.desk import SHIPPED
 from tests.model.samples import dossier_of, fact
 
@@ -214,3 +218,41 @@ def test_no_table_whatever_it_holds_does_more_than_it_says(rows: list[list[str]]
     assert after.facts.keys() - dossier.facts.keys() <= told
     assert after.fact("known") == KNOWN or "known" in told
     assert all(row.problem for row in found.rows if row.outcome == "refused")
+
+
+SMALL = FactsFile.open(Path(__file__).parents[1] / "panes" / "small_facts.yaml")
+NASTY = ("- a", "# x", "a: b", "{x}", "'q'", "*a", "yes", "12:30", "|", "\u200b", "a\x00b")
+texts = st.one_of(st.text(min_size=1, max_size=20), st.sampled_from(NASTY))
+HEAD = ["id", "statement", "statement vi", "value", "when", "area", "source", "quote", "note"]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "remains", "posture", "new-one", "clean-up-total"]),
+            texts,
+            st.one_of(st.just(""), texts),
+            st.sampled_from(["", "8 sets", "about 12 million usd"]),
+            st.sampled_from(["", "2025-05", "2017/2023"]),
+            st.sampled_from(["visits", "Clean-up"]),
+            st.sampled_from(["herald", "gazette"]),
+            texts,
+            st.one_of(st.just(""), texts),
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_whatever_a_table_brings_is_written_into_the_file_and_read_back(
+    rows: list[tuple[str, ...]],
+) -> None:
+    store = Store(SMALL.reading.dossier)
+    store.open(SMALL.reading.dossier, Draft.of(SMALL))
+    head, *cells = read_table(to_csv([HEAD, *rows]))
+
+    store.apply(plan(store.dossier, enumerate(cells, start=2), guess_all(head)).edit)
+
+    assert store.draft is not None
+    assert read(store.draft.to_bytes()).dossier == store.dossier
+    store.undo()
+    assert store.draft.to_bytes() == SMALL.data
