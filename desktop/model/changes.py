@@ -49,6 +49,9 @@ class SetFields(msgspec.Struct, frozen=True):
 
     def applied_to(self, dossier: Dossier) -> Dossier:
         record = _existing(dossier, self.ref)
+        for field in msgspec.structs.fields(record):
+            if field.required and field.name in self.values and self.values[field.name] is None:
+                raise ChangeRefused(_missing(self.ref, field.name))
         changed = msgspec.structs.replace(record, **self.values)
         return _obeying_rules(dossier, dossier.with_record(changed), changed)
 
@@ -232,6 +235,11 @@ def _free(dossier: Dossier, ref: Ref) -> None:
         made = id_from(ref.id)
         params = {"text": ref.id, "write": f"unit-{made}" if is_number_like else made}
         raise ChangeRefused(Problem("not-an-id", "error", params=params))
+
+
+def _missing(ref: Ref, field: str) -> Problem:
+    params = {"field": field}
+    return Problem("missing-field", "error", SECTION_OF[ref.kind], ref.id, (field,), params)
 
 
 def _still_named(ref: Ref, namer: Ref) -> Problem:

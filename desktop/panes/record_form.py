@@ -183,7 +183,7 @@ class RecordForm(QWidget):
     def duplicate(self) -> None:
         """Begin a new record like this one."""
         record = self._record()
-        if record is not None:
+        if record is not None and not isinstance(record, About):
             values = {name: getattr(record, name) for name in record.__struct_fields__}
             copy_id = free_id(self._workspace.store.dossier, type(record), record.id)
             self.begin(type(record), {**values, ID: copy_id})
@@ -441,9 +441,12 @@ class RecordForm(QWidget):
         assert page is not None
         faults: Faults = []
         value = page.editors[name].value((name,), faults)
-        return value, [
-            Problem(each.code, "error", "", "", each.field, each.params) for each in faults
+        found = [
+            Problem(each.code, "error", field=each.field, params=each.params) for each in faults
         ]
+        if not found and not self.is_new and lacking(page.kind, {**self._values(), name: value}):
+            found = [missing(name)]
+        return value, found
 
     def _tell(self, words: str) -> None:
         """Say over the fields what concerns the record as a whole."""

@@ -342,6 +342,16 @@ def test_every_reference_of_every_record_is_found_there() -> None:
     assert (Unit, "citations") in found
 
 
+@pytest.mark.parametrize(
+    ("ref", "field"),
+    [(Ref(About, "about"), "as_of"), (Ref(Measure, "fmf"), "unit"), (Ref(Fact, "part"), "kind")],
+)
+def test_what_a_record_has_to_have_is_not_taken_from_it(ref: Ref, field: str) -> None:
+    problem = refusal(entangled(), SetField(ref, field, None))
+
+    assert (problem.code, problem.field) == ("missing-field", (field,))
+
+
 def test_fields_that_need_each_other_are_set_at_once() -> None:
     dossier = dossier_of(Place(id="hue", name=LocalText("Hue"), kind="city"))
     ref = Ref(Place, "hue")
