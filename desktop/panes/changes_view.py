@@ -80,8 +80,9 @@ class ChangesView(QWidget):
         found = unsaved(store.saved_dossier, store.dossier)
         self._found = {each.ref: each for each in found}
         self.rows.set_rows(list(self._found), self._new_row, self._fill_row)
-        self.save_button.setVisible(bool(found))
-        self._head.setText(self._count_words(found))
+        words = self._count_words(found)
+        self.save_button.setVisible(words != _nothing_words())
+        self._head.setText(words)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._stale:
@@ -89,14 +90,21 @@ class ChangesView(QWidget):
         super().showEvent(event)
 
     def _count_words(self, found: list[Unsaved]) -> str:
+        if not found and not self._workspace.store.is_saved() and self._is_rewritten():
+            return tr("No record says anything else; only their order or the text around changes.")
         if not found:
-            return tr("Nothing to save: the file says what stands here.")
+            return _nothing_words()
         records = tr_count("{count} record", "{count} records", len(found))
         if len(found) > _COUNTED:
             return records
         count = sum(len(lines_of(self._workspace.store, each)) for each in found)
         lines = tr_count("{count} line", "{count} lines", count)
         return tr("{lines} in {records}").format(lines=lines, records=records)
+
+    def _is_rewritten(self) -> bool:
+        """Whether the text differs, though no record does."""
+        saved, now = self._workspace.store.saved_draft, self._workspace.store.draft
+        return saved is not None and now is not None and saved.text() != now.text()
 
     def _new_row(self) -> _ChangeRow:
         row = _ChangeRow(self._workspace)
@@ -192,6 +200,10 @@ class _ChangeRow(QWidget):
 
     def _on_links_activated(self, field: object) -> None:
         self.taken_back.emit(self._ref, str(field))
+
+
+def _nothing_words() -> str:
+    return tr("Nothing to save: the file says what stands here.")
 
 
 def lines_of(store: Store, difference: Unsaved) -> list[DiffLine]:

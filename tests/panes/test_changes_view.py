@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from desktop.files.draft import Draft
 from desktop.model.changes import AddRecord, DeleteRecord, SetField
 from desktop.model.dates import EdtfDate
-from desktop.model.dossier import Ref
+from desktop.model.dossier import Ref, diff
 from desktop.model.records import Fact, Source
 from desktop.model.values import Quantity
 from desktop.panes.changes_view import ChangesView
@@ -146,3 +146,19 @@ def test_hidden_it_waits_and_shown_again_it_is_right(
     assert lines(view) == []
     view.show()
     assert [sign for sign, _ in lines(view)] == ["-", "+"]
+
+
+def test_records_in_another_order_are_told_though_none_says_anything_else(
+    view: ChangesView, workspace: Workspace
+) -> None:
+    store = workspace.store
+    ids = list(store.dossier.facts)
+    after = store.dossier.patched({}, {Fact: (*ids[1:], ids[0])})
+    draft = store.draft
+    assert draft is not None
+    moved = draft.after(store.dossier, after, diff(store.dossier, after))
+
+    store.replace(after, moved, saved=False)
+
+    assert view.words().startswith("No record says anything else;")
+    assert view.save_button.isVisible()
