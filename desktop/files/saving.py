@@ -116,12 +116,12 @@ def obstacles(path: Path) -> tuple[Problem, ...]:
     """
     target = Path(os.path.realpath(path))
     name = str(path)
-    if not os.access(target.parent, os.W_OK):
+    if not _may_write(target.parent):
         return (Problem("read-only-folder", "error", file=name),)
     status = _status(target)
     if status is None:
         return ()
-    if not os.access(target, os.W_OK):
+    if not _may_write(target):
         return (Problem("read-only-file", "error", file=name),)
     if status.st_nlink > 1:
         count = {"names": str(status.st_nlink - 1)}
@@ -139,6 +139,10 @@ def sweep(folder: Path) -> None:
                 with suppress(OSError):
                     if entry.stat(follow_symlinks=False).st_mtime < before:
                         os.unlink(entry.path)
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _status(path: Path) -> os.stat_result | None:
