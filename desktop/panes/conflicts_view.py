@@ -167,7 +167,11 @@ class ConflictBlock(QWidget):
             (tr("Theirs, on disk"), "theirs", theirs),
             (tr("Before both"), None, base),
         ):
-            words = _side_words(speak, value, field, declared)
+            words = (
+                _record_words(speak, value, _told(self.conflict))
+                if field is None
+                else value_words(speak, value, declared)
+            )
             side = self._side(title, choice, words, f"{what}, {name}")  # type: ignore[arg-type]
             self._sides.addWidget(side, 1, Qt.AlignmentFlag.AlignTop)
         if self._editor is not None:
@@ -258,13 +262,20 @@ def _item_of(ref: Ref, field: str | None) -> Any:
     return get_args(declared)[0] if get_origin(declared) is tuple else declared
 
 
-def _side_words(speak: Locale, value: Any, field: str | None, declared: Any) -> str:
-    if field is None and value is None:
+def _told(conflict: Conflict) -> list[str]:
+    """The fields of a whole record that are told: of two records, those in which they differ."""
+    ours, theirs = conflict.ours, conflict.theirs
+    names = [name for name in conflict.ref.kind.__struct_fields__ if name != "id"]
+    if ours is None or theirs is None:
+        return names
+    return [name for name in names if getattr(ours, name) != getattr(theirs, name)]
+
+
+def _record_words(speak: Locale, record: Any, names: Sequence[str]) -> str:
+    if record is None:
         return tr("not there")
-    if field is not None:
-        return value_words(speak, value, declared)
-    names = [name for name in value.__struct_fields__ if name != "id" and getattr(value, name)]
-    lines = (f"{field_words(name)}: {value_words(speak, getattr(value, name))}" for name in names)
+    given = ((name, getattr(record, name)) for name in names)
+    lines = (f"{field_words(name)}: {value_words(speak, value)}" for name, value in given if value)
     return "\n".join(lines)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QRadioButton
 
 from desktop.files.merge import Merged, merge
-from desktop.model.changes import Batch, Change, DeleteRecord, SetField, SetFields
+from desktop.model.changes import AddRecord, Batch, Change, DeleteRecord, SetField, SetFields
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import Fact
@@ -150,3 +151,25 @@ def test_the_choices_are_told_to_a_screen_reader(view: ConflictsView) -> None:
         "Theirs, on disk. The whole record, Whose words are these?: Kind: judgement\n"
         "Area: missing\nStatement: Whose words are these?",
     ]
+
+
+def test_of_a_record_that_both_added_only_what_differs_is_told(
+    qtbot: QtBot, workspace: Workspace, small_dossier: Dossier
+) -> None:
+    fact = small_dossier.fact("posture")
+    added = [
+        AddRecord(msgspec.structs.replace(fact, id="both", when=EdtfDate.parse(when)))
+        for when in ("2024", "2025")
+    ]
+    ours, theirs = (edited(small_dossier, each) for each in added)
+    view = ConflictsView(workspace, merge(small_dossier, ours, theirs).conflicts)
+    qtbot.addWidget(view)
+
+    said = [each.text() for each in view.blocks[0].findChildren(Text)]
+
+    assert "Date: 2024" in said
+    assert "Date: 2025" in said
+    pick(qtbot, view, 0, "Ours, in this window")
+    with qtbot.waitSignal(view.settled) as seen:
+        view.settle()
+    assert edited(theirs, *seen.args[0]).fact("both").when == EdtfDate.parse("2024")
