@@ -157,9 +157,17 @@ class FactsPane(Pane):
         self.folding.start()
 
     def follow(self, dossier: Dossier, changes: ChangeSet) -> None:
+        ref = self.workspace.selection.ref
+        row = self.table.row_of(self.workspace.selection.fact_id)
+        # Rows that go would move the selection before the table is done.
+        self._is_marking = True
         self.table.follow(self.speak, changes)
+        self._is_marking = False
         self._show_around()
-        self._mark_fact()
+        if row >= 0 and ref in changes.removed:
+            self._go_on_from(row)
+        else:
+            self._mark_fact()
 
     def show_selection(self, ref: Ref | None) -> None:
         if ref is not None and ref.kind is self._kind and ref.kind is not Fact:
