@@ -187,6 +187,7 @@ class _ChangeRow(QWidget):
         self._lines.set_lines([(each.sign, each.text) for each in lines])
         self._lines.setVisible(bool(lines))
         self._offer(difference, name)
+        self.links.setAccessibleDescription(self._lines.accessibleName())
 
     def _offer(self, difference: Unsaved, name: str) -> None:
         fields = difference.fields if len(difference.fields) > 1 else ()

@@ -270,6 +270,7 @@ class _HitRow(QWidget):
         self.box.setChecked(ticked)
         before, after = around(hit)
         self._lines.set_lines([("-", before), ("+", after)])
+        self.box.setAccessibleDescription(self._lines.accessibleName())
 
     def _on_box_clicked(self, ticked: bool) -> None:
         self.ticked.emit(self._place, ticked)

@@ -65,6 +65,8 @@ def test_every_place_is_shown_before_and_after(qtbot: QtBot, view: ReplaceView) 
     assert ("+", "An early reckoning of the cost.") in lines(view)
     assert count_words(view) == "2 places in 2 records"
     assert boxes(view)[0].words() == "An early estimate of the cost, statement"
+    said = boxes(view)[0].accessibleDescription()
+    assert said == "goes: An early estimate of the cost.; comes: An early reckoning of the cost."
 
 
 def test_one_place_is_left_out_and_the_rest_is_one_step(
