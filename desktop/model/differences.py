@@ -49,12 +49,14 @@ def renames(before: Dossier, after: Dossier) -> Iterator[tuple[Ref, str]]:
 
 def in_order(dossier: Dossier, refs: Iterable[Ref]) -> Iterator[Ref]:
     """Addresses in the order of the file; those that it does not hold are left out."""
-    wanted = set(refs)
+    wanted: dict[type[Record], set[str]] = {}
+    for ref in refs:
+        wanted.setdefault(ref.kind, set()).add(ref.id)
     kinds: tuple[type[Record], ...] = (About, *SECTIONS.values())
     for kind in kinds:
-        if any(ref.kind is kind for ref in wanted):
-            refs = (Ref(kind, each) for each in dossier.all_of(kind))
-            yield from (ref for ref in refs if ref in wanted)
+        ids = wanted.get(kind)
+        if ids:
+            yield from (Ref(kind, each) for each in dossier.all_of(kind) if each in ids)
 
 
 def _differences(before: Dossier, after: Dossier) -> Iterator[Difference]:

@@ -48,7 +48,8 @@ class PutBack(msgspec.Struct, frozen=True):
 def unsaved(saved: Dossier, now: Dossier) -> list[Unsaved]:
     """The records that are not as they were saved, in the order of the file, those gone last."""
     changes = diff(saved, now)
-    old = {Ref(ref.kind, new_id): ref for ref, new_id in renames(saved, now)}
+    moved = renames(saved, now) if changes.added and changes.removed else ()
+    old = {Ref(ref.kind, new_id): ref for ref, new_id in moved}
     found: list[Unsaved] = []
     for ref in in_order(now, changes.added | changes.changed.keys()):
         if ref in old:

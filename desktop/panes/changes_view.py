@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.changes import ChangeRefused
-from desktop.model.dossier import Ref
+from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import SECTION_OF
 from desktop.model.take_back import Unsaved, take_back, unsaved
 from desktop.model.text_diff import DiffLine
@@ -44,6 +44,7 @@ class ChangesView(QWidget):
         self._workspace = workspace
         self._found: dict[Ref, Unsaved] = {}
         self._stale = True
+        self._saved_as: Dossier | None = None
         self._head = Text(role="heading", wrap=True)
         self.save_button = Button(tr("Save"), primary=True)
         self.save_button.clicked.connect(self.save_asked)
@@ -77,6 +78,7 @@ class ChangesView(QWidget):
         """Compare again with what was saved."""
         self._stale = False
         store = self._workspace.store
+        self._saved_as = store.saved_dossier
         found = unsaved(store.saved_dossier, store.dossier)
         self._found = {each.ref: each for each in found}
         self.rows.set_rows(list(self._found), self._new_row, self._fill_row)
@@ -136,7 +138,9 @@ class ChangesView(QWidget):
         self._refresh_when_seen()
 
     def _on_store_undo_changed(self) -> None:
-        self._refresh_when_seen()
+        # Edits have been told of already; this is for what was saved.
+        if self._workspace.store.saved_dossier is not self._saved_as:
+            self._refresh_when_seen()
 
     def _refresh_when_seen(self) -> None:
         if self.isVisible():

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.model.dossier import Ref
+from desktop.model.dossier import Dossier, Ref
 from desktop.model.text_diff import DiffLine, line_diff
 from desktop.services.language import tr_count
 from desktop.services.theme import SMALL_PX, TIGHT_PX
@@ -26,6 +26,7 @@ class RecordChanges(QWidget):
         super().__init__(parent)
         self._store = workspace.store
         self._ref: Ref | None = None
+        self._saved_as: Dossier | None = None
         self._head = Text(role="caption_strong")
         self.lines = DiffLines(workspace.theme)
         column = QVBoxLayout(self)
@@ -35,14 +36,20 @@ class RecordChanges(QWidget):
             column.addWidget(part)
         self.hide()
         workspace.store.changed.connect(self._refresh)
-        workspace.store.undo_changed.connect(self._refresh)
+        workspace.store.undo_changed.connect(self._on_store_undo_changed)
 
     def show_record(self, ref: Ref | None) -> None:
         """Show what becomes of the lines of this record."""
         self._ref = ref
         self._refresh()
 
+    def _on_store_undo_changed(self) -> None:
+        # Edits have been told of already; this is for what was saved.
+        if self._store.saved_dossier is not self._saved_as:
+            self._refresh()
+
     def _refresh(self) -> None:
+        self._saved_as = self._store.saved_dossier
         found = lines_between(self._store, self._ref, self._ref) if self._differs() else []
         self.setVisible(bool(found))
         count = tr_count(
