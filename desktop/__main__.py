@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop import __version__
 
 _HELP = """\
-usage: charthouse [FILE]                    open a facts file, or the one that comes with it
+usage: charthouse [FILE]                    open a facts file
        charthouse check FILE… [--strict] [--json]
        charthouse diff OLD NEW              what differs, in sentences; also HEAD:./facts.yaml
        charthouse merge BASE OURS THEIRS    bring two versions together, for git
@@ -61,11 +61,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _open(path: Path | None, bench: bool) -> int:
     from desktop.services import paths
 
-    file = path or paths.data() / "facts.yaml"
+    # A copy that somebody installed has files of its own to open; a checkout, those it holds.
+    file = path if path or paths.is_installed() else paths.data() / "facts.yaml"
     if not bench and not _has_display():
         from desktop.briefing import write
 
-        return write(file, Path("build/briefing"))
+        return write(file or paths.data() / "facts.yaml", Path("build/briefing"))
+    if not bench:
+        from desktop.services.second_start import hand_over
+
+        if hand_over(file):
+            return 0
     # What a start makes stays, so the search for garbage waits until the window stands.
     gc.disable()
     # PySide reads the source of all that is imported after it: first what does without Qt.
@@ -74,7 +80,7 @@ def _open(path: Path | None, bench: bool) -> int:
     if bench:
         from desktop.start import measure
 
-        return measure(file)
+        return measure(file or paths.data() / "facts.yaml")
     from desktop import app
 
     return app.run(file)

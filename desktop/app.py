@@ -20,6 +20,7 @@ from desktop.actions.menus import audience_menu, briefing_menu, recent_menu
 from desktop.actions.present import Present
 from desktop.actions.review import Review
 from desktop.actions.view import view_actions
+from desktop.actions.welcome import Welcome
 from desktop.keeping.open_file import OpenFile
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
@@ -81,21 +82,25 @@ class App(QObject):
         prompts: Prompts | None = None,
         today: Callable[[], datetime.date] = local_today,
         state: Path | None = None,
+        documents: Path | None = None,
     ) -> None:
         super().__init__(application)
         self.workspace = build_workspace(application, settings, prompts, today)
         self._state = state
+        self._documents = documents
         self.open_file = OpenFile(self.workspace, self, state)
         self.open_file.show_problems = self.show_problems
 
-    def start(self, path: Path) -> Window:
-        """Read a file if that is quick, and build the window on it."""
-        refused = self.open_file.start(path)
+    def start(self, path: Path | None) -> Window:
+        """Read a file if that is quick, and build the window on it; without one, welcome them."""
+        refused = self.open_file.start(path) if path is not None else None
         self.window = self._build_window()
         self.open_file.attach(self.window)
         self.window.may_close = self._may_close
         self.open_file.changed.connect(self._on_open_file_changed)
-        if refused is not None:
+        if path is None:
+            self.welcome.show()
+        elif refused is not None:
             self.open_file.say_refused(path, refused)
         elif self.workspace.file is None:
             self.open_file.open(path)
@@ -130,6 +135,7 @@ class App(QObject):
             workspace, window, self.present.briefing, self.present.remember, window
         )
         registry.add(self.hand_out.actions())
+        self.welcome = Welcome(workspace, self.open_file, window, self._documents, window)
         self._audiences = audience_menu(workspace, window)
         briefings = briefing_menu(workspace, window)
         recent = recent_menu(workspace, self.open_file, window)
@@ -169,6 +175,11 @@ class App(QObject):
         sheet = self.window.actions_registry.sheet()
         self.window.open_drawer(tr("Keys"), KeySheet([*own, *sheet]))
 
+    def show_about(self) -> None:
+        from desktop.panes.about_view import AboutView
+
+        self.window.open_drawer(tr("About"), AboutView())
+
     def load_ahead(self) -> None:
         """Load the code of the map, and numpy with it, while the reader looks at the first pane."""
         self.workspace.jobs.run(_load_numpy, on_done=self._on_numpy_loaded, on_error=_raise)
@@ -189,13 +200,21 @@ class App(QObject):
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """Say an error nobody caught, on the console whole and in the window in a sentence."""
+        from desktop.services.crash_report import CrashReport
+
         sys.__excepthook__(kind, error, trace)
+        when = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+        self._crash = CrashReport.of(kind, error, trace, when)
         self.window.notice.say(
             tr("Something went wrong"),
-            tr("{error}. The file on disk is as it was; the details are on the console.").format(
-                error=f"{kind.__name__}: {error}"
-            ),
+            tr("{error}. The file on disk is as it was.").format(error=f"{kind.__name__}: {error}"),
+            offers=[(tr("Show the report"), self._show_crash)],
         )
+
+    def _show_crash(self) -> None:
+        from desktop.panes.crash_view import CrashView
+
+        self.window.open_drawer(tr("Report of the error"), CrashView(self.workspace, self._crash))
 
     def _say_status(self, window: Window) -> None:
         workspace = self.workspace
@@ -232,6 +251,7 @@ class App(QObject):
             self.present.start()
 
     def _on_open_file_changed(self) -> None:
+        self.welcome.leave_if_open()
         self._say_status(self.window)
         self.window.update_words()
 
@@ -273,6 +293,7 @@ class _Shell:
         self.show_tab = window.show_tab
         self.step_tab = window.step_tab
         self.show_keys = app.show_keys
+        self.show_about = app.show_about
 
     def open_search(self) -> None:
         from desktop.panes.search import Search
@@ -389,8 +410,8 @@ def _show_mark() -> None:
     QApplication.setWindowIcon(QIcon(str(paths.resources() / "icons" / "charthouse.svg")))
 
 
-def run(path: Path) -> int:
-    """Start the program on a file and return its exit code."""
+def run(path: Path | None) -> int:
+    """Start the program on a file, or on none, and return its exit code."""
     app = App(new_application(), Settings())
     window = app.start(path)
     sys.excepthook = app.report
@@ -399,7 +420,9 @@ def run(path: Path) -> int:
     app.present.resume_if_lost()
     QTimer.singleShot(0, _collect_garbage_from_now)
     QTimer.singleShot(0, _show_mark)
+    QTimer.singleShot(0, app.welcome.listen)
     QTimer.singleShot(_AHEAD_MS, app.load_ahead)
     code = QApplication.exec()
+    app.welcome.close()
     app.workspace.jobs.shut_down()
     return code

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -57,6 +58,8 @@ class Window(QWidget):
     problems_requested = Signal()
     changes_requested = Signal()
     audience_requested = Signal()
+    file_dropped = Signal(object)
+    """Path of a file that was dropped here."""
 
     def __init__(self, workspace: Workspace, tabs: Sequence[Tab]) -> None:
         super().__init__()
@@ -64,6 +67,7 @@ class Window(QWidget):
         self.actions_registry = Registry(self)
         self._tabs = tuple(tabs)
         self._panes: dict[str, Pane] = {}
+        self._instead: QWidget | None = None
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before the window closes; False keeps it."""
         self.top_banner = Banner("", workspace.theme)
@@ -86,6 +90,7 @@ class Window(QWidget):
         self._on_theme_changed()
         self.update_words()
         self.setMinimumSize(_LEAST_SIZE)
+        self.setAcceptDrops(True)
 
     def _compose(self) -> None:
         column = QVBoxLayout(self)
@@ -178,9 +183,27 @@ class Window(QWidget):
         # Filled only when shown, it would be laid out and painted twice.
         pane.bring_up_to_date()
         self.tab_bar.setCurrentIndex(ids.index(tab_id))
-        self._stack.setCurrentWidget(pane)
+        if self._instead is None:
+            self._stack.setCurrentWidget(pane)
         self.drawer.raise_()
         self.workspace.settings.tab = tab_id
+
+    def show_instead(self, page: QWidget | None) -> None:
+        """Show a page in place of all panes, without their tabs; None brings them back."""
+        before, self._instead = self._instead, page
+        if before is page:
+            return
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        self.tab_bar.setVisible(page is None)
+        self.search.setVisible(page is None)
+        if page is None:
+            self.show_tab(self.current_tab())
+        else:
+            self._stack.addWidget(page)
+            self._stack.setCurrentWidget(page)
+            self.drawer.raise_()
 
     def step_tab(self, by: int) -> None:
         index = (self.tab_bar.currentIndex() + by) % len(self._tabs)
@@ -268,6 +291,16 @@ class Window(QWidget):
             self.update_words()
         return super().event(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():
             event.ignore()
@@ -303,3 +336,10 @@ class Window(QWidget):
 
     def _on_theme_changed(self) -> None:
         self.menu_button.setIcon(self.workspace.theme.icon("list", "ink", _MENU_ICON_PX))
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The one file of this system that is being dropped; None where it is anything else."""
+    urls = event.mimeData().urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return path if path is not None and path.is_file() else None

@@ -41,14 +41,15 @@ class Desk:
         self.prompts = ScriptedPrompts()
 
     @contextmanager
-    def program(self, path: Path = SHIPPED) -> Iterator[Desk]:
-        """Start the program on a file and end it as closing its window does."""
+    def program(self, path: Path | None = SHIPPED) -> Iterator[Desk]:
+        """Start the program on a file, or on none, and end it as closing its window does."""
         self.app = App(
             self._application,
             Settings(self._folder / "settings.ini"),
             prompts=self.prompts,
             today=lambda: LOOKED_AT,
             state=self._folder / "state",
+            documents=self._folder / "documents",
         )
         theme = self.app.workspace.theme
         self.window = self.app.start(path)

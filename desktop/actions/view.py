@@ -25,6 +25,8 @@ class Shell(Protocol):
 
     def show_keys(self) -> None: ...
 
+    def show_about(self) -> None: ...
+
     def reveal_selection(self) -> None: ...
 
     def show_selection_source(self) -> None: ...
@@ -73,4 +75,5 @@ def view_actions(workspace: Workspace, shell: Shell) -> list[Action]:
             for mode in MODES
         ),
         Action("help.keys", tr("Keys"), shell.show_keys, "F1"),
+        Action("help.about", tr("About Charthouse"), shell.show_about),
     ]

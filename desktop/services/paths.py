@@ -19,6 +19,17 @@ def data() -> Path:
     return _shipped("data")
 
 
+def is_installed() -> bool:
+    """Return whether this is an installed copy and no checkout."""
+    return data().parent.name == "_shipped"
+
+
+def licences() -> Path | None:
+    """Return the folder of licences that comes with what an installer laid out; None elsewhere."""
+    folder = _PACKAGE.parent.parent / "licences"
+    return folder if is_installed() and folder.is_dir() else None
+
+
 def state() -> Path:
     """Return this person's folder for unsaved work; it need not exist yet."""
     from platformdirs import user_data_path
@@ -31,6 +42,13 @@ def cached() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path(_APP, appauthor=False)
+
+
+def documents() -> Path:
+    """Return where this person keeps documents; it need not exist yet."""
+    from platformdirs import user_documents_path
+
+    return user_documents_path()
 
 
 def _shipped(name: str) -> Path:

@@ -87,6 +87,9 @@ class Shell:
     def show_keys(self) -> None:
         self.asked.append("keys")
 
+    def show_about(self) -> None:
+        self.asked.append("about")
+
     def reveal_selection(self) -> None:
         self.asked.append("reveal")
 

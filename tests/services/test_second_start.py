@@ -146,7 +146,7 @@ def test_what_is_no_path_to_a_file_is_refused(message: bytes) -> None:
     "message", [b"facts.yaml", b"/etc\0/passwd", b"/", b"/" + b"x" * LONGEST_PATH, b"/no/such"]
 )
 def test_relative_broken_and_missing_paths_are_refused(message: bytes) -> None:
-    with pytest.raises(ValueError, match="^b"):
+    with pytest.raises(ValueError, match=r"^b"):
         asked_for(message)
 
 
