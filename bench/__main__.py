@@ -9,7 +9,7 @@ from itertools import chain
 # Offscreen Qt has no frames to size, and says so of every window with a least size.
 os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
 
-from bench import panes, read, saving, sea, splice, start
+from bench import panes, present, read, saving, sea, splice, start
 from bench.table import print_table
 
 if __name__ == "__main__":
@@ -22,6 +22,7 @@ if __name__ == "__main__":
                 saving.rows(),
                 panes.rows(),
                 sea.rows(),
+                present.rows(),
             )
         )
     )

@@ -96,19 +96,19 @@ def paint_degrees(
     """
     lines = graticule(window, size)
     painter.save()
-    _count_in_dots(painter, ratio)
+    count_in_dots(painter, ratio)
     for line in lines.meridians:
         x, _ = window.to_px(line.at_m, 0, size)
         wide, high = size_of(line.words, _EDGE_STYLE)
         if 40 < x < size.width_px - wide / 2:
             at = QPointF(x - wide / 2, size.height_px - high)
-            _draw_words(painter, line.words, _EDGE_STYLE, at, colours, ratio)
+            draw_words(painter, line.words, _EDGE_STYLE, at, colours, ratio)
     for line in lines.parallels:
         _, y = window.to_px(0, line.at_m, size)
         wide, high = size_of(line.words, _EDGE_STYLE)
         if wide / 2 < y < size.height_px - 40:
             at = QPointF(-_OVER_EDGE_PX, y - wide / 2)
-            _draw_words(painter, line.words, _EDGE_STYLE, at, colours, ratio, upward=True)
+            draw_words(painter, line.words, _EDGE_STYLE, at, colours, ratio, upward=True)
     painter.restore()
 
 
@@ -151,8 +151,8 @@ def paint_scale_bar(
     at = QPointF(right - wide + 2, base - _BAR_HIGH_PX - high)
     foot = QPointF(corner.x() - 7, base)
     painter.save()
-    _count_in_dots(painter, ratio)
-    _draw_words(painter, bar.words, _BAR_STYLE, at, colours, ratio)
+    count_in_dots(painter, ratio)
+    draw_words(painter, bar.words, _BAR_STYLE, at, colours, ratio)
     if ratio is None:
         _paint_north(painter, foot, colours)
     else:
@@ -172,7 +172,7 @@ def _paint_north(painter: QPainter, foot: QPointF, colours: Colours) -> None:
     painter.restore()
 
 
-def _count_in_dots(painter: QPainter, ratio: float | None) -> None:
+def count_in_dots(painter: QPainter, ratio: float | None) -> None:
     """On a screen of this ratio draw dot on dot from now on: between dots all would be smeared."""
     if ratio is not None:
         origin = painter.deviceTransform().map(QPointF(0, 0))
@@ -180,7 +180,7 @@ def _count_in_dots(painter: QPainter, ratio: float | None) -> None:
         painter.translate(round(origin.x()) - origin.x(), round(origin.y()) - origin.y())
 
 
-def _draw_words(
+def draw_words(
     painter: QPainter,
     words: str,
     style: Style,

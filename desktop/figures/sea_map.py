@@ -67,6 +67,8 @@ class SeaMap(Figure):
         self._insets = QMarginsF()
         self._known: _Known | None = None
         self._sides: dict[str, int] = {}
+        self.is_on_screen = False
+        """Whether it is painted for a screen, in the program's own thread: sooner, as dots."""
 
     def twin(self) -> SeaMap:
         """Another map that shows the same, to be painted in a window of its own."""
@@ -186,7 +188,8 @@ class SeaMap(Figure):
         size = Size(rect.width(), rect.height())
         painter.save()
         painter.translate(rect.topLeft())
-        scene.paint(painter, self._window_for(size, scene.limits), size)
+        ratio = painter.deviceTransform().m11() if self.is_on_screen else None
+        scene.paint(painter, self._window_for(size, scene.limits), size, ratio)
         painter.restore()
 
     def marks(self, rect: QRectF, dossier: Dossier) -> list[Mark]:

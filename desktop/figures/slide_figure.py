@@ -67,6 +67,8 @@ class SlideFigure(PageFigure):
         self._map: SeaMap | None = None
         self._chart: tuple[Slide, Dossier, BriefChart | None] | None = None
         self._lane = EventLane()
+        self.is_on_screen = False
+        """Whether it is painted for a screen, in the program's own thread: sooner, as dots."""
 
     @property
     def slide_id(self) -> str:
@@ -217,6 +219,7 @@ class SlideFigure(PageFigure):
         if self._map is None:
             self._map = SeaMap(self._basemap)
         drawn, view = self._map, slide.map
+        drawn.is_on_screen = self.is_on_screen
         drawn.show_audience(room.speak.audience)
         drawn.choose(Ref(Fact, slide.facts[0]) if slide.facts else None)
         top_px = (title.bottom() + GAP_PX - area.top()) / _MAP_SCALE

@@ -43,6 +43,7 @@ class SlideView(QWidget):
         self._paper = Theme("light")
         self._briefing_id = briefing_id
         self._figure = SlideFigure("", briefing_id)
+        self._figure.is_on_screen = True
         self._dossier: Dossier | None = None
         self._shape = 16 / 9
         self._active = -1

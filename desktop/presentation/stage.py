@@ -21,7 +21,9 @@ from desktop.services.theme import Theme
 if TYPE_CHECKING:
     from desktop.files.basemap import Basemap
 
-_KEPT: Final = 4
+_KEPT_BYTES: Final = 128 * 2**20
+_LEAST_KEPT: Final = 4
+"""Pictures that are kept however large: the slide in view, its neighbours, one that was held."""
 _AHEAD_MS: Final = 60
 _POINTER_PX: Final = 14.0
 _POINTER_HALO_PX: Final = 5.0
@@ -41,8 +43,9 @@ class _Key(NamedTuple):
 class Stage(QWidget):
     """The audience's picture of a session, always on light paper, scaled by its height.
 
-    The slide before and the slide after are painted ahead while nothing happens, so that a step is
-    one blit. ``show_basemap`` brings the coast; until then a map slide has none.
+    The slides that may come next are painted ahead while nothing happens, so that a step is one
+    blit: neighbours first, then maps, then what is near, as many as memory is set aside for.
+    ``show_basemap`` brings the coast; until then a map slide has none.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -50,6 +53,7 @@ class Stage(QWidget):
         self._session = session
         self._theme = Theme("light")
         self._slides = SlideFigure("", session.briefing_id)
+        self._slides.is_on_screen = True
         self._answer = AnswerFigure(session.briefing_id)
         self._basemap: Basemap | None = None
         self._kept: dict[_Key, QImage] = {}
@@ -127,13 +131,10 @@ class Stage(QWidget):
 
     def _picture(self, slide: Slide) -> QImage:
         """A slide as it stands in this window, painted now if it was not ahead."""
-        ratio = self.devicePixelRatioF()
-        width = max(math.ceil(self.width() * ratio), 1)
-        height = max(math.ceil(self.height() * ratio), 1)
-        session = self._session
-        key = _Key(slide.id, session.dossier, width, height, self._basemap is not None)
+        session, key = self._session, self._key_of(slide)
         found = self._kept.pop(key, None)
         if found is None:
+            width, height = key.width, key.height
             found = QImage(width, height, QImage.Format.Format_RGB32)
             painter = QPainter(found)
             self._slides.show_slide(slide.id, session.briefing_id)
@@ -141,24 +142,56 @@ class Stage(QWidget):
             paint_figure(self._slides, painter, page, session.dossier, self._theme)
             painter.end()
         self._kept[key] = found
-        while len(self._kept) > _KEPT:
-            del self._kept[next(iter(self._kept))]
+        wanted = {slide.id, *(each.id for each in self._ahead_of(self._most()))}
+        while len(self._kept) > self._most():
+            passed = (each for each in self._kept if each.slide_id not in wanted)
+            del self._kept[next(passed, next(iter(self._kept)))]
         return found
+
+    def _key_of(self, slide: Slide) -> _Key:
+        ratio = self.devicePixelRatioF()
+        width = max(math.ceil(self.width() * ratio), 1)
+        height = max(math.ceil(self.height() * ratio), 1)
+        has_coast = self._basemap is not None
+        return _Key(slide.id, self._session.dossier, width, height, has_coast)
+
+    def _most(self) -> int:
+        """How many pictures are kept at the size of this window."""
+        ratio = self.devicePixelRatioF()
+        picture_bytes = max(round(self.width() * self.height() * ratio * ratio * 4), 1)
+        return max(_KEPT_BYTES // picture_bytes, _LEAST_KEPT)
+
+    def _ahead_of(self, most: int) -> list[Slide]:
+        """The slides that may be asked for next, the likeliest first; room is left for two."""
+        session = self._session
+        everything = [*session.running, *session.backups]
+        ids = [slide.id for slide in everything]
+        near = [slide.id for slide in (session.next, session.previous) if slide is not None]
+        here = ids.index(session.slide.id) if session.slide and session.slide.id in ids else 0
+
+        def unlikely(slide: Slide) -> tuple[bool, bool, int]:
+            return slide.id not in near, slide.layout != "map", abs(ids.index(slide.id) - here)
+
+        return sorted(everything, key=unlikely)[: max(most - 2, 2)]
 
     def _on_session_changed(self) -> None:
         slide = self._session.seen
+        shown = self._slides.slide_id
         if slide is not None:
             self._slides.show_slide(slide.id, self._session.briefing_id)
             self.setAccessibleDescription(self._slides.describe(self._session.dossier))
-        self.update()
+        if slide is not None and slide.id != shown and self.isVisible():
+            # The audience first: the console takes its time to lay out notes and warnings.
+            self.repaint()
+        else:
+            self.update()
 
     def _on_ahead_timeout(self) -> None:
         """Paint one of the slides that may come next; those that are kept cost nothing."""
-        session = self._session
-        before = set(self._kept)
-        for slide in (session.next, session.previous):
-            if slide is not None and self.isVisible():
+        if not self.isVisible():
+            return
+        for slide in self._ahead_of(self._most()):
+            if self._key_of(slide) not in self._kept:
                 self._picture(slide)
-                if set(self._kept) != before:
-                    self._ahead.start()
-                    return
+                self._ahead.start()
+                return
