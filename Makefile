@@ -29,6 +29,15 @@ bench:    ## measure speed and memory, as ratios within one run
 shots:    ## picture every pane into build/shots/
 	$(BOOTSTRAP) python -m bench.shots $(ARGS)
 
+installers: ## build what people install into build/dist/
+	@$(PYTHON) packaging/build.py all
+
+test-installers: ## install, try, upgrade and remove what `make installers` built; as root
+	$(BOOTSTRAP) python -m pytest -sq -c packaging/tests/pytest.ini packaging/tests $(ARGS)
+
+verify-reproducible: ## build everything twice and compare the bytes
+	@$(PYTHON) packaging/build.py verify
+
 lock:     ## resolve the locks anew from pyproject.toml; needs uv
 	uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-header --no-annotate --quiet -o packaging/requirements.lock

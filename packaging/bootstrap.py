@@ -69,9 +69,12 @@ LIBRARIES = {
     "libzstd.so.1": "libzstd1",
 }
 
-# A screen, a window manager and a hand on mouse and keyboard, for the journeys in a real window.
+# A screen, a window manager and a hand on mouse and keyboard, for the journeys in a real window;
+# and judges of what installers tell a desktop.
 TEST_TOOLS = {
     "Xvfb": "xvfb",
+    "appstreamcli": "appstream",
+    "desktop-file-validate": "desktop-file-utils",
     "openbox": "openbox",
     "xauth": "xauth",
     "xdotool": "xdotool",

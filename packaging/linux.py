@@ -1,4 +1,4 @@
-"""What people on Linux install: a Debian package, and a file that installs itself for one person."""
+"""What people on Linux install: a Debian package, and a file that installs itself."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def deb(build: Build, target: Path) -> Path:
     control.mkdir()
     size_kib = sum(path.lstat().st_size for path in tree.rglob("*") if path.is_file()) // 1024
     fields = (PARTS / "control").read_text(encoding="utf-8")
-    told = {"VERSION": version(), "SIZE": str(size_kib), "DEPENDS": depends(build)}
+    told = {"VERSION": version(), "SIZE": str(size_kib), **dependencies(build)}
     (control / "control").write_text(_filled(fields, **told), encoding="utf-8")
     sums = [
         f"{hashlib.md5(path.read_bytes()).hexdigest()}  {path.relative_to(tree).as_posix()}"
@@ -81,25 +81,30 @@ def installer(build: Build, target: Path) -> Path:
     return path
 
 
-def depends(build: Build) -> str:
-    """The packages that hold the libraries our binaries link to and do not bring, by Debian's own
-    reckoning from the symbols they use."""
+def dependencies(build: Build) -> dict[str, str]:
+    """The packages with the libraries that our binaries link to and do not bring.
+
+    By Debian's own reckoning, from the symbols they use. What printers alone need is recommended.
+    """
     program = build / "charthouse"
     folder = _fresh(build / "shlibdeps")
     (folder / "debian").mkdir()
     words = "Source: charthouse\n\nPackage: charthouse\nArchitecture: amd64\n"
     (folder / "debian" / "control").write_text(words)
     own = sorted({path.parent for path in program.rglob("*.so*")})
+    printing = [path for path in binaries(program) if path.parent.name == "printsupport"]
     told = run(
         *("dpkg-shlibdeps", "-O", "--ignore-missing-info", "--warnings=0"),
         *(f"-l{each}" for each in own),
-        *binaries(program),
+        *(path for path in binaries(program) if path not in printing),
+        "-dRecommends",
+        *printing,
         cwd=folder,
     )
-    found = re.search(r"^shlibs:Depends=(.*)$", told, re.MULTILINE)
-    if found is None:
+    found = dict(re.findall(r"^shlibs:(Depends|Recommends)=(.*)$", told, re.MULTILINE))
+    if "Depends" not in found:
         raise SystemExit(f"dpkg-shlibdeps told no dependencies:\n{told}")
-    return found[1]
+    return {"DEPENDS": found["Depends"], "RECOMMENDS": found.get("Recommends", "")}
 
 
 def glibc(build: Build) -> str:
