@@ -35,6 +35,8 @@ _CLAIM_PX: Final = 2.4
 _OVERLAY_PX: Final = 1.6
 _AREA_ALPHA: Final = 0.10
 _FINEST_SCALE: Final = 2.0
+_PROBES: Final = 16
+"""Into how many parts a stretch of sea is cut to look for land in it."""
 
 
 def go_on() -> None:
@@ -68,6 +70,20 @@ class SeaGround:
     @property
     def limits(self) -> Bounds:
         return self._limits
+
+    def is_water(self, bounds: Bounds) -> bool:
+        """Whether a part of the map, in metres, is sea but for islets, by the coarsest coast."""
+        coarsest_m = self._basemap.levels[0].detail_m
+        lands = [tile.land for tile in self._tiles.in_view(bounds, coarsest_m)]
+        points = [
+            QPointF(
+                bounds.west_m + bounds.width_m * across / _PROBES,
+                bounds.south_m + bounds.height_m * up / 2,
+            )
+            for across in range(_PROBES + 1)
+            for up in range(3)
+        ]
+        return not any(land.contains(point) for land in lands for point in points)
 
     def paint(
         self,

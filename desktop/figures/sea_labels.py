@@ -8,7 +8,7 @@ where it is while the reader pans. Method: greedy by rank over the anchors aroun
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -42,7 +42,8 @@ class Label(NamedTuple):
     """A name in want of a place.
 
     It stands beside ``mark``, an area around its point in pixels; where ``mark`` is empty, on the
-    point itself or near it. The lowest ``rank`` has first choice. ``key`` tells it from others.
+    point itself or near it. The lowest ``rank`` has first choice. ``key`` tells it from others;
+    of those that have one ``key`` only the first with a place is written.
     """
 
     key: str
@@ -52,6 +53,8 @@ class Label(NamedTuple):
     north_m: float
     mark: QRectF
     rank: float
+    reach: float = 1.0
+    """How far off its point it may stand, as a share of the farthest."""
 
 
 class Placed(NamedTuple):
@@ -153,14 +156,22 @@ class Room:
 
 
 def place_labels(
-    labels: Iterable[Label], room: Room, metres_per_px: float, sides: Mapping[str, int]
+    labels: Iterable[Label],
+    room: Room,
+    metres_per_px: float,
+    sides: Mapping[str, int],
+    is_water: Callable[[Box], bool] = lambda _box: True,
 ) -> list[Placed]:
     """Give each label that has room a place, and take the room; ``sides`` are tried first.
 
-    ``room`` is in pixels from the origin of the projection, y down.
+    ``room`` and the boxes for ``is_water`` are in pixels from the origin of the projection, y down.
+    What the sea is called stands on water or nowhere.
     """
-    found = []
+    found: list[Placed] = []
+    written: set[str] = set()
     for label in sorted(labels, key=lambda each: (each.rank, each.key)):
+        if label.key in written:
+            continue
         anchors = _anchors(label)
         order = list(range(len(anchors)))
         kept = sides.get(label.key)
@@ -171,7 +182,8 @@ def place_labels(
         for side in order:
             left, top = anchors[side]
             box = (x + left, y + top, x + left + wide, y + top + high)
-            if room.is_free(box):
+            if room.is_free(box) and (label.style.ink != "sea" or is_water(box)):
+                written.add(label.key)
                 apart = _APART_PX
                 room.take((box[0] - apart, box[1] - apart, box[2] + apart, box[3] + apart))
                 found.append(Placed(label, left, top, side))
@@ -186,7 +198,12 @@ def _anchors(label: Label) -> Sequence[tuple[float, float]]:
         lines = range(-4, 5) if label.style.ink != "land" else range(-1, 2)
         # The name of a country stands within it or nowhere.
         asides = _ASIDE if label.style.ink != "land" else _ASIDE[:3]
-        aside = [(x * wide, y * high) for x in asides for y in lines]
+        aside = [
+            (x * wide, y * high)
+            for x in asides
+            for y in lines
+            if abs(x) <= _ASIDE[-2] * label.reach and abs(y) <= lines[-1] * label.reach
+        ]
         aside.sort(key=lambda off: (math.hypot(*off), off))
         return [(x - wide / 2, y - high / 2) for x, y in aside]
     level, middle = mark.center().y() - high / 2, mark.center().x() - wide / 2

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from desktop.figures.sea_marks import SeaLayer
+from desktop.figures.sea_marks import SeaLayer, SeaMark
 from desktop.figures.sea_symbols import HOLDERS, Shape, Symbol, holder_shape
 from desktop.model.dates import EdtfDate
+from desktop.model.dossier import Dossier
 from desktop.model.records import Party, Place
 from desktop.services.language import Locale, party_words, tr
 
@@ -72,6 +73,29 @@ def claim_words(name: str, claimant: str) -> str:
 def held(places: Iterable[Place]) -> list[Place]:
     """The places that somebody is recorded to hold."""
     return [place for place in places if place.held_by]
+
+
+def held_at(dossier: Dossier, marks: Iterable[SeaMark]) -> list[Place]:
+    """The places whose holders some marks show, each once."""
+    refs = dict.fromkeys(mark.ref for mark in marks if mark.layer == "holders")
+    known = (dossier.find(ref) for ref in refs)
+    return held(each for each in known if isinstance(each, Place))
+
+
+def entries(
+    dossier: Dossier, marks: Sequence[SeaMark], *, counted: bool = True
+) -> list[tuple[Symbol, str]]:
+    """What some marks mean, by symbol; ``counted`` with how many of them each holder has."""
+    layers = {mark.layer for mark in marks}
+    found: list[tuple[Symbol, str]] = [
+        (Symbol(shape), mark_words(layer)) for layer, shape in SYMBOLS.items() if layer in layers
+    ]
+    if any(mark.symbol.shape == "cluster" for mark in marks):
+        found.append((Symbol("cluster", number=2), tr("Several events")))
+    rows = holdings(held_at(dossier, marks))
+    return found + [
+        (each.symbol, f"{each.words} {each.features}" if counted else each.words) for each in rows
+    ]
 
 
 def held_as_of(places: Iterable[Place]) -> EdtfDate | None:

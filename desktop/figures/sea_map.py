@@ -11,7 +11,14 @@ from PySide6.QtGui import QPainter
 
 from desktop.figures.figure import Figure, Mark
 from desktop.figures.sea_ground import SeaGround
-from desktop.figures.sea_marks import DEFAULT_LAYERS, Asked, SeaContent, SeaLayer, read_content
+from desktop.figures.sea_marks import (
+    DEFAULT_LAYERS,
+    Asked,
+    SeaContent,
+    SeaLayer,
+    SeaMark,
+    read_content,
+)
 from desktop.figures.sea_scene import SeaScene
 from desktop.model import geo
 from desktop.model.dossier import Dossier, Ref
@@ -207,6 +214,19 @@ class SeaMap(Figure):
             if rect.contains(area.center()):
                 found.append((mark.rank, Mark(mark.ref.id, area, mark.words, mark.layer)))
         return [mark for _, mark in sorted(found, key=lambda pair: pair[0])]
+
+    def clear_marks(self, size: Size, dossier: Dossier) -> list[SeaMark]:
+        """The marks in a picture of this size that nothing over its edges covers."""
+        scene = self.scene(dossier, Theme("light"))
+        if scene is None:
+            return []
+        window = self._window_for(size, scene.limits)
+        clear = QRectF(0, 0, *size).marginsRemoved(self._insets)
+        return [
+            each.mark
+            for each in scene.shown(window.metres_per_px)
+            if clear.contains(*window.to_px(each.mark.east_m, each.mark.north_m, size))
+        ]
 
     def height_for(self, width_px: float, dossier: Dossier) -> float:
         return width_px * _HIGH_PER_WIDE

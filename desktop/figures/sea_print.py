@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from desktop.figures.figure import paint_figure
+from desktop.figures.sea_key import Entry, key_height_px, paint_key
 from desktop.figures.sea_legend import (
-    SYMBOLS,
     claim_words,
     disclaimer,
+    entries,
     ground_words,
-    held,
     held_as_of,
-    holdings,
-    mark_words,
+    held_at,
 )
 from desktop.figures.sea_map import CLOSEST_M, SeaMap, default_bounds
 from desktop.figures.sea_marks import SeaMark
 from desktop.figures.sea_measure import Measured, paint_measured
 from desktop.figures.sea_sources import citations_of, cited_for_lines, publishers
-from desktop.figures.sea_symbols import Symbol, paint_symbol
 from desktop.model.dates import EdtfDate
 from desktop.model.map_window import Bounds, MapWindow, Size
-from desktop.model.records import Place
 from desktop.services.colours import of_marking
 from desktop.services.language import Locale, tr
 from desktop.services.theme import LARGE_PX, SMALL_PX, TextRole, Theme
@@ -36,8 +33,6 @@ LEAST_PX: Final = QSize(640, 480)
 
 _BANNER_PX: Final = 22.0
 _HEAD_PX: Final = 36.0
-_SYMBOL_PX: Final = 20.0
-_LEGEND_PX: Final = 22.0
 _LEAST_MAP_PX: Final = 160.0
 _BELOW_LINE_PX: Final = 3.0
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter.value
@@ -89,7 +84,7 @@ class SeaPrint:
         """How much of its height is not the map's."""
         inner_px = self.size.width() - 2 * LARGE_PX
         lines_px = sum(_height_px(line, inner_px) for line in self._lines())
-        legend_px = _rows(self._legend(), inner_px) * _LEGEND_PX
+        legend_px = key_height_px(self._legend(), inner_px)
         return 2 * _BANNER_PX + _HEAD_PX + 2 * SMALL_PX + legend_px + lines_px
 
     @property
@@ -143,25 +138,8 @@ class SeaPrint:
             and bounds.south_m <= each.mark.north_m <= bounds.north_m
         ]
 
-    def _legend(self) -> list[tuple[Symbol, str]]:
-        """What stands in the picture, by symbol, with who holds how many of what is in it."""
-        marks = self._marks()
-        layers = {mark.layer for mark in marks}
-        found: list[tuple[Symbol, str]] = [
-            (Symbol(shape), mark_words(layer))
-            for layer, shape in SYMBOLS.items()
-            if layer in layers
-        ]
-        if any(mark.symbol.shape == "cluster" for mark in marks):
-            found.append((Symbol("cluster", number=2), tr("Several events")))
-        places = self._held(marks)
-        found += [(each.symbol, f"{each.words} {each.features}") for each in holdings(places)]
-        return found
-
-    def _held(self, marks: Sequence[SeaMark]) -> list[Place]:
-        refs = dict.fromkeys(mark.ref for mark in marks if mark.layer == "holders")
-        known = (self._speak.dossier.find(ref) for ref in refs)
-        return held(each for each in known if isinstance(each, Place))
+    def _legend(self) -> list[Entry]:
+        return entries(self._speak.dossier, self._marks())
 
     def _lines(self) -> list[Line]:
         speak, dossier = self._speak, self._speak.dossier
@@ -181,7 +159,7 @@ class SeaPrint:
     def _as_of(self, marks: Sequence[SeaMark]) -> str:
         speak, about = self._speak, self._speak.dossier.about
         said = [tr("As of {date}.").format(date=speak.date(about.as_of))]
-        holders = held_as_of(self._held(marks))
+        holders = held_as_of(held_at(speak.dossier, marks))
         if holders is not None:
             words = tr("Holders as of {date}; submerged banks are hollow.")
             said.append(words.format(date=speak.date(holders)))
@@ -199,35 +177,14 @@ class SeaPrint:
     def _paint_foot(self, painter: QPainter, top_px: float) -> None:
         colours = self._theme.colours
         inner_px = self.size.width() - 2.0 * LARGE_PX
-        for (symbol, words), at in _flow(self._legend(), inner_px):
-            middle = QPointF(LARGE_PX + at.x() + _SYMBOL_PX / 2, top_px + at.y() + _LEGEND_PX / 2)
-            paint_symbol(painter, symbol, middle, colours)
-            area = QRectF(middle.x() + _SYMBOL_PX / 2 + 4, top_px + at.y(), inner_px, _LEGEND_PX)
-            _write(painter, area, _LEFT, Line(words, "caption"), colours.ink)
-        y = top_px + _rows(self._legend(), inner_px) * _LEGEND_PX
+        legend = self._legend()
+        paint_key(painter, legend, QPointF(LARGE_PX, top_px), inner_px, colours)
+        y = top_px + key_height_px(legend, inner_px)
         for line in self._lines():
             high_px = _height_px(line, inner_px)
             area = QRectF(LARGE_PX, y, inner_px, high_px)
             _write(painter, area, _WRAPPED, line, colours.muted)
             y += high_px
-
-
-def _flow(
-    items: Sequence[tuple[Symbol, str]], wide_px: float
-) -> Iterator[tuple[tuple[Symbol, str], QPointF]]:
-    """Where each entry of the legend begins, one after another in rows."""
-    metrics = QFontMetricsF(Theme.font("caption"))
-    x = y = 0.0
-    for symbol, words in items:
-        own_px = _SYMBOL_PX + 4 + metrics.horizontalAdvance(words)
-        if x > 0 and x + own_px > wide_px:
-            x, y = 0.0, y + _LEGEND_PX
-        yield (symbol, words), QPointF(x, y)
-        x += own_px + LARGE_PX
-
-
-def _rows(items: Sequence[tuple[Symbol, str]], wide_px: float) -> int:
-    return 1 + max((round(at.y() / _LEGEND_PX) for _, at in _flow(items, wide_px)), default=-1)
 
 
 def _height_px(line: Line, wide_px: float) -> float:

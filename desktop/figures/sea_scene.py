@@ -18,7 +18,14 @@ from desktop.figures.sea_grid import (
     paint_scale_bar,
 )
 from desktop.figures.sea_ground import Flat, SeaGround, go_on
-from desktop.figures.sea_labels import Label, Placed, Room, Style, place_labels
+from desktop.figures.sea_labels import (
+    Box,
+    Label,
+    Placed,
+    Room,
+    Style,
+    place_labels,
+)
 from desktop.figures.sea_marks import SeaContent, SeaLine, SeaMark
 from desktop.figures.sea_sheet import Held, Sheet, draw_sheet
 from desktop.figures.sea_symbols import Symbol, area_of, paint_symbol
@@ -35,6 +42,14 @@ _SPOT_PX, _STACKED_SPOT_PX = 8.0, 13.0
 _SITES: Final = frozenset({"sites", "depth"})
 _CLAIM_STYLE: Final = Style("caption", "claim", italic=True)
 _OVERLAY_STYLE: Final = Style("caption", "muted", italic=True)
+_SMALLER: Final[Mapping[Style, tuple[Style, ...]]] = {
+    Style("lead", "sea", italic=True, spaced_px=5.0): (
+        Style("body", "sea", italic=True, spaced_px=3.0),
+        Style("caption", "sea", italic=True, spaced_px=1.0),
+    )
+}
+"""How the name of the sea is set where it has no room between the coasts."""
+_NEAR: Final = 0.5
 _CHOSEN_RANK: Final = 0.0
 _BOX_PX, _MOST_BOXES = 12.0, 80
 _LINE_RANK: Final = 10.0
@@ -122,6 +137,7 @@ class SeaScene:
         right, base = west / scale + self._corner(size).x(), -north / scale + self._corner(size).y()
         room.take((right - SCALE_BAR_PX[0], base - SCALE_BAR_PX[1], right, base))
         plan = self._plan(scale, room, {})
+        self._paint_rings(painter, window, size)
         for shown in plan.shown:
             x, y = window.to_px(shown.mark.east_m, shown.mark.north_m, size)
             at = QPointF(x + shown.right_px, y + shown.down_px)
@@ -133,7 +149,7 @@ class SeaScene:
             at = QPointF(x + left_px, y + top_px)
             draw_words(painter, label.text, label.style, at, self._colours, ratio)
         painter.restore()
-        self._paint_furniture(painter, window, size, ratio)
+        self._paint_edges(painter, window, size, ratio)
         painter.restore()
 
     def paint_ground(
@@ -161,7 +177,8 @@ class SeaScene:
         return draw_sheet(held, ratio, self._colours)
 
     def paint_over(self, painter: QPainter, window: MapWindow, size: Size) -> None:
-        self._paint_furniture(painter, window, size, painter.device().devicePixelRatio())
+        self._paint_rings(painter, window, size)
+        self._paint_edges(painter, window, size, painter.device().devicePixelRatio())
 
     def shown(self, metres_per_px: float) -> list[Shown]:
         """The marks at this scale, those that lie together as one, in the order of painting."""
@@ -195,7 +212,14 @@ class SeaScene:
             _keep_off(room, line, metres_per_px)
         rest = [label for label in labels if label.rank > _CHOSEN_RANK]
         rest += line_labels(self.content.lines, metres_per_px)
-        placed += place_labels(rest, room, metres_per_px, sides)
+
+        def is_water(box: Box) -> bool:
+            west, south, east, north = box[0], -box[3], box[2], -box[1]
+            return self._ground.is_water(
+                Bounds(*(each * metres_per_px for each in (west, south, east, north)))
+            )
+
+        placed += place_labels(rest, room, metres_per_px, sides, is_water)
         return Plan(tuple(shown), tuple(placed))
 
     def _name_labels(self, shown: Sequence[Shown], metres_per_px: float) -> Iterable[Label]:
@@ -223,12 +247,12 @@ class SeaScene:
                 continue
             rank = _CHOSEN_RANK if is_chosen else name.rank
             key = str(name.place_id)
-            yield Label(key, name.text, name.style, name.east_m, name.north_m, area, rank)
+            label = Label(key, name.text, name.style, name.east_m, name.north_m, area, rank)
+            yield from _in_sizes(label)
 
-    def _paint_furniture(
+    def _paint_edges(
         self, painter: QPainter, window: MapWindow, size: Size, ratio: float | None
     ) -> None:
-        self._paint_rings(painter, window, size)
         paint_degrees(painter, window, size, self._colours, ratio)
         paint_scale_bar(painter, window, self._corner(size), self._colours, ratio)
 
@@ -257,6 +281,16 @@ class SeaScene:
             painter.setPen(QPen(self._colours.link if is_chosen else self._colours.control, 2))
             painter.drawEllipse(_ring_around(area))
         painter.restore()
+
+
+def _in_sizes(label: Label) -> Iterable[Label]:
+    """A label as it is set best, and as it is set where it has no room like that."""
+    smaller = _SMALLER.get(label.style)
+    if smaller is None:
+        return [label]
+    near = [label._replace(style=style, reach=_NEAR) for style in (label.style, *smaller)]
+    tries = [*near, label._replace(style=smaller[-1]), label]
+    return [each._replace(rank=label.rank + place / 100) for place, each in enumerate(tries)]
 
 
 def _ring_around(area: QRectF) -> QRectF:
@@ -356,15 +390,18 @@ def line_labels(lines: Sequence[SeaLine], metres_per_px: float) -> list[Label]:
         order = sorted(
             range(len(own)), key=lambda i: abs(middles[i][0] - east) + abs(middles[i][1] - north)
         )
-        if metres_per_px > _MORE_LINES_FROM_M:
-            order = order[:1]
-        for number in order:
-            line, rank = own[number], _LINE_RANK if number == order[0] else _MORE_LINES_RANK
+        is_far = metres_per_px > _MORE_LINES_FROM_M
+        for place, number in enumerate(order):
+            line, rank = own[number], _LINE_RANK + place / 100
+            if not is_far and place:
+                rank = _MORE_LINES_RANK
             text = line.name
             if line.claimant:
                 text = tr("{name}, claimed by {claimant}").format(name=text, claimant=line.claimant)
             style = _CLAIM_STYLE if line.claimant else _OVERLAY_STYLE
-            key, beside = f"{overlay_id}/{number}", QRectF(-5, -5, 10, 10)
+            # From afar one name is enough, at the first of the lines that has room for it.
+            key = overlay_id if is_far else f"{overlay_id}/{number}"
+            beside = QRectF(-5, -5, 10, 10)
             labels.append(Label(key, text, style, *middles[number], beside, rank))
     return labels
 

@@ -28,7 +28,18 @@ from desktop.figures.slide_frame import (
     title_of,
 )
 from desktop.model.dossier import Dossier, Ref
-from desktop.model.records import BriefingId, Fact, FactId, Place, Slide, SlideId, Source
+from desktop.model.map_window import Size
+from desktop.model.records import (
+    BriefingId,
+    Fact,
+    FactId,
+    Overlay,
+    OverlayId,
+    Place,
+    Slide,
+    SlideId,
+    Source,
+)
 from desktop.model.slides import (
     Seat,
     backups_of,
@@ -44,11 +55,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from desktop.figures.sea_map import SeaMap
-    from desktop.figures.sea_marks import SeaLayer
+    from desktop.figures.sea_marks import SeaLayer, SeaLine
     from desktop.files.basemap import Basemap
 
 _MAP_SCALE: Final = 22 / 12
 _CARD_INSET_PX: Final = 28.0
+_USUAL_WIDE: Final = 16 / 9
+"""A wider page shows more at the sides of a map, and no less above and below."""
 
 
 class SlideFigure(PageFigure):
@@ -203,13 +216,20 @@ class SlideFigure(PageFigure):
         indented = room._replace(page=page)
         title, above = title_of(slide, indented, top_px=BANNER_PX + 56, width_px=inner_px)
         moved = title._replace(drawing=title.drawing.moved(_CARD_INSET_PX, 0))
-        with_holders = slide.map is not None and "holders" in slide.map.layers
-        held = [each for each in dossier.places.values() if with_holders and each.held_by]
-        note = " ".join(filter(None, (_holding(held, room.speak), tr("Not for navigation."))))
-        foot = foot_of(room, sources_of(dossier, [*facts, *held]), seat, note, line=False)
-        plan = moved | SlidePlan(foot, faults=() if slide.map else ("no-map",))
+        layers = slide.map.layers if slide.map else ()
+        held = [each for each in dossier.places.values() if "holders" in layers and each.held_by]
         drawn = self._map_of(slide, area, above, room)
-        return plan | (inset(drawn, area, _MAP_SCALE) if drawn else SlidePlan())
+        lines = drawn.content(dossier).lines if drawn else ()
+        claims = dict.fromkeys(_claimed(line) for line in lines if line.claimant)
+        said = (*claims, _holding(held, room.speak), tr("Not for navigation."))
+        note = " ".join(filter(None, said))
+        cited: list[Fact | Overlay | Place] = [*facts, *_overlays_of(lines, dossier), *held]
+        foot = foot_of(room, sources_of(dossier, cited), seat, note, line=False)
+        plan = moved | SlidePlan(foot, faults=() if slide.map else ("no-map",))
+        if drawn is None:
+            return plan
+        key = self._key_of(drawn, area, room)
+        return plan | inset(drawn, area, _MAP_SCALE) | key
 
     def _map_of(self, slide: Slide, area: QRectF, title: QRectF, room: Room) -> SeaMap | None:
         if self._basemap is None:
@@ -222,15 +242,37 @@ class SlideFigure(PageFigure):
         drawn.is_on_screen = self.is_on_screen
         drawn.show_audience(room.speak.audience)
         drawn.choose(Ref(Fact, slide.facts[0]) if slide.facts else None)
-        top_px = (title.bottom() + GAP_PX - area.top()) / _MAP_SCALE
-        below_px = (area.bottom() - room.foot_px) / _MAP_SCALE
-        drawn.keep_clear(QMarginsF(0, top_px, 0, below_px))
         if view is not None:
-            drawn.show_layers(_layers(view.layers))
-            drawn.show_view(view, area.width() / _MAP_SCALE, (top_px - below_px) / 2)
-            last = view.to.last_day if view.to else None
-            drawn.show_until(last)
+            # Holders step back behind what happened at sea; where nothing did, they are the matter.
+            drawn.show_layers(
+                _layers(view.layers), vivid_holders=set(view.layers) <= {"holders", "depth"}
+            )
+            drawn.show_until(view.to.last_day if view.to else None)
+        top_px = title.bottom() + GAP_PX - area.top()
+        below_px = area.bottom() - room.foot_px
+        for _ in range(2):  # The key takes its room from the map whose marks it explains.
+            key_px = sum(each.area.height() for each in self._key_of(drawn, area, room).insets)
+            clear = (0, top_px, room.left_px, below_px + key_px + GAP_PX / 2)
+            drawn.keep_clear(QMarginsF(*(each / _MAP_SCALE for each in clear)))
+            if view is not None:
+                down_px = (top_px - below_px - key_px) / 2
+                usual_px = min(area.width(), room.page.height() * _USUAL_WIDE)
+                drawn.show_view(view, usual_px / _MAP_SCALE, down_px / _MAP_SCALE)
         return drawn
+
+    def _key_of(self, drawn: SeaMap, area: QRectF, room: Room) -> SlidePlan:
+        """What the marks on the map stand for, on paper between it and the foot."""
+        from desktop.figures.sea_key import SeaKey
+        from desktop.figures.sea_legend import entries
+
+        dossier = room.speak.dossier
+        size = Size(area.width() / _MAP_SCALE, area.height() / _MAP_SCALE)
+        # Who holds how many is nothing that the edge of a picture should settle.
+        found = entries(dossier, drawn.clear_marks(size, dossier), counted=False)
+        key = SeaKey(found, room.left_px / _MAP_SCALE)
+        high_px = key.height_for(size.width_px, dossier) * _MAP_SCALE
+        strip = QRectF(area.left(), room.foot_px - high_px, area.width(), high_px)
+        return inset(key, strip, _MAP_SCALE) if found else SlidePlan()
 
     def paint_under(self, painter: QPainter, page: QSizeF, plan: SlidePlan, theme: Theme) -> None:
         """The paper under the words that lie on a map."""
@@ -258,6 +300,18 @@ def _layers(names: Iterable[str]) -> list[SeaLayer]:
     from desktop.figures.sea_marks import SEA_LAYERS
 
     return [layer for layer in SEA_LAYERS if layer in names]
+
+
+def _claimed(line: SeaLine) -> str:
+    """Whose line is drawn; it is never drawn without this."""
+    from desktop.figures.sea_legend import claim_words
+
+    return f"{claim_words(line.name, line.claimant)}."
+
+
+def _overlays_of(lines: Iterable[SeaLine], dossier: Dossier) -> list[Overlay]:
+    ids = dict.fromkeys(OverlayId(each.overlay_id) for each in lines)
+    return [dossier.overlays[each] for each in ids]
 
 
 def _holding(held: Iterable[Place], speak: Locale) -> str:

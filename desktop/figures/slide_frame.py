@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from desktop.figures.drawing import Drawing, Hairline, Item, Words, broken, metrics_of, size_of
 from desktop.figures.figure import Figure, Mark
 from desktop.model.dossier import Dossier, Ref
-from desktop.model.records import Fact, Place, Slide, Source
+from desktop.model.records import Fact, Overlay, Place, Slide, Source
 from desktop.model.slides import Seat
 from desktop.model.states import is_shown
 from desktop.services.language import Locale, tr
@@ -161,7 +161,7 @@ def foot_of(
     return Drawing(tuple(items))
 
 
-def sources_of(dossier: Dossier, records: Iterable[Fact | Place]) -> list[Source]:
+def sources_of(dossier: Dossier, records: Iterable[Fact | Overlay | Place]) -> list[Source]:
     """The sources of some records, each once, in the order in which they are cited."""
     cited = dict.fromkeys(citation.source for record in records for citation in record.citations)
     return [source for each in cited if (source := dossier.sources.get(each))]

@@ -76,6 +76,25 @@ def test_the_name_of_a_country_stands_within_it_or_nowhere() -> None:
     assert [each.label.key for each in crowded] == ["sea"]
 
 
+def test_the_name_of_the_sea_stands_on_water_and_smaller_before_it_goes_far() -> None:
+    small = Style("caption", "sea")
+    near = Label("sea", "EAST SEA", Style("lead", "sea"), 0.0, 0.0, QRectF(), 2.0, 0.5)
+    smaller = near._replace(style=small, rank=2.1)
+    wide, _ = size_of(smaller.text, small)
+
+    def is_strait(box: Box) -> bool:
+        """As wide as the smaller name, with land on both sides."""
+        return box[0] >= -wide / 2 - 1 and box[2] <= wide / 2 + 1
+
+    open_sea = place_labels([smaller, near], Room(), 100.0, {})
+    in_strait = place_labels([smaller, near], Room(), 100.0, {}, is_strait)
+    on_land = place_labels([smaller, near], Room(), 100.0, {}, lambda _box: False)
+
+    assert [each.label for each in open_sea] == [near]
+    assert [each.label for each in in_strait] == [smaller]
+    assert on_land == []
+
+
 @given(at=st.lists(points, min_size=1, max_size=40), mark=st.sampled_from([MARK, QRectF()]))
 def test_names_keep_within_bounds_where_there_are_any(
     at: list[tuple[float, float]], mark: QRectF

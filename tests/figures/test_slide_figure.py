@@ -13,12 +13,13 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from desktop.figures.drawing import Words
 from desktop.figures.figure import paint_figure
 from desktop.figures.slide_figure import SlideFigure
-from desktop.figures.slide_frame import SMALLEST_PX, SlidePlan
+from desktop.figures.slide_frame import SMALLEST_PX, SlidePlan, foot_top, page_of
 from desktop.files.reader import read
 from desktop.model.dossier import Dossier
 from desktop.model.records import FactId, Says, Slide
 from desktop.model.values import LocalText, Quantity
 from desktop.services.theme import Theme
+from tests.figures.sea_samples import coarse_basemap
 from tests.model import samples
 from tests.model.test_slides import a_slide, briefing
 from tests.model.test_slides import dossier as small
@@ -171,6 +172,38 @@ def test_a_value_that_nobody_gave_is_a_gap() -> None:
 )
 def test_what_does_not_fit_is_told_and_never_cut(slide: Slide, fault: str) -> None:
     assert fault in SlideFigure("one").faults(small(slide), QSizeF(1920, 1080))
+
+
+@pytest.mark.parametrize(
+    ("slide", "keyed"),
+    [
+        ("port-calls", {"Cooperation site", "Port visits"}),
+        ("who-holds-what", {"China", "Vietnam", "The Philippines", "Malaysia", "Taiwan"}),
+        ("ask-nine-dash-line", {"The 2016 award", "China", "Vietnam, submerged banks"}),
+    ],
+)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_map_slide_says_what_its_marks_are(slide: str, keyed: set[str], shape: str) -> None:
+    figure = SlideFigure(slide, "sea")
+    figure.show_basemap(coarse_basemap())
+    page = page_of(QRectF(0, 0, *SHAPES[shape]))
+
+    drawn, key = figure.plan(QRectF(0, 0, *SHAPES[shape]), shipped()).insets
+
+    said = set(key.figure.describe(shipped()).split("; "))
+    assert keyed <= said
+    assert drawn.area.contains(key.area)
+    assert key.area.bottom() == foot_top(page)
+
+
+def test_a_claim_line_on_a_slide_says_whose_it_is_and_where_it_is_from() -> None:
+    figure = SlideFigure("ask-nine-dash-line", "sea")
+    figure.show_basemap(coarse_basemap())
+
+    said = " ".join(words_of(figure.plan(WIDE, shipped())))
+
+    assert "Nine-dash line: as claimed by China." in said
+    assert "Natural Earth" in said
 
 
 def test_both_sides_of_a_difference_stand_with_their_words() -> None:
