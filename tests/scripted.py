@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 class ScriptedPrompts(Prompts):
     """Takes each answer from ``answers``, first to last; a dialog nobody expected fails the test.
 
-    ``said`` keeps all that was shown, a line for each text.
+    ``said`` keeps all that was shown, a line for each text; ``by_enter`` what Enter would have taken.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.answers: list[str | Path | None] = []
         self.said: list[str] = []
+        self.by_enter = ""
 
     def file_to_open(self, title: str, kinds: str, folder: Path | None = None) -> Path | None:
         self.said.append(title)
@@ -38,6 +39,7 @@ class ScriptedPrompts(Prompts):
         self, title: str, words: str, answers: Sequence[str], *, default: int = 0, refuse: int = -1
     ) -> int:
         self.said += [title, words]
+        self.by_enter = answers[default]
         answer = self._next()
         assert answer in answers, f"{answer!r} is none of {list(answers)}"
         return list(answers).index(str(answer))

@@ -164,7 +164,8 @@ class OpenFile(QObject):
         words = tr("All changes since {name} was last saved are lost, and cannot be brought back.")
         answers = [tr("Give up the changes"), tr("Keep them")]
         question = words.format(name=file.path.name)
-        if self.workspace.prompts.choose(tr("Give up the changes?"), question, answers) == 0:
+        prompts = self.workspace.prompts
+        if prompts.choose(tr("Give up the changes?"), question, answers, default=-1) == 0:
             self._given_up = store.dossier
             self.read(file.path)
 

@@ -304,6 +304,7 @@ def test_going_back_to_what_is_saved_asks_first(desk: Desk, file: Path) -> None:
 
         revert.trigger()
         assert value_in(desk) == "431 million usd"
+        assert desk.prompts.by_enter == "Keep them"
         revert.trigger()
 
         assert value_in(desk) == "430 million usd"
