@@ -163,7 +163,10 @@ class _Work:
         self._homes[new] = home
 
     def delete(self, ref: Ref) -> None:
-        """Take away a record's own lines; comments and empty lines around them stay."""
+        """Take away a record's own lines; comments and empty lines around them stay.
+
+        One that the file never held takes the empty line along that was put before it.
+        """
         tree = self._find(ref)
         if tree is None:
             self._in_whole(ref, [Delete(_path(ref))])
@@ -172,8 +175,21 @@ class _Work:
         elder, lines = self._above(ref)
         if elder is not None and not says_the_same(elder, lines, lines + rest):
             raise _refused(EditRefused("edit-not-in-place"), ref)
+        if self._source.ordinal(ref) is None:
+            self._close_gap(ref, tree.newline(0))
         self._put(ref, (Piece(None, rest),) if rest else ())
         self._homes[ref] = None
+
+    def _close_gap(self, ref: Ref, newline: str) -> None:
+        home = self.draft.home_of(ref)
+        assert home is not None
+        around, place = self.draft.pieces_at(home), self._place(ref, home)
+        if not place:
+            return
+        above = around[place - 1]
+        if above.text == newline or _ends_in_gap(above.text):
+            above = above._replace(text=above.text.removesuffix(newline))
+            self._edited[home] = (*around[: place - 1], above, *around[place:])
 
     def _above(self, ref: Ref) -> tuple[Ref | None, str]:
         """The record above one, with all the lines between them; None if it is the first."""
@@ -226,7 +242,7 @@ class _Work:
         pieces, place = self.draft.pieces_at(home), self._place(sibling, home)
         start = self._source.bounds(home)[0]
         above = pieces[place - 1].text if place else self._source.text[max(start - 4, 0) : start]
-        if above.replace("\r", "").endswith("\n\n"):
+        if _ends_in_gap(above):
             return True
         is_first = not place and _kind_at(self._source, home - 1) is not sibling.kind
         has_next = _kind_at(self._source, home + 1) is sibling.kind
@@ -337,6 +353,11 @@ def _forked(entries: ChainMap[K, V]) -> ChainMap[K, V]:
 def _kind_at(source: Source, ordinal: int) -> type[Record] | None:
     ref = source.ref_at(ordinal)
     return ref.kind if ref is not None else None
+
+
+def _ends_in_gap(text: str) -> bool:
+    """Whether the last line is empty."""
+    return text.replace("\r", "").endswith("\n\n")
 
 
 def _path(ref: Ref) -> Path:

@@ -356,6 +356,23 @@ def test_an_edit_taken_back_by_hand_leaves_every_comment_once(file: FactsFile) -
     assert added.count("# The end of the facts.") == 1
 
 
+@pytest.mark.parametrize("order", ["first in, first out", "last in, first out"])
+def test_records_added_and_deleted_again_leave_no_line(tmp_path: Path, order: str) -> None:
+    text = edited("  # The end of the facts.\n", "")
+    store = store_of(open_text(tmp_path, text))
+    other = msgspec.structs.replace(FACT, id="other")
+    added = [FACT, other, msgspec.structs.replace(FACT, id="third")]
+    for fact in added:
+        store.apply(AddRecord(fact))
+        store.apply(SetField(Ref(Fact, fact.id), "stage", "pledged"))
+
+    for fact in added if order.startswith("first") else reversed(added):
+        store.apply(DeleteRecord(Ref(Fact, fact.id)))
+
+    assert store.draft is not None
+    assert store.draft.text() == text
+
+
 def test_a_record_that_could_not_be_read_stays_word_for_word(file: FactsFile) -> None:
     store = store_of(file)
     store.apply(AddRecord(FACT))
