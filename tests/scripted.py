@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class ScriptedPrompts(Prompts):
     """Takes each answer from ``answers``, first to last; a dialog nobody expected fails the test.
 
-    ``said`` keeps all that was shown, a line for each text; ``by_enter`` what Enter would have taken.
+    ``said`` keeps all that was shown, a line for each text; ``by_enter`` what Enter would take.
     """
 
     def __init__(self) -> None:
