@@ -83,7 +83,7 @@ def freeze(build: Build) -> Path:
     program = build / "charthouse"
     if sys.platform.startswith("linux"):
         _strip(program / "_internal")
-    _add_licences(program, interpreter)
+    add_licences(program, interpreter, Path(sysconfig.get_path("stdlib")), PYTHONPATH=str(HERE))
     loose = [path for path in program.rglob("*") if path.is_symlink() and not path.exists()]
     if loose:
         raise SystemExit(f"These links lead nowhere: {loose}")
@@ -108,7 +108,11 @@ def _strip(internal: Path) -> None:
     run("strip", "--strip-unneeded", *(path for path in own if not path.is_symlink()))
 
 
-def _add_licences(program: Path, interpreter: Path) -> None:
+def add_licences(program: Path, interpreter: Path, standard: Path, **variables: str) -> None:
+    """Lay the licences and the bill of all parts beside the program.
+
+    ``standard`` is Python's library, ``interpreter`` one that finds the packages that are shipped.
+    """
     folder = program / "licences"
     for name in ("qt", "python", "packages"):
         (folder / name).mkdir(parents=True)
@@ -118,7 +122,6 @@ def _add_licences(program: Path, interpreter: Path) -> None:
     coast = ROOT / "resources" / "basemap"
     shutil.copy(coast / "COPYING.LESSER", folder / "qt" / "LGPL-3.txt")
     shutil.copy(coast / "COPYING", folder / "qt" / "GPL-3.txt")
-    standard = Path(sysconfig.get_path("stdlib"))
     for found in (standard / "LICENSE.txt", standard.parent / "LICENSE.txt"):
         if found.exists():
             shutil.copy(found, folder / "python" / "LICENSE.txt")
@@ -126,4 +129,4 @@ def _add_licences(program: Path, interpreter: Path) -> None:
     else:
         raise SystemExit("This Python comes without its licence; build with one that has it.")
     program_of = "import sbom, sys; sbom.write(sys.argv[1], sys.argv[2])"
-    run(interpreter, "-c", program_of, program, str(epoch()), PYTHONPATH=str(HERE))
+    run(interpreter, "-c", program_of, program, str(epoch()), **variables)

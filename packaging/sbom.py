@@ -23,6 +23,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 Component = dict[str, Any]
 
+_CARRIED = re.compile(r"libicu|libffi-|msvcp\d|vcruntime\d")
 _QT = re.compile(r"lib(Qt6\w+)\.so|(Qt6\w+)\.dll")
 
 
@@ -115,11 +116,14 @@ def _libraries(program: Path) -> Iterator[Component]:
         "cpe": f"cpe:2.3:a:python:python:{python}:*:*:*:*:*:*:*",
         "licenses": [{"license": {"id": "PSF-2.0"}}],
     }
-    from PySide6.QtCore import qVersion
-
-    qt = qVersion()
+    # Both bear one version, and Qt for another system cannot be asked.
+    qt = metadata.version("PySide6-Essentials")
     parts = sorted(
-        {(found[1] or found[2]) for path in program.rglob("*Qt6*") if (found := _QT.match(path.name))}
+        {
+            (found[1] or found[2])
+            for path in program.rglob("*Qt6*")
+            if (found := _QT.match(path.name))
+        }
     )
     yield {
         "type": "framework",
@@ -130,10 +134,10 @@ def _libraries(program: Path) -> Iterator[Component]:
         "cpe": f"cpe:2.3:a:qt:qt:{qt}:*:*:*:*:*:*:*",
         "licenses": [{"license": {"id": "LGPL-3.0-only"}}],
     }
-    for path in sorted((program / "_internal").rglob("*")):
+    for path in sorted(program.rglob("*")):
         if path.is_symlink() or not path.is_file() or _QT.match(path.name):
             continue
-        carried = path.parent.name.endswith(".libs") or "libicu" in path.name
+        carried = path.parent.name.endswith(".libs") or _CARRIED.match(path.name)
         system = path.parent.name == "_internal" and ".so" in path.name
         if carried or (system and not path.name.startswith("libpython")):
             yield _of_file(path, system)
@@ -142,7 +146,7 @@ def _libraries(program: Path) -> Iterator[Component]:
 def _of_file(path: Path, from_system: bool) -> Component:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     plain = re.sub(r"-[0-9a-f]{8}", "", path.name)
-    name, _, version = plain.partition(".so")
+    name, _, version = plain.removesuffix(".dll").partition(".so")
     component: Component = {
         "type": "library",
         "bom-ref": f"file:{path.name}",
