@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_S = 240
 
 
-@pytest.mark.needs("Xvfb", "openbox", "xrandr")
+@pytest.mark.needs("Xvfb", "openbox", "xrandr", "xdotool")
 @pytest.mark.parametrize("scales", ["1;1", "1;1.5"], ids=["alike", "a finer projector"])
 def test_a_briefing_survives_what_happens_to_its_screens(tmp_path: Path, scales: str) -> None:
     with virtual_display(tmp_path / "home", size="3286x1080") as environment:

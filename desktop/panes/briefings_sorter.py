@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from PySide6.QtCore import (
     QAbstractListModel,
     QByteArray,
+    QEvent,
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
@@ -45,6 +46,7 @@ _ROW_PX: Final = _SLIDE_PX.height() + 2 * SMALL_PX
 _FORMAT: Final = "application/x-charthouse-slide"
 _ROW_ROLE: Final = Qt.ItemDataRole.UserRole
 _FAINT: Final = 0.6
+_WITH_CONTROL: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_D)
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -132,6 +134,15 @@ class SlideSorter(QListView):
             line = lines.pop(here)
             lines.insert(there, line)
             self.reordered.emit(_order_of(lines))
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys of the sorter before the menu, where some have another use."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if event.key() == Qt.Key.Key_Delete or (control and event.key() in _WITH_CONTROL):
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = event.key(), event.modifiers()

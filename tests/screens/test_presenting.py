@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from desktop.widgets.button import Button
@@ -155,3 +156,28 @@ def test_the_end_gives_the_desk_back(room: Room) -> None:
     assert not console.isVisible()
     assert room.desk.window.isVisible()
     assert room.desk.app.present.giving.presenter is None
+
+
+def test_a_slide_is_dragged_to_its_place_with_the_mouse(room: Room) -> None:
+    room.desk.window.show_tab("briefings")
+    room.desk.settle()
+    sorter = room.desk.pane().sorter  # type: ignore[attr-defined]
+    model, port = sorter.model(), sorter.viewport()
+    before = [model.index(row, 0).data() for row in range(4)]
+    lifted = port.mapToGlobal(sorter.visualRect(model.index(0, 0)).center())
+    below = sorter.visualRect(model.index(3, 0))
+    let_go = port.mapToGlobal(QPoint(below.center().x(), below.top() + 2))
+    between = (lifted + let_go) / 2
+
+    way = (lifted + QPoint(3, 14), between, let_go, let_go + QPoint(1, 0))
+    moves = (f"mousemove {place.x()} {place.y()}" for place in way)
+    grip = f"mousemove {lifted.x()} {lifted.y()}"
+    hand = " sleep 0.1 ".join([grip, "mousedown 1", *moves, "mouseup 1"]).split()
+    with subprocess.Popen(["xdotool", *hand]):
+        room.until(lambda: model.index(2, 0).data() == f"3. {before[0].partition('. ')[2]}")
+
+    words = [model.index(row, 0).data().partition(". ")[2] for row in range(4)]
+    old = [each.partition(". ")[2] for each in before]
+    assert words == [old[1], old[2], old[0], old[3]]
+    room.desk.app.workspace.store.undo()
+    assert [model.index(row, 0).data() for row in range(4)] == before
