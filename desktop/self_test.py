@@ -27,7 +27,7 @@ from desktop.services import paths
 from desktop.services.prompts import Prompts
 from desktop.services.settings import Settings
 
-_PATIENCE_S: Final = 90
+_PATIENCE_S: Final = 180
 _LOOK_MS: Final = 15
 _SMALLEST_PDF: Final = 20_000
 _TITLE: Final = "Self-test"
@@ -107,7 +107,7 @@ def run(report: Path | None = None) -> int:
     """Go through the program on a copy of the shipped facts and return 0 if all of it works.
 
     Nothing is read from or kept in this person's folders. What happens is told on the output, or in
-    ``report`` where a program without a console has none. After 90 s a watchdog prints where every
+    ``report`` where a program without a console has none. After three minutes a watchdog prints where every
     thread stands and ends the program with 1: no window is ever left hanging.
     """
     with (report or Path(os.devnull)).open("w", encoding="utf-8") as file:
