@@ -18,6 +18,7 @@ _POINTS_PER_PX: Final = 0.5
 _SPARE: Final = 1.06
 """Fonts that stand in for ours run wider."""
 _FLAG: Final = "⚑ "
+_CLOCK: Final = "◷ "
 _FONT: Final = "IBM Plex Sans"
 
 
@@ -214,7 +215,7 @@ class Sheet:
         frame.auto_size, frame.word_wrap = MSO_AUTO_SIZE.NONE, not is_line
         frame.vertical_anchor = MSO_ANCHOR.TOP
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-        lead = _FLAG if words.flag else ""
+        lead = (_CLOCK if words.tone == "stale" else _FLAG) if words.flag else ""
         frame.text = lead + words.text.replace("\n", " ")
         paragraph = frame.paragraphs[0]
         is_right = bool(words.align & Qt.AlignmentFlag.AlignRight)

@@ -95,7 +95,10 @@ class Columns(NamedTuple):
 
 
 class Words(NamedTuple):
-    """Text within ``area``, which is as large as it needs; with a flag before it where asked."""
+    """Text within ``area``, which is as large as it needs; with a flag before it where asked.
+
+    Before words that are stale it is a clock.
+    """
 
     area: QRectF
     text: str
@@ -259,7 +262,8 @@ def _paint_words(painter: QPainter, words: Words, colour: QColor) -> None:
     if words.flag:
         high, scale = metrics_of(words.role).height(), _flag_scale(words.role)
         top = QPointF(area.left() + 1.5 * scale, area.top() + high * 0.22)
-        _paint_flag(painter, top, colour, scale)
+        paint = _paint_clock if words.tone == "stale" else _paint_flag
+        paint(painter, top, colour, scale)
         area.setLeft(area.left() + flag_px(words.role))
     painter.setFont(font)
     painter.setPen(colour)
@@ -274,6 +278,18 @@ def _paint_flag(painter: QPainter, top: QPointF, colour: QColor, scale: float) -
     painter.drawRect(QRectF(top.x() - 0.75 * scale, top.y(), 1.5 * scale, 10 * scale))
     cloth = ((0, 0), (8, 0), (6, 2.75), (8, 5.5), (0, 5.5))
     painter.drawPolygon(QPolygonF([top + QPointF(x, y) * scale for x, y in cloth]))
+
+
+def _paint_clock(painter: QPainter, top: QPointF, colour: QColor, scale: float) -> None:
+    """A round face with two hands, as high as a capital letter."""
+    pen = QPen(colour, 1.5 * scale)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    middle = top + QPointF(3.6, 5.0) * scale
+    painter.drawEllipse(middle, 4.3 * scale, 4.3 * scale)
+    hands = ((0, -2.6), (0, 0), (1.9, 1.1))
+    painter.drawPolyline([middle + QPointF(x, y) * scale for x, y in hands])
 
 
 def _moved(item: Item, right_px: float, down_px: float) -> Item:

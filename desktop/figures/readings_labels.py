@@ -204,13 +204,16 @@ def _end_names(
     ending.sort(key=lambda pair: pair[1].y())
     texts = [_end_words(each, ground.unit, role, size, ground.speak) for each, _end in ending]
     rooms = [size_of(text, role) for text in texts]
-    levels, heights = [end.y() for _each, end in ending], [room.height() for room in rooms]
+    levels, heights = (
+        [end.y() for _each, end in ending],
+        [room.height() + TIGHT_PX for room in rooms],
+    )
     items: list[Item] = []
     tops = stacked(levels, heights, ground.values.base_px)
     for (each, end), text, room, top in zip(ending, texts, rooms, tops, strict=True):
         if top < 0:
             continue
-        area = QRectF(QPointF(end.x() + _LEADER_PX, top), room)
+        area = QRectF(QPointF(end.x() + _LEADER_PX, top + TIGHT_PX / 2), room)
         items.append(Words(area, text, each.style.tone, role))
         level = QPointF(area.left() - 3, area.center().y())
         if abs(level.y() - end.y()) > _NUDGED_PX:
@@ -240,7 +243,7 @@ def _values(
             text = f"{text}, {ground.speak.date(placed.fact.when, short=True)}"
         flag = placed.fact.id in differing
         places = _near(placed.whole, text, role, flag=flag)
-        rank = 0 if placed is known[-1] else 3 if placed is known[0] else _OTHERS
+        rank = 0 if placed is known[-1] else 1 if placed is known[0] else _OTHERS
         labels.append(_Label(rank, each.style.tone, role, places, flag))
     return labels
 
@@ -255,6 +258,9 @@ def _names(each: Named, line: Traced, role: TextRole) -> list[_Label]:
     for placed in (line.placed[0], *reversed(line.placed)):
         below = QPointF(placed.area.right() + SMALL_PX, placed.area.bottom() + GAP_PX)
         places += [(text, (QRectF(below, room),)), *_near(placed.area, text, role)[::-1]]
+        # Beside a figure that is open below there is room along its arrow, and beyond that.
+        aside = QPointF(placed.whole.left() - GAP_PX - room.width(), placed.area.top())
+        places += [(text, (QRectF(aside, room),)), *_near(placed.whole, text, role)[::-1]]
     return [_Label(1, each.style.tone, role, places)]
 
 

@@ -301,13 +301,13 @@ def nothing(area: QRectF) -> SlidePlan:
     return SlidePlan(Drawing((said,)), faults=("nothing-to-show",))
 
 
-def state_mark(fact: Fact, dossier: Dossier) -> tuple[str, Tone, bool] | None:
-    """The neutral mark of a fact that the audience should know of, and whether it has a flag."""
+def state_mark(fact: Fact, dossier: Dossier) -> tuple[str, Tone] | None:
+    """The neutral mark of a fact that the audience should know of, to stand behind its flag."""
     states = states_of(dossier, fact)
     if "sources-differ" in states:
-        return state_words("sources-differ"), "differ", True
+        return state_words("sources-differ"), "differ"
     if "stale" in states:
-        return tr("May be out of date"), "stale", False
+        return tr("May be out of date"), "stale"
     return None
 
 
@@ -379,7 +379,7 @@ def _below(fact: Fact, speak: Locale) -> list[Words]:
         lines.append(_at(when, "slide_caption", 0, 0, "muted"))
     mark = state_mark(fact, speak.dossier)
     if mark is not None:
-        lines.append(_at(mark[0], "slide_caption_strong", 0, 0, mark[1], flag=mark[2]))
+        lines.append(_at(mark[0], "slide_caption_strong", 0, 0, mark[1], flag=True))
     return lines
 
 
@@ -405,7 +405,7 @@ def _row(fact: Fact, width_px: float, role: TextRole, speak: Locale) -> _Block:
     bottom_px = max(each.area.bottom() for each in (when, said, value))
     mark = state_mark(fact, speak.dossier)
     if mark is not None:
-        words = _at(mark[0], "slide_caption_strong", said.area.left(), bottom_px, mark[1], mark[2])
+        words = _at(mark[0], "slide_caption_strong", said.area.left(), bottom_px, mark[1], True)
         items.append(words)
         bottom_px = words.area.bottom()
     bottom_px += _ROW_PX / 2

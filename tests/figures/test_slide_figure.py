@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 from itertools import combinations
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from desktop.figures.drawing import Words
+from desktop.figures.brief_chart import BriefChart
+from desktop.figures.drawing import Item, Words
 from desktop.figures.figure import paint_figure
 from desktop.figures.slide_figure import SlideFigure
 from desktop.figures.slide_frame import SMALLEST_PX, SlidePlan, foot_top, page_of
@@ -48,6 +50,11 @@ def every_slide() -> list[tuple[str, str]]:
 def words_of(plan: SlidePlan) -> list[str]:
     items = plan.drawing.items
     return [item.text.replace("\n", " ") for item in items if isinstance(item, Words)]
+
+
+def has_sign(item: Item) -> TypeGuard[Words]:
+    """Whether an item is words behind a flag or a clock."""
+    return isinstance(item, Words) and item.flag
 
 
 def plan_of(file: Dossier, slide: str, talk: str = "", rect: QRectF = WIDE) -> SlidePlan:
@@ -142,10 +149,11 @@ def test_a_difference_and_age_are_marked_with_a_word() -> None:
         old,
         a_slide("one", facts=(FactId("apart"), FactId("dated"))),
     )
-    said = words_of(plan_of(file, "one"))
+    plan = plan_of(file, "one")
 
-    assert "Sources differ" in said
-    assert "May be out of date" in said
+    assert {"Sources differ", "May be out of date"} <= set(words_of(plan))
+    marked = {each.text: each.tone for each in plan.drawing.items if has_sign(each)}
+    assert marked == {"Sources differ": "differ", "May be out of date": "stale"}
 
 
 def test_a_value_that_nobody_gave_is_a_gap() -> None:
@@ -204,6 +212,21 @@ def test_a_claim_line_on_a_slide_says_whose_it_is_and_where_it_is_from() -> None
 
     assert "Nine-dash line: as claimed by China." in said
     assert "Natural Earth" in said
+
+
+def test_whose_estimate_stands_apart_is_named_on_the_slide() -> None:
+    chart = plan_of(shipped(), "ask-barque-canada", "sea").insets[0]
+    size = QSizeF(chart.area.width() / chart.scale, chart.area.height() / chart.scale)
+    assert isinstance(chart.figure, BriefChart)
+
+    drawn = chart.figure.drawing(size, shipped())
+
+    said = {
+        item.text.replace("\n", " ").replace("\u00a0", " ")
+        for item in drawn.items
+        if isinstance(item, Words)
+    }
+    assert {"AMTI", "Estimate of Radio Free Asia", "58", "nearly 617.7"} <= said
 
 
 def test_both_sides_of_a_difference_stand_with_their_words() -> None:
