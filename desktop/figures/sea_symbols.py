@@ -162,8 +162,11 @@ def _holder_path(shape: Shape, half: float) -> QPainterPath:
     path = QPainterPath()
     if shape == "china":
         path.addRect(QRectF(-0.85 * half, -0.85 * half, 1.7 * half, 1.7 * half))
-    elif shape in ("vietnam", "unheld"):
+    elif shape == "vietnam":
         path.addEllipse(QPointF(), half, half)
+    elif shape == "unheld":
+        # A dash: without its colour a ring or a disc would be somebody's.
+        path.addRect(QRectF(-half, -0.45 * half, 2 * half, 0.9 * half))
     else:
         corners = {
             "philippines": ((-1.05, 0.85), (0, -1.0), (1.05, 0.85)),
