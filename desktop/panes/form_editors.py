@@ -70,9 +70,17 @@ class Editor(QWidget):
         """Show again what is settled."""
         raise NotImplementedError
 
+    def gaps(self) -> list[FieldPath]:
+        """Where something has to be filled in before what is begun is part of the value."""
+        return []
+
     def first(self) -> QWidget:
         """The control that takes the focus."""
         raise NotImplementedError
+
+    def at(self, _path: FieldPath) -> QWidget:
+        """The control beside which something at ``path`` is marked."""
+        return self.first()
 
 
 class LeafEditor(Editor):
@@ -204,8 +212,15 @@ class GroupEditor(Editor):
         for part in self.parts.values():
             part.take_back()
 
+    def gaps(self) -> list[FieldPath]:
+        return [(key, *path) for key, part in self.parts.items() for path in part.gaps()]
+
     def first(self) -> QWidget:
         return next(iter(self.parts.values())).first()
+
+    def at(self, path: FieldPath) -> QWidget:
+        part = self.parts.get(path[0]) if path else None
+        return self.first() if part is None else part.at(path[1:])
 
 
 class LocalTextEditor(GroupEditor):
@@ -287,6 +302,7 @@ class StructEditor(GroupEditor):
         self._value: msgspec.Struct | None = None
         self._fields = {field.name: field for field in msgspec.structs.fields(kind)}
         self._title = title
+        self._lacks: list[str] = []
         self._waits = Text("", "source", tone="stale", wrap=True)
         self._waits.hide()
         self.body = QWidget()
@@ -369,6 +385,10 @@ class StructEditor(GroupEditor):
             self.body.show()
         super().mark(path, words, doubtful=doubtful)
 
+    def gaps(self) -> list[FieldPath]:
+        lacked = [(self._fields[name].encode_name,) for name in self._lacks]
+        return [*lacked, *super().gaps()]
+
     def _name(self, key: str | int) -> str:
         """The attribute of a field that the file calls ``key``."""
         return next(name for name, field in self._fields.items() if field.encode_name == key)
@@ -383,6 +403,7 @@ class StructEditor(GroupEditor):
     def _say_missing(self, given: Mapping[str, Any] | None = None) -> list[str]:
         missing = self.lacking(given) if given is not None else []
         begun = bool(given) and self._value is None and bool(missing)
+        self._lacks = missing if begun else []
         names = tr(" and ").join(field_words(name).lower() for name in missing)
         words = tr("Not among the facts yet: it needs {names}.").format(names=names)
         self._waits.setText(words if begun else "")

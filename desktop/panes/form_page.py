@@ -116,10 +116,10 @@ class FormPage(QWidget):
     def first(self) -> QWidget:
         return next(iter(self.editors.values())).first()
 
-    def reveal(self, name: str) -> QWidget:
-        """The control of a field, brought out from behind the link if it waits there."""
+    def reveal(self, name: str, path: FieldPath = ()) -> QWidget:
+        """The control of a field, or at a path below; brought out if it waits behind the link."""
         self._seldom.get(name, self).show()
-        return self.editors[name].first()
+        return self.editors[name].at(path)
 
     def doubts(self, name: str) -> str:
         """What is doubtful of a field that shares its row, said across the row."""

@@ -15,6 +15,7 @@ from desktop.panes.fact_words import find_fact, value_words
 from desktop.panes.form_page import ID
 from desktop.services.language import Locale, tr
 from desktop.services.problem_words import problem_words
+from desktop.services.record_words import field_words
 
 _WORDS_OF_ID: Final = 7
 _BESIDE: Final[Mapping[str, str]] = {
@@ -47,6 +48,9 @@ def beside(problem: Problem, field: str, ref: Ref) -> Problem:
 
 def sentence(problem: Problem) -> str:
     words = problem_words(problem)
+    if problem.code == "missing-field":
+        words = tr("{field} is missing, and has to be there")
+        words = words.format(field=field_words(problem.params["field"]))
     end = "" if words.endswith("?") else "."
     return f"{words[:1].upper()}{words[1:]}{end}"
 
@@ -57,8 +61,10 @@ def is_lack(problem: Problem) -> bool:
     return problem.code in (*lacks, "number-without-value", "not-one-shape", "half-a-position")
 
 
-def missing(name: str) -> Problem:
-    return Problem("missing-field", "error", field=(name,), params={"field": name})
+def missing(name: str, path: FieldPath = ()) -> Problem:
+    """What is said of a field that is empty and may not be; ``path`` leads to it below ``name``."""
+    field = str(path[-1] if path else name)
+    return Problem("missing-field", "error", field=(name, *path), params={"field": field})
 
 
 def lacking(kind: type[Record], values: Mapping[str, Any]) -> list[str]:

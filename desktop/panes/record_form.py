@@ -81,6 +81,7 @@ class RecordForm(QWidget):
         self._refused: dict[str, Problem] = {}
         self._unsettled: dict[Ref, dict[FieldPath, str]] = {}
         self._fills = False
+        self._is_asked = False
         self._pages: dict[type[Record], FormPage] = {}
         self._maker = EditorMaker(Around(self._speak, workspace.theme), self.source_asked.emit)
         self._where = Text(role="source", wrap=True)
@@ -295,6 +296,7 @@ class RecordForm(QWidget):
         self._take_all_back(keep=True)
         self._ref = ref
         self._waiting, self._refused = {}, {}
+        self._is_asked = False
         self._tell("")
         self.changes.show_record(ref)
         page = self._page_of(ref.kind) if ref is not None else None
@@ -423,6 +425,8 @@ class RecordForm(QWidget):
             else:
                 values[name] = value
         found += [each for name, each in self._refused.items() if name in touched | {ID}]
+        if self._is_asked:
+            found += self._lacks(values, found)
         candidate = built(ref.kind, {**values, ID: ref.id or "new"})
         if candidate is not None:
             dossier = self._workspace.store.dossier
@@ -432,9 +436,23 @@ class RecordForm(QWidget):
             found += [
                 each
                 for each in check_record(dossier, candidate)
-                if place_of(each) not in known and not (self.is_new and is_lack(each))
+                if place_of(each) not in known and not (self._may_lack() and is_lack(each))
             ]
         return found
+
+    def _may_lack(self) -> bool:
+        """Whether nobody has asked yet to add the new record, so that it may lack something."""
+        return self.is_new and not self._is_asked
+
+    def _lacks(self, values: Mapping[str, Any], known: Sequence[Problem]) -> list[Problem]:
+        """What a new record needs to be added, but for the fields of which ``known`` tells."""
+        page = self.page
+        assert page is not None
+        told = {place_of(each)[0] for each in known}
+        found = [missing(name) for name in lacking(page.kind, values) if name != ID]
+        for name, editor in page.editors.items():
+            found += [missing(name, path) for path in editor.gaps()]
+        return [each for each in found if place_of(each)[0] not in told]
 
     def _read(self, name: str) -> tuple[Any, list[Problem]]:
         page = self.page
@@ -488,8 +506,9 @@ class RecordForm(QWidget):
             if name != ID:
                 values[name], problems = self._read(name)
                 found += problems
+        found += self._lacks(values, found)
         values[ID] = self._proposed_id(values)
-        found += [missing(name) for name in lacking(ref.kind, values)]
+        self._is_asked = True
         candidate = None if found else built(ref.kind, values)
         if candidate is not None:
             refusal = self._made(AddRecord(candidate))
@@ -507,7 +526,8 @@ class RecordForm(QWidget):
             field, path = place_of(problem)
             marks.setdefault(field, []).append(Mark(path, sentence(problem)))
         page.show_marks(marks)
-        page.reveal(next(name for name in (*page.editors, ID) if name in marks)).setFocus()
+        first = next(name for name in (*page.editors, ID) if name in marks)
+        page.reveal(first, marks[first][0].path).setFocus()
 
     def _made(self, change: Change) -> Problem | None:
         """Apply a change; the problem if it is refused."""

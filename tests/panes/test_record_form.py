@@ -293,7 +293,7 @@ def test_units_are_completed_behind_the_number(hand: Hand) -> None:
         ("value", "130,000 usd", "“130,000 usd” has a separator between digits, which could be a "),
         ("stage", "given", "“given” is not accepted; write one of: appropriated, committed, "),
         ("place", "Atlantis", "“Atlantis” is not among the places"),
-        ("area", "", "“area” is missing, and has to be there."),
+        ("area", "", "Area is missing, and has to be there."),
     ],
 )
 def test_what_cannot_be_is_said_at_once_beside_the_field_and_stays_there(
@@ -635,6 +635,35 @@ def test_a_new_fact_is_added_once_it_has_what_it_needs(hand: Hand) -> None:
     assert hand.line("id").text() == added.id
     hand.workspace.store.undo()
     assert added.id not in hand.workspace.store.dossier.facts
+
+
+def test_a_new_fact_is_not_added_without_a_citation_that_was_begun(hand: Hand) -> None:
+    hand.pane.add(Fact)
+    for text, *path in (
+        ("Three ships call at Da Nang.", "statement", "en"),
+        ("event", "kind"),
+        ("visits", "area"),
+    ):
+        hand.enter(text, *path)
+    citations = hand.editor("citations")
+    assert isinstance(citations, ItemsEditor)
+    hand.click(citations.add_button)
+    hand.enter("herald", "citations", 0, "source")
+    hand.enter("three ships", "citations", 0, "quote")
+
+    hand.press(Qt.Key.Key_Return, CTRL)
+
+    assert (
+        hand.said("citations", 0, "credibility") == "Credibility is missing, and has to be there."
+    )
+    assert hand.line("citations", 0, "credibility").hasFocus()
+    hand.enter("2", "citations", 0, "credibility")
+    hand.click(citations.add_button)
+    hand.enter("three grey ships", "citations", 1, "quote")
+    hand.press(Qt.Key.Key_Return, CTRL)
+    assert hand.pane.form.is_new
+    assert hand.line("citations", 1, "source").hasFocus()
+    assert hand.line("citations", 1, "quote").text() == "three grey ships"
 
 
 def test_a_fact_that_was_begun_waits_until_it_is_added_or_discarded(hand: Hand) -> None:
