@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BOOTSTRAP = @$(PYTHON) packaging/bootstrap.py
 
-.PHONY: test-exports run test check soak bench shots lock clean
+.PHONY: installers installer-windows test-installers verify-reproducible test-exports run test check soak bench shots lock clean
 
 run:      ## start Charthouse; make run ARGS="FILE"
 	$(BOOTSTRAP) run $(ARGS)
@@ -31,6 +31,9 @@ shots:    ## picture every pane into build/shots/
 
 installers: ## build what people install into build/dist/
 	@$(PYTHON) packaging/build.py all
+
+installer-windows: ## build the preview for Windows alone; needs nsis, mingw-w64 and Python 3.13.0
+	@$(PYTHON) packaging/build.py windows-setup
 
 test-installers: ## install, try, upgrade and remove what `make installers` built; as root
 	$(BOOTSTRAP) python -m pytest -sq -c packaging/tests/pytest.ini packaging/tests $(ARGS)

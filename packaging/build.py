@@ -19,9 +19,11 @@ from pathlib import Path
 
 import frozen
 import linux
+import windows
 
 DIST = frozen.ROOT / "build" / "dist"
 ONE, OTHER = frozen.BUILD / "one", frozen.BUILD / "other"
+WINDOWS = frozen.BUILD / "windows"
 
 
 def main(asked: list[str]) -> int:
@@ -29,17 +31,21 @@ def main(asked: list[str]) -> int:
     steps: dict[str, Callable[[], None]] = {
         "linux-deb": lambda: _build(linux.deb),
         "linux-run": lambda: _build(linux.installer),
+        "windows-setup": lambda: _timed("", lambda: windows.setup(WINDOWS, DIST)),
         "sbom": _sbom,
         "checksums": _checksums,
         "verify": _verify,
     }
-    names = ["linux-deb", "linux-run", "sbom", "checksums"] if asked == ["all"] else asked
+    names = asked
+    if asked == ["all"]:
+        there = ["windows-setup"] if windows.can_be_built() else []
+        names = ["linux-deb", "linux-run", *there, "sbom", "checksums"]
     if not names or any(name not in steps for name in names):
         print((__doc__ or "").split("\n\n")[1], file=sys.stderr)
         return 2
     DIST.mkdir(parents=True, exist_ok=True)
     frozen.BUILD.mkdir(parents=True, exist_ok=True)
-    if names != ["checksums"] and names != ["verify"]:
+    if {"linux-deb", "linux-run", "sbom"} & set(names):
         _timed("charthouse, laid out", lambda: frozen.freeze(ONE))
     for name in names:
         steps[name]()

@@ -54,6 +54,12 @@ UNUSED = re.compile(
 SYSTEM_IS_NOT = re.compile(r"(?i)(qt6|python|pyside|shiboken|msvcp|vcruntime|lib|concrt)")
 
 
+def can_be_built() -> bool:
+    """Whether the tools and the Python that this takes are here."""
+    tools = ("makensis", f"{MINGW}-gcc", f"{MINGW}-windres", f"{MINGW}-objdump")
+    return all(map(shutil.which, tools)) and _found_python() is not None
+
+
 def setup(build: Build, target: Path) -> Path:
     """Write ``charthouse-VERSION-preview-setup.exe`` into a folder and return it."""
     program = lay_out(build)
@@ -79,7 +85,12 @@ def lay_out(build: Build) -> Path:
     internal.mkdir(parents=True)
     interpreter = frozen.python()
     run(interpreter, HERE / "marks.py", ROOT / "resources/icons/charthouse.svg", build / "marks")
-    matching = _matching_python()
+    matching = _found_python()
+    if matching is None:
+        raise SystemExit(
+            f"Python {PYTHON} is needed, for its library must match {DLL}. Install it, as by pyenv"
+            " or uv, and name it in CHARTHOUSE_PYTHON_FOR_WINDOWS."
+        )
     wheels = _wheels(interpreter)
     site = build / "site"
     for wheel in wheels:
@@ -121,7 +132,7 @@ def _unpack(wheel: Path, folder: Path) -> None:
         archive.extractall(folder)
 
 
-def _matching_python() -> Path:
+def _found_python() -> Path | None:
     """A Python on this machine of the very version of the DLL, for its library and its compiler."""
     short = PYTHON.rpartition(".")[0]
     candidates = [
@@ -137,10 +148,7 @@ def _matching_python() -> Path:
             continue
         if told.stdout.strip() == PYTHON:
             return Path(candidate)
-    raise SystemExit(
-        f"Python {PYTHON} is needed, for its library must match {DLL}. Install it, as by pyenv or"
-        " uv, and name it in CHARTHOUSE_PYTHON_FOR_WINDOWS."
-    )
+    return None
 
 
 def _library_of(python: Path) -> Path:

@@ -10,7 +10,6 @@ ManifestSupportedOS Win10
 
 !include MUI2.nsh
 !include FileFunc.nsh
-!include x64.nsh
 !include WinVer.nsh
 
 Name "Charthouse"
@@ -74,9 +73,8 @@ VIAddVersionKey LegalCopyright "MIT licence"
 !macroend
 
 Function .onInit
-  ${IfNot} ${RunningX64}
-  ${OrIfNot} ${AtLeastWin10}
-    MessageBox MB_OK|MB_ICONSTOP "Charthouse needs Windows 10 or later, 64-bit." /SD IDOK
+  ${IfNot} ${AtLeastWin10}
+    MessageBox MB_OK|MB_ICONSTOP "Charthouse needs Windows 10 or later." /SD IDOK
     SetErrorLevel 2
     Abort
   ${EndIf}

@@ -1,9 +1,11 @@
 /* Charthouse.exe: loads the Python beside it and lets it run the program.
  *
  * The whole command line is passed on in UTF-16, so a file of any name opens. Without a console
- * Windows hands over standard handles that are no handles; Python refuses to start on them, so
- * these become NUL. Pipes and files that somebody set up stay as they are.
+ * Windows hands over standard handles that are no handles; Python refuses to start on them and on
+ * files of which it may learn nothing, so these become NUL. Pipes and other files stay.
  */
+#include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <wchar.h>
 
@@ -16,15 +18,36 @@
 
 typedef int (*python_main)(int, wchar_t **);
 
-static void make_safe(DWORD which, DWORD access)
+static BOOL is_usable(HANDLE given)
 {
-    HANDLE given = GetStdHandle(which);
-    DWORD kind = given && given != INVALID_HANDLE_VALUE ? GetFileType(given) : FILE_TYPE_UNKNOWN;
-    if (kind == FILE_TYPE_DISK || kind == FILE_TYPE_PIPE)
+    BY_HANDLE_FILE_INFORMATION file;
+    FILE_BASIC_INFO times;
+    if (!given || given == INVALID_HANDLE_VALUE)
+        return FALSE;
+    DWORD kind = GetFileType(given);
+    return kind == FILE_TYPE_PIPE
+           || (kind == FILE_TYPE_DISK && GetFileInformationByHandle(given, &file)
+               && GetFileInformationByHandleEx(given, FileBasicInfo, &times, sizeof times));
+}
+
+/* Point a standard handle that cannot be used at NUL, for Windows and for C's library, which may
+ * have looked at it before: descriptor 0, 1 or 2. */
+static void make_safe(int descriptor)
+{
+    static const DWORD handles[] = {STD_INPUT_HANDLE, STD_OUTPUT_HANDLE, STD_ERROR_HANDLE};
+    if (is_usable(GetStdHandle(handles[descriptor])))
         return;
-    SECURITY_ATTRIBUTES inherited = {sizeof inherited, NULL, TRUE};
-    SetStdHandle(which, CreateFileW(L"NUL", access, FILE_SHARE_READ | FILE_SHARE_WRITE, &inherited,
-                                    OPEN_EXISTING, 0, NULL));
+    HMODULE library = LoadLibraryExW(L"ucrtbase.dll", NULL, LOAD_LIBRARY_SEARCH_SYSTEM32);
+    FARPROC open = library ? GetProcAddress(library, "_open") : NULL;
+    FARPROC duplicate = library ? GetProcAddress(library, "_dup2") : NULL;
+    FARPROC handle_of = library ? GetProcAddress(library, "_get_osfhandle") : NULL;
+    if (!open || !duplicate || !handle_of)
+        return;
+    int none = ((int (*)(const char *, int, ...))(void *)open)("NUL", _O_RDWR | _O_BINARY);
+    if (none < 0 || ((int (*)(int, int))(void *)duplicate)(none, descriptor) < 0)
+        return;
+    intptr_t handle = ((intptr_t(*)(int))(void *)handle_of)(descriptor);
+    SetStdHandle(handles[descriptor], (HANDLE)handle);
 }
 
 static int refuse(void)
@@ -52,9 +75,8 @@ static HMODULE load_python(void)
 int WINAPI wWinMain(HINSTANCE instance, HINSTANCE none, PWSTR words, int show)
 {
     (void)instance, (void)none, (void)words, (void)show;
-    make_safe(STD_INPUT_HANDLE, GENERIC_READ);
-    make_safe(STD_OUTPUT_HANDLE, GENERIC_WRITE);
-    make_safe(STD_ERROR_HANDLE, GENERIC_WRITE);
+    for (int descriptor = 0; descriptor < 3; descriptor++)
+        make_safe(descriptor);
     int given;
     wchar_t **arguments = CommandLineToArgvW(GetCommandLineW(), &given);
     HMODULE python = load_python();
