@@ -26,9 +26,11 @@ from desktop.figures.chart_words import (
     unit_words,
     value_label,
 )
-from desktop.figures.drawing import Hairline, Item, Words, broken, size_of
+from desktop.figures.drawing import Hairline, Item, Tone, Words, broken, flag_px, size_of
 from desktop.figures.event_lane import EventLane
 from desktop.figures.figure import Figure, paint_figure
+from desktop.figures.readings_chart import ReadingsChart
+from desktop.figures.readings_labels import silent_words
 from desktop.figures.remains_ledger import RemainsLedger
 from desktop.figures.slide_figure import SlideFigure
 from desktop.figures.slide_frame import BANNER_PX, SlidePlan, foot_top, page_of
@@ -198,12 +200,12 @@ def _add_lane(sheet: Sheet, lane: EventLane, area: QRectF, scale: float, dossier
 def _add_chart(sheet: Sheet, chart: BriefChart, area: QRectF, dossier: Dossier) -> None:
     """The readings of a chart as one of PowerPoint's own, with the numbers behind it."""
     content, speak = chart.content(dossier), chart.speak(dossier)
-    lines = [line for line in content.lines if line.readings]
-    if not lines:
+    lines = [line for line in content.lines if line.readings or isinstance(chart, StageBars)]
+    if not any(line.readings for line in lines):
         return
     unit, names = lines[0].measure.unit, names_of(speak, lines)
     title, told = unit_words(speak, unit), chart.describe(dossier)
-    notes = _notes(lines, area, speak)
+    notes = _notes(lines, names, area, speak)
     above = QRectF(area)
     above.setBottom(min((note.area.top() for note in notes), default=area.bottom()))
     sheet.items(notes)
@@ -212,7 +214,7 @@ def _add_chart(sheet: Sheet, chart: BriefChart, area: QRectF, dossier: Dossier) 
             next((fact for fact in reversed(line.readings) if fact.value), None) for line in lines
         ]
         stages = [
-            f"{name}, {speak.date(fact.when, short=True)}" if fact and fact.when else name
+            f"{name}, {_when_reported(fact, speak)}"
             for name, fact in zip(names, newest, strict=True)
         ]
         points = tuple(_point(fact, unit, speak) for fact in newest)
@@ -220,7 +222,8 @@ def _add_chart(sheet: Sheet, chart: BriefChart, area: QRectF, dossier: Dossier) 
         return
     readings = [(fact, place) for place, line in enumerate(lines) for fact in line.readings]
     readings.sort(key=lambda each: each[0].when.sort_key if each[0].when else (0, 0))
-    if any(line.measure.kind in ("per-period", "count") for line in lines):
+    is_rows = isinstance(chart, ReadingsChart) and chart.is_rows(content, speak)
+    if is_rows or any(line.measure.kind in ("per-period", "count") for line in lines):
         # A sum over years is no point in time, and nothing lies between two of them.
         dates = [speak.date(fact.when, short=True) or tr("undated") for fact, _ in readings]
         if len(lines) > 1:
@@ -239,21 +242,36 @@ def _add_chart(sheet: Sheet, chart: BriefChart, area: QRectF, dossier: Dossier) 
     sheet.points(days, series, above, title, told)
 
 
-def _notes(lines: Sequence[Line], area: QRectF, speak: Locale) -> list[Words]:
-    """Where sources differ on a reading, from the lower edge of the chart up."""
-    notes: list[Words] = []
-    top_px = area.bottom()
-    for line in lines:
+def _notes(lines: Sequence[Line], names: Sequence[str], area: QRectF, speak: Locale) -> list[Words]:
+    """Where sources differ on a reading and what is not reported, from the lower edge up."""
+    said: list[tuple[str, Tone]] = []
+    for line, name in zip(lines, names, strict=True):
         for fact in line.readings:
             if sources_differ(speak.dossier, fact, speak.audience):
                 others = said_otherwise(speak.dossier, fact, speak.audience)
-                said = f"{reported(speak, fact)}. {differing_words(speak, others)}"
-                words = broken(said, "slide_caption", area.width())
-                size = size_of(words, "slide_caption", flag=True)
-                top_px -= size.height()
-                at = QRectF(QPointF(area.left(), top_px), size)
-                notes.append(Words(at, words, "differ", "slide_caption", flag=True))
+                said.append(
+                    (f"{reported(speak, fact)}. {differing_words(speak, others)}", "differ")
+                )
+        last = next((fact for fact in reversed(line.readings) if fact.value and fact.when), None)
+        silent = silent_words(line, last, speak)
+        if silent:
+            said.append((f"{name}: {silent}" if len(lines) > 1 else silent, "muted"))
+    notes: list[Words] = []
+    top_px = area.bottom()
+    for words, tone in said:
+        flag = tone == "differ"
+        text = broken(words, "slide_caption", area.width() - flag_px("slide_caption"))
+        size = size_of(text, "slide_caption", flag=flag)
+        top_px -= size.height()
+        at = QRectF(QPointF(area.left(), top_px), size)
+        notes.append(Words(at, text, tone, "slide_caption", flag=flag))
     return notes
+
+
+def _when_reported(fact: Fact | None, speak: Locale) -> str:
+    if fact is None:
+        return tr("not reported")
+    return speak.date(fact.when, short=True) or tr("undated")
 
 
 def _day(fact: Fact) -> date | None:

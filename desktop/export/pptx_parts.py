@@ -72,7 +72,10 @@ class Sheet:
         shape = self._slide.shapes.title
         # In front of the map and its paper.
         self._slide.shapes._spTree.append(shape._element)
-        self._write(shape, words, _roomy(words))
+        # A font that stands in for ours may run wider: a title has the page to do so.
+        wide = QRectF(words.area)
+        wide.setRight(1920 - wide.left())
+        self._write(shape, words, wide)
 
     def items(self, items: Iterable[Item]) -> None:
         """Words as text boxes and hairlines as lines."""
@@ -212,7 +215,8 @@ class Sheet:
         frame = shape.text_frame
         # One line stays one: a font that stands in for ours may run wider, but breaks no number.
         is_line = "\n" not in words.text and area is None
-        frame.auto_size, frame.word_wrap = MSO_AUTO_SIZE.NONE, not is_line
+        fitted = MSO_AUTO_SIZE.NONE if is_line else MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
+        frame.auto_size, frame.word_wrap = fitted, not is_line
         frame.vertical_anchor = MSO_ANCHOR.TOP
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         lead = (_CLOCK if words.tone == "stale" else _FLAG) if words.flag else ""

@@ -43,7 +43,7 @@ class ReadingsChart(BriefChart):
 
     def plot(self, size: QSizeF, content: Content, speak: Locale) -> Drawing:
         named = self._named(content, speak)
-        if all(each.style.periods for each in named):
+        if self.is_rows(content, speak):
             return rows_of(named, size, content, speak)
         role: TextRole = "strong" if size.height() >= LOW_PX else "caption_strong"
         beside_px = names_width(named, unit_of(content), role, size, speak)
@@ -69,9 +69,14 @@ class ReadingsChart(BriefChart):
 
     def plot_height_for(self, width_px: float, content: Content, speak: Locale) -> float:
         named = self._named(content, speak)
-        if named and all(each.style.periods for each in named):
+        if self.is_rows(content, speak):
             return rows_height(named, width_px, speak)
         return self.plot_px
+
+    def is_rows(self, content: Content, speak: Locale) -> bool:
+        """Whether all are totals over years that overlap, a row for each."""
+        named = self._named(content, speak)
+        return bool(named) and all(each.style.periods for each in named)
 
     def _named(self, content: Content, speak: Locale) -> list[Named]:
         """What no size changes, worked out once for a content."""

@@ -28,6 +28,7 @@ from desktop.figures.readings_marks import mark_area, span_of
 from desktop.model.records import PROMISED, Fact
 from desktop.model.series import (
     Otherwise,
+    Series,
     UnitError,
     in_unit,
 )
@@ -103,6 +104,17 @@ def ghosts_of(named: Named, ground: Ground) -> list[Ghost]:
     return found
 
 
+def silent_words(line: Series, last: Fact | None, speak: Locale) -> str:
+    """Since when nothing is reported of money that moved; nothing where it was lately."""
+    as_of, when = speak.dossier.about.as_of.last, last.when if last else None
+    moved = line.stage is not None and line.stage not in PROMISED
+    if not moved or line.measure.kind != "cumulative":
+        return ""
+    if as_of is None or when is None or when.last is None or as_of - when.last < _UNREPORTED_DAYS:
+        return ""
+    return tr("Not reported since {date}").format(date=speak.date(when, short=True))
+
+
 def silence_of(
     traced: Traced, named: Named, ground: Ground, before: Sequence[Silence]
 ) -> Silence | None:
@@ -110,17 +122,13 @@ def silence_of(
 
     One that lies over the box of a line ``before`` leaves its words to the labels.
     """
-    speak, stage = ground.speak, named.line.stage
-    as_of = speak.dossier.about.as_of.last
     last = next((each for each in reversed(traced.placed) if not each.is_gap), None)
-    when = last.fact.when if last else None
-    moved = stage is not None and stage not in PROMISED and named.line.measure.kind == "cumulative"
-    if not moved or last is None or when is None or when.last is None or as_of is None:
+    says = silent_words(named.line, last.fact if last else None, ground.speak)
+    if last is None or not says:
         return None
     left_px, right_px = last.area.right() + SMALL_PX, ground.axis.right_px
-    if as_of - when.last < _UNREPORTED_DAYS or right_px - left_px < DOT_PX:
+    if right_px - left_px < DOT_PX:
         return None
-    says = tr("Not reported since {date}").format(date=speak.date(when, short=True))
     words = broken(says, "caption", right_px - left_px - SMALL_PX)
     room = size_of(words, "caption")
     fits = room.width() <= right_px - left_px - TIGHT_PX and words.count("\n") < _BOX_LINES

@@ -221,6 +221,26 @@ def test_a_native_chart_holds_the_values_of_the_facts() -> None:
     ]
 
 
+def test_totals_over_years_are_no_points_in_time_in_a_native_chart() -> None:
+    slides = Presentation(
+        io.BytesIO(finish(pptx.to_pptx(handed("war-legacy", Wanted(backups=True)))))
+    ).slides
+    slide = next(each for each in slides if "ordnance" in each.shapes.title.text)
+
+    chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
+
+    assert [str(each) for each in chart.plots[0].categories] == ["FY1993–FY2014", "1993–2017"]
+
+
+def test_a_native_chart_says_since_when_nothing_is_reported() -> None:
+    slides = Presentation(io.BytesIO(finish(pptx.to_pptx(handed("war-legacy"))))).slides
+    slide = next(each for each in slides if "Contributed" in each.shapes.title.text)
+
+    said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+    assert any(each.replace("\u00a0", " ") == "Not reported since 27 Jul 2023" for each in said)
+
+
 def test_no_workbook_of_a_chart_holds_a_formula() -> None:
     data = finish(pptx.to_pptx(handed("washington-desk", Wanted(sources=False))))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
