@@ -179,11 +179,11 @@ def test_on_this_debian(package: Path, clean: set[str], tmp_path: Path) -> None:
 
         other = tmp_path / "other.facts"
         words = SHIPPED.read_text(encoding="utf-8")
-        other.write_text(words.replace("title: {en: U.S.", "title: {en: Second: U.S.", 1))
+        other.write_text(words.replace("title: {en: U.S.", "title: {en: Second U.S.", 1))
         since = time.monotonic()
         done("charthouse", other, **environment)
         print(f"handed over in {(time.monotonic() - since) * 1e3:.0f} ms")
-        assert len(wait_for_window(environment, "Second: U.S.")) == 1
+        assert len(wait_for_window(environment, "Second U.S.")) == 1
         run("pkill", "-x", "charthouse")
 
         left = subprocess.run(
