@@ -20,15 +20,20 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 import msgspec
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import App, new_application
+from desktop.files.basemap import read_basemap
 from desktop.model.changes import AddRecord, SetField
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Ref
 from desktop.model.records import Area, Fact, Source
 from desktop.model.values import LocalText, Quantity
 from desktop.panes.facts import FactsPane
+from desktop.presentation.console import Console
+from desktop.presentation.presenter import Presenter
+from desktop.presentation.session import Session
+from desktop.services import paths
 from desktop.services.jobs import Jobs
 from desktop.services.settings import Settings
 
@@ -56,7 +61,10 @@ BROKEN: Final = b"charthouse: 1\nabout:\n  title: {en: Half a file\nfacts: [\n"
 
 
 class Shot(NamedTuple):
-    """``arrange`` brings into view what is to be pictured under ``name``."""
+    """``arrange`` brings into view what is to be pictured under ``name``.
+
+    It returns a widget where that is not the window; the picture taken, the widget is closed.
+    """
 
     name: str
     arrange: Callable[[Window, App], object]
@@ -217,8 +225,29 @@ def _refused(window: Window, app: App) -> None:
     window.notice.set_words(window.notice.words().replace(str(broken), "/facts/broken.yaml"))
 
 
+def _console(window: Window, app: App) -> QWidget:
+    """A briefing under way: some minutes in, a question of numbers at hand."""
+    moments = [datetime.datetime(2026, 1, 20, 14, 0).astimezone().timestamp()]
+    dossier, theme = app.workspace.store.dossier, app.workspace.theme
+    session = Session(dossier, "washington-desk", now=lambda: moments[-1])
+    presenter = Presenter(session, app.workspace.settings, theme, parent=window)
+    presenter.show_basemap(read_basemap(paths.resources() / "basemap"))
+    presenter.start("window")
+    session.end_at(moments[0] + 20 * 60)
+    for seconds in (95, 160, 172):
+        moments.append(moments[0] + seconds)
+        session.step(1)
+    moments.append(moments[0] + 205)
+    presenter.console.setGeometry(window.geometry())
+    presenter.console.set_audience("Projector, 1920 × 1080", 16 / 9)
+    presenter.console.say("")
+    presenter.ended.connect(presenter.deleteLater)
+    return presenter.console
+
+
 SHOTS: Final = (
-    *map(_tab, ("overview", "areas", "legacy", "timeline", "facts")),
+    *map(_tab, ("overview", "areas", "legacy", "timeline", "facts", "briefings")),
+    Shot("console", _console),
     _sea("sea"),
     _sea("sea-all-layers", with_all=True),
     _sea("sea-spratlys", (114.0, 9.7, 6.5), with_all=True),
@@ -272,15 +301,22 @@ class _Studio:
         window.drawer.close()
         app.workspace.selection.select(FACT)
         self._settle()
-        shot.arrange(window, app)
+        arranged = shot.arrange(window, app)
+        shown = arranged if isinstance(arranged, QWidget) else window
         self._settle()
+        if isinstance(shown, Console):
+            shown.setFocus()
+            while not shown.strip.is_painted:
+                self._settle()
         focus = QApplication.focusWidget()
         if focus is not None and shot.name != "search":
             focus.clearFocus()
         self._settle()
         file = self._folder / f"{name}.png"
-        if not window.grab().save(str(file)):
+        if not shown.grab().save(str(file)):
             raise OSError(f"{file} cannot be written")
+        if isinstance(shown, Console):
+            QTest.keyClick(shown, Qt.Key.Key_Escape)
         if shot.name == "search":
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)

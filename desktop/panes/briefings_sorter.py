@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.figures.drawing import broken
 from desktop.figures.figure import paint_figure
 from desktop.figures.slide_figure import SlideFigure
 from desktop.model.dossier import Dossier
@@ -311,10 +312,14 @@ class _Cells(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, area: QRect, row: Row, muted: Any) -> None:
         painter.setPen(self._view.palette().color(QPalette.ColorRole.WindowText))
         above = area.adjusted(0, 0, 0, -18)
-        wrapped = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
-        painter.setClipRect(above)
-        painter.drawText(above, wrapped, row.title)
-        painter.setClipping(False)
+        metrics = painter.fontMetrics()
+        most = max(above.height() // metrics.lineSpacing(), 1)
+        lines = broken(row.title, "caption", above.width()).split("\n")
+        if len(lines) > most:
+            rest = " ".join(lines[most - 1 :])
+            shown = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, above.width())
+            lines = [*lines[: most - 1], shown]
+        painter.drawText(above, Qt.AlignmentFlag.AlignTop, "\n".join(lines))
         painter.setFont(Theme.font("source"))
         painter.setPen(muted)
         below = area.adjusted(0, area.height() - 16, 0, 2)

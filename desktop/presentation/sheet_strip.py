@@ -61,6 +61,11 @@ class SheetStrip(QWidget):
         self._pictures.clear()
         self.update()
 
+    @property
+    def is_painted(self) -> bool:
+        """Whether every slide has its picture."""
+        return all(slide.id in self._pictures for slide in self._slides())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         session, running = self._session, len(self._session.running)
