@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -290,6 +290,13 @@ class Window(QWidget):
         if event.type() == QEvent.Type.WindowActivate and self.workspace.today() != self._told_on:
             self.update_words()
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A button that was pressed in the drawer and is dead now has lost the focus to nobody.
+        if event.key() == Qt.Key.Key_Escape and self.drawer.isVisible():
+            self.drawer.close()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event) is not None:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions.registry import Action
 from desktop.model.changes import SetField
@@ -192,6 +192,23 @@ def test_the_menu_holds_the_actions_by_group_with_the_submenus_where_they_belong
     assert [entry.text() for entry in entries] == ["Open", "Opened lately"]
     entries[0].trigger()
     assert done == ["open"]
+
+
+def test_escape_shuts_the_drawer_also_after_its_pressed_button_is_dead(
+    qtbot: QtBot, window: Window
+) -> None:
+    button = QPushButton("Replace")
+    button.clicked.connect(lambda: button.setEnabled(False))
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.open_drawer("Find and replace", button)
+    button.setFocus()
+
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+
+    assert not window.drawer.isVisible()
 
 
 def test_the_drawer_stands_over_the_pane_and_keeps_its_place_on_resize(window: Window) -> None:
