@@ -55,6 +55,8 @@ from desktop.workspace import Workspace
 
 _MOST_NAMED: Final = 6
 _AROUND_PX: Final = 64
+_STAND_INS: Final[Mapping[type[Record], Mapping[str, Any]]] = {Fact: {"kind": "event"}}
+"""What a new record is taken for while it is checked and a field is not filled in yet."""
 
 
 class RecordForm(QWidget):
@@ -427,7 +429,8 @@ class RecordForm(QWidget):
         found += [each for name, each in self._refused.items() if name in touched | {ID}]
         if self._is_asked:
             found += self._lacks(values, found)
-        candidate = built(ref.kind, {**values, ID: ref.id or "new"})
+        given = {name: value for name, value in values.items() if value is not None}
+        candidate = built(ref.kind, {**_STAND_INS.get(ref.kind, {}), **given, ID: ref.id or "new"})
         if candidate is not None:
             dossier = self._workspace.store.dossier
             if touched or self.is_new:

@@ -637,6 +637,17 @@ def test_a_new_fact_is_added_once_it_has_what_it_needs(hand: Hand) -> None:
     assert added.id not in hand.workspace.store.dossier.facts
 
 
+def test_a_new_fact_is_checked_before_its_kind_is_chosen(hand: Hand) -> None:
+    hand.pane.add(Fact)
+
+    hand.enter("130 mil", "value")
+    hand.enter("Atlantis", "place")
+
+    assert hand.said("value").startswith("The unit “mil” is not declared under units")
+    assert hand.said("place") == "“Atlantis” is not among the places."
+    assert not hand.is_refused("kind")
+
+
 def test_a_new_fact_is_not_added_without_a_citation_that_was_begun(hand: Hand) -> None:
     hand.pane.add(Fact)
     for text, *path in (
