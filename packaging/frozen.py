@@ -129,4 +129,4 @@ def add_licences(program: Path, interpreter: Path, standard: Path, **variables: 
     else:
         raise SystemExit("This Python comes without its licence; build with one that has it.")
     program_of = "import sbom, sys; sbom.write(sys.argv[1], sys.argv[2])"
-    run(interpreter, "-c", program_of, program, str(epoch()), **variables)
+    run(interpreter, "-c", program_of, program, str(epoch()), cwd=ROOT, **variables)

@@ -35,6 +35,7 @@ def deb(build: Build, target: Path) -> Path:
         if path.is_file() and not path.is_symlink() and control not in path.parents
     ]
     (control / "md5sums").write_text("\n".join(sums) + "\n", encoding="utf-8")
+    shutil.copy(PARTS / "postrm", control / "postrm")
     settle(tree)
     package = target / f"charthouse_{version()}_amd64.deb"
     run(

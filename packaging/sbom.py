@@ -83,15 +83,14 @@ def _of_package(package: metadata.Distribution) -> Component:
 
 def _licences_of(package: metadata.Distribution) -> list[Any]:
     told = package.metadata
-    expression = told.get("License-Expression")
-    if expression:
-        return [{"expression": expression}]
+    if "License-Expression" in told:
+        return [{"expression": told["License-Expression"]}]
     declared = [
         each.rpartition("::")[2].strip()
         for each in told.get_all("Classifier") or ()
         if each.startswith("License ::") and not each.endswith("OSI Approved")
     ]
-    named = (told.get("License") or "").splitlines()[:1]
+    named = told["License"].splitlines()[:1] if "License" in told else []
     return [{"license": {"name": name}} for name in declared or named or ["see its files"]]
 
 

@@ -203,7 +203,7 @@ def test_on_this_debian(package: Path, clean: set[str], tmp_path: Path) -> None:
         program.wait()
 
     since = time.monotonic()
-    done("dpkg", "--purge", "charthouse")
+    assert ".local/share/charthouse" in done("dpkg", "--purge", "charthouse")
     print(f"removed in {time.monotonic() - since:.1f} s")
     assert files_in(Path("/"), *PASSING) == clean
     assert mine.exists()

@@ -70,7 +70,7 @@ def test_the_metainfo_is_found_valid(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("name", ["install.sh", "uninstall.sh"])
+@pytest.mark.parametrize("name", ["install.sh", "uninstall.sh", "postrm"])
 def test_the_scripts_are_plain_shell(name: str) -> None:
     done = subprocess.run(["sh", "-n", LINUX / name], capture_output=True, text=True)
 
