@@ -36,7 +36,7 @@ from desktop.workspace import Workspace
 _FIRST_SIZE: Final = QSize(1600, 900)
 _LEAST_SIZE: Final = QSize(880, 560)
 _MENU_ICON_PX: Final = 20
-_TITLE_PX: Final = 96
+_TITLE_PX: Final = 128
 _MENU_GROUPS: Final = ("file", "edit", "go", "view", "present", "help")
 
 

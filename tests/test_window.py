@@ -17,7 +17,7 @@ from desktop.model.changes import SetField
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import About, Area, Fact, Measure, Place, Source
 from desktop.panes.pane import Pane
-from desktop.widgets.text import Text
+from desktop.widgets.text import ElidedText, Text
 from desktop.window import Tab, Window
 from tests.panes.conftest import facts_path, workspace
 
@@ -309,3 +309,21 @@ def test_what_the_window_offers_is_asked_of_others(qtbot: QtBot, window: Window)
         with qtbot.waitSignal(signal):
             QTest.mouseClick(part, Qt.MouseButton.LeftButton)
     assert window.findChildren(QAction) == []
+
+
+def test_the_day_the_file_speaks_of_is_whole_in_the_narrowest_window(
+    workspace: Workspace, qtbot: QtBot
+) -> None:
+    names = ("Overview", "Cooperation areas", "War legacy", "South China Sea", "Timeline")
+
+    def tab(name: str) -> Tab:
+        return Tab(name, lambda: name, lambda given: Counting(given))
+
+    window = Window(workspace, [tab(each) for each in (*names, "Facts", "Briefings")])
+    qtbot.addWidget(window)
+    window.resize(window.minimumSize())
+    window.show()
+    as_of = next(each for each in window.findChildren(ElidedText) if "As of" in each.text())
+    day = as_of.text().split(",")[0]
+
+    assert as_of.width() >= as_of.fontMetrics().horizontalAdvance(day + ", …")

@@ -103,7 +103,7 @@ class TimelineStrip(Figure):
         content = self.content(dossier)
         if not content.lanes:
             return tr("No dated facts to show.")
-        facts = tr_count("{count} dated fact", "{count} dated facts", content.total)
+        facts = tr_count("{count} dated entry", "{count} dated entries", content.total)
         lanes = tr_count("{count} lane", "{count} lanes", len(content.lanes))
         return tr("Timeline: {facts} in {lanes}").format(facts=facts, lanes=lanes)
 

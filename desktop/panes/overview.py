@@ -77,7 +77,8 @@ class OverviewPane(Pane):
     def _compose(self) -> QWidget:
         figures = QVBoxLayout()
         figures.setSpacing(0)
-        figures.addWidget(_inset(Hairline()))
+        self._line = _inset(Hairline())
+        figures.addWidget(self._line)
         figures.addWidget(self.key_figures)
         figures.addWidget(_inset(self._no_figures))
         figures.addStretch(1)
@@ -127,8 +128,9 @@ class OverviewPane(Pane):
         ]
         self.key_figures.set_rows(shown, self._new_figure, self._fill_figure)
         self._no_figures.setVisible(not shown)
+        self._line.setVisible(bool(shown))
         self._no_figures.setText(
-            tr("No key figures yet. Name up to five facts under about, key_facts, in the file.")
+            tr("No key figures yet. Name up to five facts under “about”, “key_facts”, in the file.")
             if self.workspace.file
             else tr("No file is open. Open a facts file with Ctrl+O.")
         )

@@ -262,7 +262,7 @@ class TimelinePane(Pane):
         frame = self.view.frame()
         self.brush.set_margins(frame.lanes.left() + MARGIN_PX, MARGIN_PX)
         self.brush.show_window(first, last, words)
-        facts = tr_count("{count} dated fact", "{count} dated facts", content.total)
+        facts = tr_count("{count} dated entry", "{count} dated entries", content.total)
         filtered = bool(self._filter)
         said = f"{words} · {facts}" if content.lanes else facts
         self.bar.show_state(said, filtered=filtered)

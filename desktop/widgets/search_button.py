@@ -15,7 +15,10 @@ _WIDTH_PX = 200
 
 
 class SearchButton(Pressable):
-    """Magnifier, ``words`` and ``shortcut``; in a narrow place the shortcut goes first."""
+    """Magnifier, ``words`` and ``shortcut``; in a narrow place the shortcut goes first.
+
+    In a narrower one the words go too; they are still what it is called.
+    """
 
     def __init__(
         self, theme: Theme, words: str, shortcut: str, parent: QWidget | None = None
@@ -33,8 +36,7 @@ class SearchButton(Pressable):
         return QSize(_WIDTH_PX, 36)
 
     def minimumSizeHint(self) -> QSize:
-        words_px = self.fontMetrics().horizontalAdvance(self._words)
-        return QSize(words_px + _ICON_PX + SMALL_PX + 2 * _EDGE_PX, 36)
+        return QSize(_ICON_PX + 2 * _EDGE_PX, 36)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -49,8 +51,9 @@ class SearchButton(Pressable):
         painter.drawPixmap(_EDGE_PX, (self.height() - _ICON_PX) // 2, icon)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         area = self.rect().adjusted(_EDGE_PX + _ICON_PX + SMALL_PX, 0, -_EDGE_PX, 0)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self._words)
         words_px = self.fontMetrics().horizontalAdvance(self._words)
+        if words_px <= area.width():
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self._words)
         painter.setFont(Theme.font("caption"))
         room_px = area.width() - words_px - 2 * SMALL_PX
         if painter.fontMetrics().horizontalAdvance(self._shortcut) <= room_px:

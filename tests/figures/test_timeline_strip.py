@@ -327,7 +327,7 @@ def test_it_says_what_it_shows() -> None:
     assert strip.describe(dossier()) == "No dated facts to show."
     assert strip.marks(RECT, dossier()) == []
     of = dossier(fact("one", "2025"), fact("two", "2024", "dioxin"))
-    assert strip.describe(of) == "Timeline: 2 dated facts in 2 lanes"
+    assert strip.describe(of) == "Timeline: 2 dated entries in 2 lanes"
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def rows(pane: TimelinePane) -> list[Row]:
 def test_all_dated_facts_stand_in_lanes_by_group(pane: TimelinePane) -> None:
     assert told(pane) == SHOWN
     assert lanes(pane) == {"War legacy": 8, "Maritime": 5}
-    assert pane.bar.window_words.text() == "2015–2025 · 13 dated facts"
+    assert pane.bar.window_words.text() == "2015–2025 · 13 dated entries"
 
 
 def test_what_is_after_as_of_or_withheld_stands_nowhere(
@@ -330,6 +330,6 @@ def test_the_page_shows_all_time_with_the_filters_of_the_pane(
     qtbot.addWidget(page)
 
     (view,) = page.findChildren(FigureView)
-    assert view.accessibleName() == "Timeline: 5 dated facts in 1 lane"
+    assert view.accessibleName() == "Timeline: 5 dated entries in 1 lane"
     page.resize(1280, 400)
     assert {mark.fact_id for mark in view.marks()} <= SHOWN
