@@ -16,7 +16,7 @@ from desktop.presentation.cautions import cautions_of
 from desktop.presentation.console_bar import ConsoleBar, time_words
 from desktop.presentation.key_words import sheet
 from desktop.presentation.session import Card, Session
-from desktop.presentation.sheet_strip import SheetStrip, title_words
+from desktop.presentation.sheet_strip import SheetGrid, SheetStrip, title_words
 from desktop.presentation.slide_view import SlideView
 from desktop.services.language import Locale, tr, tr_count
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, Theme
@@ -82,6 +82,8 @@ class Console(QWidget):
         self.next_view = SlideView(theme, session.briefing_id)
         self.next_words = Text(role="caption", wrap=True)
         self.strip = SheetStrip(session, theme)
+        self.grid = SheetGrid(session, theme)
+        self.grid.hide()
         self.notes = Text(wrap=True, selectable=True)
         self.notes.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.card = AnswerCard(theme)
@@ -98,13 +100,14 @@ class Console(QWidget):
         self.view.moved.connect(self._on_view_moved)
         self.view.swept.connect(session.zoom_to)
         self.strip.chosen.connect(session.go_to)
+        self.grid.chosen.connect(self._on_grid_chosen)
         self.search.typed.connect(self._on_search_typed)
         self.search.chosen.connect(self._on_search_chosen)
         self._on_session_changed()
 
     def show_basemap(self, basemap: Basemap) -> None:
         """Draw map slides on this coast from now on."""
-        for view in (self.view, self.next_view, self.strip):
+        for view in (self.view, self.next_view, self.strip, self.grid):
             view.show_basemap(basemap)
 
     def set_audience(self, words: str, wide_per_high: float) -> None:
@@ -142,6 +145,17 @@ class Console(QWidget):
         size = min(max(self._settings.notes_size + by, 0), len(_NOTE_SCALES) - 1)
         self._settings.notes_size = size
         self.notes.setFont(Theme.font("body", _NOTE_SCALES[size]))
+
+    @property
+    def shows_grid(self) -> bool:
+        return not self.grid.isHidden()
+
+    def toggle_grid(self) -> None:
+        """Show all slides in place of the one, to go to any of them, or the one again."""
+        shown = self.grid.isHidden()
+        for part in (self.view, self.strip):
+            part.setVisible(not shown)
+        self.grid.setVisible(shown)
 
     @property
     def shows_keys(self) -> bool:
@@ -207,6 +221,7 @@ class Console(QWidget):
         column.addWidget(self.view, 1)
         column.addSpacing(SMALL_PX)
         column.addWidget(self.strip)
+        column.addWidget(self.grid, 1)
         return column
 
     def _right(self) -> QVBoxLayout:
@@ -333,6 +348,10 @@ class Console(QWidget):
                     wrap=True,
                 )
             )
+
+    def _on_grid_chosen(self, slide_id: str) -> None:
+        self.toggle_grid()
+        self._session.go_to(slide_id)
 
     def _on_view_picked(self, fact_id: str) -> None:
         self._session.ask(Card(FactId(fact_id)))

@@ -14,6 +14,7 @@ def sheet() -> list[tuple[str, str, str]]:
         (moving, tr("Slide before"), tr("PgUp ←")),
         (moving, tr("First, last slide"), tr("Home, End")),
         (moving, tr("Slide or backup by number"), tr("digits, Enter")),
+        (moving, tr("All slides, to go to one"), "G"),
         (audience, tr("Black, and back"), "B ."),
         (audience, tr("White, and back"), "W ,"),
         (audience, tr("Hold, while you look elsewhere"), "F"),

@@ -135,6 +135,7 @@ class Keys:
             keys.Key_Enter: self._push_or_step,
             keys.Key_F5: self._screens.bring_back,
             keys.Key_F1: console.toggle_keys,
+            keys.Key_G: console.toggle_grid,
         }
         runs |= {key: lambda: session.step(1) for key in forward}
         runs |= {key: lambda: session.step(-1) for key in back}
@@ -144,7 +145,7 @@ class Keys:
 
     def _start_asking(self) -> None:
         # A briefer who sees slides alone would turn over what the audience looks at.
-        if self._console.isVisible():
+        if self._console.view.isVisible():
             self._asking = self._console.view.step_number(1) is not None
 
     def _takes_asking(self, key: Qt.Key) -> bool:
@@ -188,10 +189,12 @@ class Keys:
     # Back by one
 
     def _leave(self) -> None:
-        """Escape goes back by one: the keys, an answer, a zoom, a cover; then it ends."""
+        """Escape goes back by one: keys or grid, an answer, a zoom, a cover; then it ends."""
         session = self._session
         if self._console.shows_keys:
             self._console.toggle_keys()
+        elif self._console.shows_grid:
+            self._console.toggle_grid()
         elif session.asked is not None:
             session.ask(None)
         elif session.zoom.width() < 1:
@@ -205,6 +208,8 @@ class Keys:
 
     def _jump(self) -> None:
         number, self._typed = int(self._typed), ""
+        if self._console.shows_grid:
+            self._console.toggle_grid()
         if self._session.go_to_number(number):
             self._console.say("")
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QImage,
     QMouseEvent,
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _SLIDE_PX: Final = QSize(144, 81)
 _WORDS_PX: Final = 20
+_MOST_PX: Final = 320
+QWIDGETSIZE_MAX: Final = (1 << 24) - 1
 _FAINT: Final = 0.45
 
 
@@ -49,6 +51,7 @@ class SheetStrip(QWidget):
         self._pictures: dict[str, QImage] = {}
         self._dossier = session.dossier
         self._first = 0
+        self._size = QSize(_SLIDE_PX)
         self._painting = QTimer(self, singleShot=True, interval=0)
         self._painting.timeout.connect(self._on_painting_timeout)
         self.setFixedHeight(_SLIDE_PX.height() + _WORDS_PX + SMALL_PX)
@@ -104,9 +107,9 @@ class SheetStrip(QWidget):
         return [*self._session.running, *self._session.backups]
 
     def _area(self, place: int) -> QRect:
-        step_px = _SLIDE_PX.width() + SMALL_PX
+        step_px = self._size.width() + SMALL_PX
         left_px = 2 + (place - self._first) * step_px
-        return QRect(left_px, 2, _SLIDE_PX.width(), _SLIDE_PX.height())
+        return QRect(QPoint(left_px, 2), self._size)
 
     def _on_session_changed(self) -> None:
         session = self._session
@@ -138,7 +141,7 @@ class SheetStrip(QWidget):
         if slide_id is None:
             return
         ratio = self.devicePixelRatioF()
-        picture = QImage(_SLIDE_PX * ratio, QImage.Format.Format_RGB32)
+        picture = QImage(self._size * ratio, QImage.Format.Format_RGB32)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._figure.show_slide(slide_id, self._session.briefing_id)
@@ -147,6 +150,40 @@ class SheetStrip(QWidget):
         painter.end()
         self._pictures[slide_id] = picture
         self.update()
+
+
+class SheetGrid(SheetStrip):
+    """The same in rows, as large as all of them have room at once."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(session, theme, parent)
+        self._columns = 1
+        self.setMinimumHeight(_SLIDE_PX.height())
+        self.setMaximumHeight(QWIDGETSIZE_MAX)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def _area(self, place: int) -> QRect:
+        row, column = divmod(place, self._columns)
+        left_px = 2 + column * (self._size.width() + SMALL_PX)
+        top_px = 2 + row * (self._size.height() + _WORDS_PX + SMALL_PX)
+        return QRect(QPoint(left_px, top_px), self._size)
+
+    def _keep_in_view(self) -> None:
+        """Find the columns with which the slides are largest."""
+        count = len(self._slides())
+        sizes = [(self._width_in(columns, count), columns) for columns in range(1, count + 1)]
+        width_px, self._columns = max(sizes, default=(_SLIDE_PX.width(), 1))
+        size = QSize(width_px, width_px * 9 // 16)
+        if size != self._size:
+            self._size = size
+            self._pictures.clear()
+
+    def _width_in(self, columns: int, count: int) -> int:
+        """How wide a slide is in so many columns, in px."""
+        rows = -(-count // columns)
+        across_px = (self.width() - 4) // columns - SMALL_PX
+        high_px = (self.height() - 4) // rows - SMALL_PX - _WORDS_PX
+        return max(min(across_px, high_px * 16 // 9, _MOST_PX), 16)
 
 
 def title_words(session: Session, slide: Slide) -> str:

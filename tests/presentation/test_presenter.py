@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -131,6 +132,26 @@ def test_a_click_in_the_strip_goes_to_that_slide(begin: Begin) -> None:
     QTest.mouseClick(strip, PRESSED, pos=strip._area(3).center())
 
     assert room.here() == "spare"
+
+
+def test_g_shows_all_slides_to_go_to_any_of_them(begin: Begin) -> None:
+    room = begin(shipped(), "washington-desk")
+    room.press(Key.Key_G)
+    QApplication.processEvents()
+    grid, count = room.console.grid, len(room.session.running) + len(room.session.backups)
+    assert grid.isVisible()
+    assert not room.console.view.isVisible()
+    areas = [grid._area(place) for place in range(count)]
+    assert all(grid.rect().contains(area) for area in areas)
+    assert not any(one.intersects(other) for one, other in combinations(areas, 2))
+
+    QTest.mouseClick(grid, PRESSED, pos=areas[18].center())
+    assert room.session.seat is not None
+    assert room.session.seat.number == 19
+    assert room.console.view.isVisible()
+    room.press(Key.Key_G, Key.Key_Escape)
+    assert not room.console.shows_grid
+    assert room.console.isVisible()
 
 
 def test_the_strip_keeps_the_slide_in_view_however_narrow(begin: Begin) -> None:
