@@ -152,11 +152,17 @@ def _fit(content: QWidget, width_px: int) -> None:
     at_rest = 0
     for _ in range(_ROUNDS):
         QCoreApplication.sendPostedEvents()
-        lacking_px = max(_needed_px(content) - content.height(), 0)
+        lacking_px = max(_needed_px(content) - _room_px(content), 0)
         at_rest = 0 if lacking_px else at_rest + 1
         if at_rest == _TURNS:
             break
         window.resize(width_px, window.height() + lacking_px)
+
+
+def _room_px(content: QWidget) -> int:
+    """How high content stands in view; within a scroll area it may be higher than that."""
+    around = content.parentWidget()
+    return content.height() if around is None else min(content.height(), around.height())
 
 
 def _body_px(width_px: int) -> int:
