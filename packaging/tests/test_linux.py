@@ -203,7 +203,8 @@ def test_on_this_debian(package: Path, clean: set[str], tmp_path: Path) -> None:
         program.wait()
 
     since = time.monotonic()
-    assert ".local/share/charthouse" in done("dpkg", "--purge", "charthouse")
+    told = done("dpkg", "--purge", "charthouse")
+    assert ".local/share/charthouse" in told
     print(f"removed in {time.monotonic() - since:.1f} s")
     assert files_in(Path("/"), *PASSING) == clean
     assert mine.exists()
@@ -236,7 +237,8 @@ def test_on_debian_13(package: Path, debian_13: System, tmp_path: Path) -> None:
     print(debian_13.done("charthouse", "--self-test", HOME="/tmp", **quiet))
     debian_13.done("dpkg", "--purge", "charthouse", **quiet)
 
-    assert files_in(debian_13.root, *PASSING) == before
+    # dpkg takes an empty /opt away with the last package in it.
+    assert files_in(debian_13.root, *PASSING) | {"/opt"} == before | {"/opt"}
 
 
 # For one person, without root
