@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 ROOT = Path(__file__).resolve().parents[1]
-TABS = ("overview", "areas", "legacy", "sea", "timeline", "facts")
+TABS = ("overview", "areas", "legacy", "sea", "timeline", "facts", "briefings")
 FACT = "bien-hoa-addition-2025"
 
 

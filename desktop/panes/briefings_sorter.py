@@ -298,6 +298,9 @@ class _Cells(QStyledItemDelegate):
             return
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, self._theme.colours.chosen)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(self._theme.colours.link, 2))
+            painter.drawRect(area.adjusted(1, 1, -1, -1))
         picture = QRect(area.topLeft(), _SLIDE_PX).translated(SMALL_PX + 22, SMALL_PX)
         self._paint_picture(painter, picture, row)
         painter.setFont(Theme.font("caption"))
