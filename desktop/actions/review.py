@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.registry import Action, Registry
-from desktop.model.dossier import Ref, whole_id
+from desktop.model.changes import DeleteRecord
+from desktop.model.dossier import ChangeSet, Dossier, Ref, whole_id
 from desktop.model.records import Fact
 from desktop.model.states import states_of
 from desktop.panes.same_events import Pair, SameEvents
@@ -63,10 +64,13 @@ class Review(QObject):
         self._keeper = keeper
         self._asked = ""
         self._told: set[Pair] = set()
+        self._deletion = ""
+        self._before = workspace.store.dossier
         self._unsettled: dict[str, dict[str, str]] = {}
         self.events = SameEvents(workspace.store, self)
         self.events.changed.connect(self._on_events_changed)
         desk.notice.closed.connect(self._on_notice_closed)
+        workspace.store.changed.connect(self._on_store_changed)
         workspace.selection.settle_requested.connect(self._on_settle_requested)
 
     def actions(self) -> list[Action]:
@@ -118,6 +122,7 @@ class Review(QObject):
         from desktop.panes.same_event_view import SameEventView
 
         view = SameEventView(self._workspace, self.events)
+        view.answered.connect(self._desk.drawer.close)
         self._desk.open_drawer(tr("Same event?"), view, wide=True)
 
     def replace(self) -> None:
@@ -302,6 +307,32 @@ class Review(QObject):
             ],
         )
 
+    def _on_store_changed(self, changes: ChangeSet) -> None:
+        before, self._before = self._before, self._workspace.store.dossier
+        said = self._desk.notice.words()
+        if said and said != self._deletion:
+            return
+        change = self._workspace.store.undo_change()
+        if isinstance(change, DeleteRecord) and change.ref in changes.removed:
+            self._say_deleted(before, change.ref)
+        elif said:
+            self._desk.notice.hide()
+
+    def _say_deleted(self, before: Dossier, ref: Ref) -> None:
+        """Name what a key has just taken away: the next row has moved up to where it stood."""
+        from desktop.services.record_words import short_words
+
+        store = self._workspace.store
+        name = short_words(self._workspace.locale(before), ref)
+        self._deletion = tr("“{name}” is no longer among the records.").format(name=name)
+        self._desk.notice.say(
+            tr("Deleted"),
+            self._deletion,
+            icon="info-circle",
+            tone="muted",
+            offers=[(tr("Undo"), store.undo)],
+        )
+
     def _on_notice_closed(self) -> None:
         # In the next turn: what closed it may have more to say.
         QTimer.singleShot(0, self, self._ask_if_free)
@@ -321,10 +352,12 @@ class Review(QObject):
             return
         pair = self.events.pairs[0]
         problem = self.events.say_one(pair) if one else self.events.say_two(pair)
-        if problem is not None:
-            from desktop.services.problem_words import problem_words
+        if problem is None:
+            self._workspace.selection.select(pair[0])
+            return
+        from desktop.services.problem_words import problem_words
 
-            self._desk.notice.say(tr("Not done"), f"{problem_words(problem)}.")
+        self._desk.notice.say(tr("Not done"), f"{problem_words(problem)}.")
 
     def _on_settle_requested(self, _ref: Ref) -> None:
         self.settle()

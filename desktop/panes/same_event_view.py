@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,6 +30,9 @@ _SIDE_BY_SIDE_PX: Final = 560
 
 class SameEventView(QWidget):
     """Two facts side by side with what each answer makes of them."""
+
+    answered = Signal()
+    """The last pair in view was answered, here or elsewhere."""
 
     def __init__(
         self, workspace: Workspace, events: SameEvents, parent: QWidget | None = None
@@ -130,11 +133,16 @@ class SameEventView(QWidget):
         # A drawer that was closed keeps its view until the next one, but nobody sees it.
         if self.isVisible():
             self.refresh()
+            if self._pair() is None:
+                self.answered.emit()
 
     def _on_one_button_clicked(self) -> None:
         pair = self._pair()
         if pair is not None:
-            self._refuse(self._events.say_one(pair))
+            problem = self._events.say_one(pair)
+            self._refuse(problem)
+            if problem is None:
+                self._workspace.selection.select(pair[0])
 
     def _on_two_button_clicked(self) -> None:
         pair = self._pair()

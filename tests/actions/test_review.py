@@ -76,10 +76,13 @@ def test_a_pledge_told_twice_is_asked_about_over_the_panes_and_answered_there(
         in desk.notice().words()
     )
 
+    desk.click(desk.find(QPushButton, "Compare", desk.notice()))
     desk.click(desk.find(QPushButton, "One event", desk.notice()))
 
     assert "asp-pledge" not in store.dossier.facts
     assert desk.notice().words() == ""
+    assert not desk.window.drawer.isVisible()
+    assert desk.app.workspace.selection.fact_id == "clean-up-addition"
 
 
 def test_what_saving_will_change_follows_the_edits_beside_it(desk: Desk) -> None:
@@ -235,6 +238,21 @@ def test_what_is_done_with_several_facts_stands_over_their_table(desk: Desk) -> 
     desk.settle()
 
     assert desk.find(QLineEdit, "Replace with", desk.window.drawer).isVisible()
+
+
+def test_what_a_key_deletes_is_named_with_the_way_back(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_6, CTRL)
+    store = desk.app.workspace.store
+    desk.app.workspace.selection.select("for-some")
+
+    desk.window.actions_registry.trigger("edit.delete").trigger()
+    desk.settle()
+
+    assert "for-some" not in store.dossier.facts
+    assert desk.notice().isVisible()
+    desk.click(desk.find(QPushButton, "Undo", desk.notice()))
+    assert "for-some" in store.dossier.facts
+    assert not desk.notice().isVisible()
 
 
 def test_the_question_waits_for_what_is_said_already_and_is_asked_once(desk: Desk) -> None:
