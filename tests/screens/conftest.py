@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
@@ -18,6 +20,7 @@ collect_ignore_glob = [] if os.environ.get("CHARTHOUSE_TEST_SCREENS") else ["tes
 
 LAPTOP = "1366/300x768/200+0+0"
 PROJECTOR = "1920/500x1080/300+1366+0"
+SIDE = "480/120x300/75+0+770"
 
 
 class Projector:
@@ -47,6 +50,16 @@ def projector(qtbot: QtBot, qapp: QApplication) -> Projector:
     if not hand.is_plugged:
         hand.plug()
     return hand
+
+
+@pytest.fixture
+def side(qtbot: QtBot, qapp: QApplication, projector: Projector) -> Iterator[str]:
+    """The name of a third screen, below the laptop."""
+    _xrandr("--setmonitor", "Side", SIDE, "none")
+    qtbot.waitUntil(lambda: len(qapp.screens()) == 3, timeout=20_000)
+    yield "Side"
+    _xrandr("--delmonitor", "Side")
+    qtbot.waitUntil(lambda: len(qapp.screens()) == 2, timeout=20_000)
 
 
 @pytest.fixture(scope="session", autouse=True)

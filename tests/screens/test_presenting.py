@@ -181,3 +181,28 @@ def test_a_slide_is_dragged_to_its_place_with_the_mouse(room: Room) -> None:
     assert words == [old[1], old[2], old[0], old[3]]
     room.desk.app.workspace.store.undo()
     assert [model.index(row, 0).data() for row in range(4)] == before
+
+
+def test_of_three_screens_one_is_chosen_while_it_goes_on(
+    room: Room, qapp: QApplication, side: str
+) -> None:
+    presenter = room.begin()
+    room.until(lambda: room.fills(presenter.stage, named(qapp, "Projector")))
+    room.press(Qt.Key.Key_PageDown)
+
+    room.press(Qt.Key.Key_I)
+    assert "Where does the audience look?" in presenter.console.notice.words()
+    offers = presenter.console.notice.findChildren(Button)
+    room.until(lambda: sum(each.isVisible() for each in offers) == 3)
+    offer = next(each for each in offers if side in each.text())
+    QTest.mouseClick(offer, Qt.MouseButton.LeftButton)
+
+    room.until(lambda: room.fills(presenter.stage, named(qapp, side)))
+    assert presenter.console.isVisible()
+    assert presenter.console.screen() is not named(qapp, side)
+    assert presenter.session.seat is not None
+    assert presenter.session.seat.number == 2
+    presenter.end()
+    room.desk.settle()
+    again = room.begin()
+    room.until(lambda: room.fills(again.stage, named(qapp, side)))
