@@ -88,10 +88,17 @@ def paint_graticule(painter: QPainter, window: MapWindow, size: Size, colours: C
 
 
 def paint_degrees(
-    painter: QPainter, window: MapWindow, size: Size, colours: Colours, ratio: float | None = None
+    painter: QPainter,
+    window: MapWindow,
+    size: Size,
+    colours: Colours,
+    ratio: float | None = None,
+    *,
+    clear: tuple[float, float] = (0.0, 0.0),
 ) -> None:
     """Write the degrees along the lower and the left edge, where their lines meet it.
 
+    At the left they keep ``clear`` of what lies over the map above and below, in pixels.
     With a ``ratio``, from pictures made once for screens of that ratio.
     """
     lines = graticule(window, size)
@@ -106,7 +113,7 @@ def paint_degrees(
     for line in lines.parallels:
         _, y = window.to_px(0, line.at_m, size)
         wide, high = size_of(line.words, _EDGE_STYLE)
-        if wide / 2 < y < size.height_px - 40:
+        if clear[0] + wide / 2 < y < size.height_px - max(clear[1] + wide / 2, 40):
             at = QPointF(-_OVER_EDGE_PX, y - wide / 2)
             draw_words(painter, line.words, _EDGE_STYLE, at, colours, ratio, upward=True)
     painter.restore()

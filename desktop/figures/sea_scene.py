@@ -253,7 +253,8 @@ class SeaScene:
     def _paint_edges(
         self, painter: QPainter, window: MapWindow, size: Size, ratio: float | None
     ) -> None:
-        paint_degrees(painter, window, size, self._colours, ratio)
+        clear = self._insets.top(), self._insets.bottom()
+        paint_degrees(painter, window, size, self._colours, ratio, clear=clear)
         paint_scale_bar(painter, window, self._corner(size), self._colours, ratio)
 
     def _corner(self, size: Size) -> QPointF:

@@ -264,7 +264,11 @@ class TimelinePane(Pane):
         self.brush.show_window(first, last, words)
         facts = tr_count("{count} dated entry", "{count} dated entries", content.total)
         filtered = bool(self._filter)
-        said = f"{words} · {facts}" if content.lanes else facts
+        said = facts
+        if content.lanes and self.view.shows_all_time():
+            said = f"{words} · {facts}"
+        elif content.lanes:
+            said = tr("{facts}, in view {window}").format(facts=facts, window=words)
         self.bar.show_state(said, filtered=filtered)
         has_lanes = bool(content.lanes)
         self.bar.show_scale(
