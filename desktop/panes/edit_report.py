@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.model.changes import ChangeRefused, EditRecords
-from desktop.model.dossier import Ref
+from desktop.model.dossier import Dossier, Ref
 from desktop.model.problems import Problem
 from desktop.services.language import tr, tr_count
 from desktop.services.problem_words import problem_words
@@ -20,12 +20,14 @@ _TOLD = 5
 class EditReport(QWidget):
     """Stands hidden until an edit was made; then says how many records changed, and which did not.
 
+    How many is said until the next step: from then on, undo takes something else back.
     What breaks a rule is left as it is; the rest is one step.
     """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._made: Dossier | None = None
         self._done = Chip(workspace.theme, wrap=True)
         self._refused = Text(role="caption", tone="differ", wrap=True)
         column = QVBoxLayout(self)
@@ -34,9 +36,11 @@ class EditReport(QWidget):
         column.addWidget(self._done)
         column.addWidget(self._refused)
         self.hide()
+        workspace.store.changed.connect(self._on_store_changed)
 
     def words(self) -> str:
-        return "\n".join(filter(None, (self._done.text(), self._refused.text())))
+        said = "" if self._done.isHidden() else self._done.text()
+        return "\n".join(filter(None, (said, self._refused.text())))
 
     def clear(self) -> None:
         self.hide()
@@ -61,11 +65,19 @@ class EditReport(QWidget):
             self._say("info-circle", tr("Nothing changed."), "muted")
         self._refused.setText(refused_words(refused))
         self._refused.setVisible(bool(refused))
+        self._made = store.dossier
         return bool(changed)
 
     def _say(self, icon: str, words: str, tone: str) -> None:
         self._done.set_state(icon, words, tone)  # type: ignore[arg-type]
+        self._done.show()
         self.show()
+
+    def _on_store_changed(self) -> None:
+        if self._made is not None and self._workspace.store.dossier is not self._made:
+            self._done.hide()
+            if not self._refused.text():
+                self.hide()
 
 
 def refused_words(refused: dict[Ref, Problem]) -> str:

@@ -251,15 +251,20 @@ class SettleView(QWidget):
         return Reading(say=say, why=why, date=date) if say else None
 
     def _apply(self, reading: Reading | None, words: str) -> None:
+        store = self._workspace.store
+        before = store.dossier
         change = SetField(Ref(Fact, self._fact_id), "reading", reading)
         try:
-            self._workspace.store.apply(change)
+            store.apply(change)
         except ChangeRefused as refused:
             self._say(_sentence(problem_words(refused.problem)), "differ")
             return
         self._unsettled.pop(self._fact_id, None)
         self._fill_form()
-        self._say(words, "agreed")
+        if store.dossier is before:
+            self._say(tr("Nothing changed."), "muted")
+        else:
+            self._say(words, "agreed")
 
     def _say(self, words: str, tone: str) -> None:
         icon = {"agreed": "check", "differ": "alert-triangle"}.get(tone, "info-circle")

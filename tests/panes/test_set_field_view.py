@@ -49,6 +49,7 @@ def test_all_chosen_facts_move_to_one_area_and_one_step_takes_it_back(
     assert view.report.words() == "3 records changed. Ctrl+Z takes all of it back."
     workspace.store.undo()
     assert workspace.store.dossier == before
+    assert view.report.words() == ""
 
 
 def test_what_some_have_already_is_not_counted(view: SetFieldView) -> None:

@@ -79,6 +79,8 @@ def test_what_is_written_becomes_the_reading_in_one_step(
     assert reading.date is not None
     assert reading.date.text == "2025-12-20"
     assert "Settled. Every pane shows it; Ctrl+Z takes it back." in seen(view)
+    qtbot.mouseClick(view.settle_button, Qt.MouseButton.LeftButton)
+    assert "Nothing changed." in seen(view)
     workspace.store.undo()
     assert workspace.store.dossier.fact(FACT).reading is None
 
