@@ -48,10 +48,10 @@ class _Known(NamedTuple):
 class SeaMap(Figure):
     """The map of the sea, painted alike into a view, a slide, a PDF, an SVG and a picture.
 
-    Tell it what to show with ``show_layers``, ``show_until``, ``show_audience``, ``choose`` and
-    ``point_at``; each emits ``changed`` where it changes anything. To paint one window, set it
-    with ``show_window`` (or ``show_view`` for that of a slide) and call ``paint_figure``: all is
-    drawn as vectors, save the shades of depth.
+    Tell it what to show with ``show_layers``, ``show_until``, ``show_since``, ``show_audience``,
+    ``choose`` and ``point_at``; each emits ``changed`` where it changes anything. To paint one
+    window, set it with ``show_window`` (or ``show_view`` for that of a slide) and call
+    ``paint_figure``: all is drawn as vectors, save the shades of depth.
 
     To move about in it, hand ``scene(dossier, theme)`` to a ``SeaView`` at first and whenever
     ``changed`` is emitted, the dossier or the theme changes: the view finds what has to be drawn
@@ -112,6 +112,10 @@ class SeaMap(Figure):
     def show_until(self, day: date | None) -> None:
         """Show what had happened by the end of a day; None shows all of it."""
         self._ask(self._asked._replace(by=day))
+
+    def show_since(self, day: date | None) -> None:
+        """Leave out what was over before a day; None shows all of it."""
+        self._ask(self._asked._replace(since=day))
 
     def show_audience(self, audience: AudienceId | None) -> None:
         """Show what this audience is shown, by the names it uses."""

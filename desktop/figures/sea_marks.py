@@ -148,11 +148,12 @@ class SeaContent(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What of a dossier is asked for: layers, and what had happened by a day, if by one."""
+    """What of a dossier is asked for: layers, and what happened by a day and since one, if any."""
 
     layers: frozenset[SeaLayer]
     by: date | None = None
     vivid_holders: bool = False
+    since: date | None = None
 
 
 def had_happened(when: EdtfDate, by: date | None) -> bool:
@@ -169,11 +170,17 @@ def had_happened(when: EdtfDate, by: date | None) -> bool:
     return last is None or last <= by.toordinal()
 
 
+def happened_since(when: EdtfDate, since: date | None) -> bool:
+    """Whether what is dated so may have gone on on a day or after it."""
+    last = when.last if since is not None else None
+    return since is None or last is None or last >= since.toordinal()
+
+
 def read_content(speak: Locale, asked: Asked) -> SeaContent:
     """Find what stands on the map, in the audience's names; positions in metres."""
     dossier, layers = speak.dossier, asked.layers
     facts_at = {
-        layer: _facts_at(speak, *FACTS_OF_LAYER[layer], asked.by)
+        layer: _facts_at(speak, *FACTS_OF_LAYER[layer], asked)
         for layer in FACTS_OF_LAYER
         if layer in layers
     }
@@ -205,12 +212,14 @@ def _located(dossier: Dossier) -> list[tuple[Place, tuple[float, float]]]:
 
 
 def _facts_at(
-    speak: Locale, area_id: str, kind: FactKind, by: date | None
+    speak: Locale, area_id: str, kind: FactKind, asked: Asked
 ) -> dict[PlaceId, list[Fact]]:
     """The dated facts of one kind in an area at each place, latest first."""
     found: dict[PlaceId, list[Fact]] = {}
     for fact in speak.dossier.derived(Dated).in_area(area_id, speak.audience):
-        if fact.place and fact.kind == kind and fact.when and had_happened(fact.when, by):
+        if not fact.place or fact.kind != kind or fact.when is None:
+            continue
+        if had_happened(fact.when, asked.by) and happened_since(fact.when, asked.since):
             found.setdefault(fact.place, []).append(fact)
     for facts in found.values():
         facts.sort(key=lambda fact: fact.when.sort_key if fact.when else (0, 0), reverse=True)

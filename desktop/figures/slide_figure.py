@@ -33,6 +33,7 @@ from desktop.model.records import (
     BriefingId,
     Fact,
     FactId,
+    MapView,
     Overlay,
     OverlayId,
     Place,
@@ -221,7 +222,8 @@ class SlideFigure(PageFigure):
         drawn = self._map_of(slide, area, above, room)
         lines = drawn.content(dossier).lines if drawn else ()
         claims = dict.fromkeys(_claimed(line) for line in lines if line.claimant)
-        said = (*claims, _holding(held, room.speak), tr("Not for navigation."))
+        shown = _years(slide.map, room.speak) if slide.map else ""
+        said = (*claims, shown, _holding(held, room.speak), tr("Not for navigation."))
         note = " ".join(filter(None, said))
         cited: list[Fact | Overlay | Place] = [*facts, *_overlays_of(lines, dossier), *held]
         foot = foot_of(room, sources_of(dossier, cited), seat, note, line=False)
@@ -248,6 +250,7 @@ class SlideFigure(PageFigure):
                 _layers(view.layers), vivid_holders=set(view.layers) <= {"holders", "depth"}
             )
             drawn.show_until(view.to.last_day if view.to else None)
+            drawn.show_since(view.from_.first_day if view.from_ else None)
         top_px = title.bottom() + GAP_PX - area.top()
         below_px = area.bottom() - room.foot_px
         for _ in range(2):  # The key takes its room from the map whose marks it explains.
@@ -300,6 +303,16 @@ def _layers(names: Iterable[str]) -> list[SeaLayer]:
     from desktop.figures.sea_marks import SEA_LAYERS
 
     return [layer for layer in SEA_LAYERS if layer in names]
+
+
+def _years(view: MapView, speak: Locale) -> str:
+    """Which events a map is of, where it is not of all."""
+    first, last = speak.date(view.from_, short=True), speak.date(view.to, short=True)
+    if first and last:
+        return tr("Events from {first} to {last}.").format(first=first, last=last)
+    if first:
+        return tr("Events since {first}.").format(first=first)
+    return tr("Events by {last}.").format(last=last) if last else ""
 
 
 def _claimed(line: SeaLine) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from desktop.figures.brief_chart import BriefChart
 from desktop.figures.drawing import Item, Words
 from desktop.figures.figure import paint_figure
+from desktop.figures.sea_map import SeaMap
 from desktop.figures.slide_figure import SlideFigure
 from desktop.figures.slide_frame import SMALLEST_PX, SlidePlan, foot_top, page_of
 from desktop.files.reader import read
@@ -202,6 +203,21 @@ def test_a_map_slide_says_what_its_marks_are(slide: str, keyed: set[str], shape:
     assert keyed <= said
     assert drawn.area.contains(key.area)
     assert key.area.bottom() == foot_top(page)
+
+
+def test_a_map_slide_shows_the_years_it_says() -> None:
+    figure = SlideFigure("port-calls", "washington-desk")
+    figure.show_basemap(coarse_basemap())
+
+    plan = figure.plan(WIDE, shipped())
+
+    assert "Events from 2018 to 12 Dec 2025." in " ".join(words_of(plan)).replace("\u00a0", " ")
+    drawn = plan.insets[0].figure
+    assert isinstance(drawn, SeaMap)
+    called = {fact for mark in drawn.content(shipped()).marks for fact in mark.facts}
+    dates = [shipped().facts[each].when for each in called]
+    assert "da-nang-call-2025-12" in called
+    assert all(when and when.last_day and when.last_day.year >= 2018 for when in dates)
 
 
 def test_a_claim_line_on_a_slide_says_whose_it_is_and_where_it_is_from() -> None:
