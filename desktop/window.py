@@ -196,8 +196,9 @@ class Window(QWidget):
         if before is not None:
             self._stack.removeWidget(before)
             before.deleteLater()
-        self.tab_bar.setVisible(page is None)
-        self.search.setVisible(page is None)
+        of_a_file = (self.top_banner, self.bottom_banner, self._title, self._as_of, self.search)
+        for part in (*of_a_file, self.tab_bar):
+            part.setVisible(page is None)
         if page is None:
             self.show_tab(self.current_tab())
         else:
