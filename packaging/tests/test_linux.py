@@ -1,7 +1,7 @@
-"""What people on Linux install does what it should, on this system and on Debian 13, and goes away.
+"""What people on Linux install does what it should, on this system and on bare ones, and goes away.
 
-Needs root, and what `make installers` left in build/dist. The Debian 13 is made by mmdebstrap from
-the archive that this system's apt asks, once, in build/installers.
+Needs root, and what `make installers` left in build/dist. Debian 12 and 13 are made by mmdebstrap
+from the archive that this system's apt asks, once, in build/installers.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "build" / "dist"
 SHOTS = ROOT / "build" / "shots" / "installed"
-CHROOT = ROOT / "build" / "installers" / "debian-13"
+CHROOTS = ROOT / "build" / "installers"
 SHIPPED = ROOT / "data" / "facts.yaml"
 PATIENCE_S = 60
 PASSING = ("proc", "sys", "dev", "run", "tmp", "root", "work", "home")
@@ -81,18 +81,20 @@ class System:
         return done(*self.command(*command), **variables)
 
 
-@pytest.fixture(scope="module")
-def debian_13() -> System:
-    if not (CHROOT / "usr").is_dir():
+@pytest.fixture(scope="module", params=["bookworm", "trixie"])
+def bare_debian(request: pytest.FixtureRequest) -> System:
+    """Debian 12 and 13 with nothing but what each must have."""
+    root = CHROOTS / f"debian-{request.param}"
+    if not (root / "usr").is_dir():
         sources = Path("/etc/apt/sources.list.d/debian.sources").read_text()
         archive = re.search(r"^URIs: (\S+)", sources, re.MULTILINE)
         assert archive is not None
         keys = "/usr/share/keyrings/debian-archive-keyring.gpg"
-        source = f"deb [signed-by={keys}] {archive[1]} trixie main"
-        done("mmdebstrap", "--variant=minbase", "trixie", CHROOT, source)
+        source = f"deb [signed-by={keys}] {archive[1]} {request.param} main"
+        done("mmdebstrap", "--variant=minbase", request.param, root, source)
     for name in ("resolv.conf", "hosts"):
-        shutil.copy(f"/etc/{name}", CHROOT / "etc" / name)
-    return System(CHROOT)
+        shutil.copy(f"/etc/{name}", root / "etc" / name)
+    return System(root)
 
 
 @pytest.fixture(scope="module")
@@ -224,21 +226,21 @@ def test_without_a_network_nothing_is_asked_of_one(
     assert not [call for call in calls if "AF_INET" in call or "AF_NETLINK" in call]
 
 
-def test_on_debian_13(package: Path, debian_13: System, tmp_path: Path) -> None:
+def test_on_a_bare_debian(package: Path, bare_debian: System) -> None:
     quiet = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
-    shutil.copy(package, debian_13.root / "tmp" / "charthouse.deb")
+    shutil.copy(package, bare_debian.root / "tmp" / "charthouse.deb")
     needed = done("dpkg-deb", "--field", package, "Depends").strip()
-    debian_13.done("dpkg", "--purge", "charthouse", **quiet)
-    debian_13.done("apt-get", "update", **quiet)
-    debian_13.done("apt-get", "satisfy", "--yes", "--no-install-recommends", needed, **quiet)
-    before = files_in(debian_13.root, *PASSING)
+    bare_debian.done("dpkg", "--purge", "charthouse", **quiet)
+    bare_debian.done("apt-get", "update", **quiet)
+    bare_debian.done("apt-get", "satisfy", "--yes", "--no-install-recommends", needed, **quiet)
+    before = files_in(bare_debian.root, *PASSING)
 
-    debian_13.done("dpkg", "-i", "/tmp/charthouse.deb", **quiet)
-    print(debian_13.done("charthouse", "--self-test", HOME="/tmp", **quiet))
-    debian_13.done("dpkg", "--purge", "charthouse", **quiet)
+    bare_debian.done("dpkg", "-i", "/tmp/charthouse.deb", **quiet)
+    print(bare_debian.done("charthouse", "--self-test", HOME="/tmp", **quiet))
+    bare_debian.done("dpkg", "--purge", "charthouse", **quiet)
 
     # dpkg takes an empty /opt away with the last package in it.
-    assert files_in(debian_13.root, *PASSING) | {"/opt"} == before | {"/opt"}
+    assert files_in(bare_debian.root, *PASSING) | {"/opt"} == before | {"/opt"}
 
 
 # For one person, without root
