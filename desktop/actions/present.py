@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QScreen
 
 from desktop.actions.registry import Action
@@ -160,6 +160,10 @@ class Present(QObject):
         folder = self._folder or paths.state()
         if not (folder / BOOKMARK).exists():
             return
+        if self._workspace.file is None:
+            # A large file is read while the window stands already.
+            self._workspace.store.changed.connect(self._on_store_changed)
+            return
         mark = self.giving.lost(time.time())
         if mark is not None:
             self.giving.give(mark.briefing, mark.slide, mark.show, self._desk.screen(), mark)
@@ -186,6 +190,12 @@ class Present(QObject):
 
     def _has_any(self) -> bool:
         return self.briefing() is not None
+
+    def _on_store_changed(self, _changes: object) -> None:
+        if self._workspace.file is not None:
+            self._workspace.store.changed.disconnect(self._on_store_changed)
+            # The window shows the file first.
+            QTimer.singleShot(0, self, self.resume_if_lost)
 
     def _on_selection_changed(self, ref: Ref | None) -> None:
         if ref is not None and ref.kind is Slide:

@@ -100,7 +100,7 @@ class Giving(QObject):
         """Where a briefing of the open file stood if the program was lost of late."""
         mark = given.read_bookmark(self.folder, Bookmark)
         file = self._workspace.file
-        if mark is None or file is None or mark.file != str(file.path):
+        if mark is None or file is None or mark.file != self._file():
             return None
         if mark.briefing not in self._workspace.store.dossier.briefings:
             return None
@@ -141,7 +141,7 @@ class Giving(QObject):
 
     def _file(self) -> str:
         file = self._workspace.file
-        return str(file.path) if file else ""
+        return str(file.path.absolute()) if file else ""
 
     def _has_map(self, briefing_id: str) -> bool:
         dossier = self._workspace.store.dossier

@@ -16,11 +16,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from desktop.files.given import BOOKMARK, last_given
+from desktop.files.facts_file import LARGE_BYTES
+from desktop.files.given import BOOKMARK, last_given, write_bookmark
 from desktop.model.changes import SetField
 from desktop.model.dossier import Ref
 from desktop.model.records import Fact, Slide
 from desktop.model.values import LocalText
+from desktop.presentation.session import Bookmark
 from tests.desk import SHIPPED, Desk
 
 if TYPE_CHECKING:
@@ -192,6 +194,27 @@ def test_the_desk_gets_its_theme_back(given: Given) -> None:
     given.end()
 
     assert theme.mode == before
+
+
+def test_a_large_file_goes_on_once_it_is_read(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    path = tmp_path / "large.yaml"
+    path.write_bytes(b"# " + b"-" * LARGE_BYTES + b"\n" + SHIPPED.read_bytes())
+    desk = Desk(qtbot, qapp, tmp_path)
+    now = time.time()
+    mark = Bookmark(str(path), TALK, "bien-hoa-money", now - 60, now - 5, now, show="window")
+    write_bookmark(tmp_path / "state", mark)
+    with desk.program(path):
+        desk.app.present.resume_if_lost()
+        desk.wait_until(lambda: desk.app.present.giving.presenter is not None)
+        presenter = desk.app.present.giving.presenter
+        assert presenter is not None
+        assert presenter.session.slide is not None
+        assert presenter.session.slide.id == "bien-hoa-money"
+        assert presenter.session.elapsed_s >= 60
+        presenter.end()
+        desk.settle()
 
 
 PROGRAM = """
