@@ -114,6 +114,21 @@ class Chooser(SuggestingLine):
         self._pool = None
         super().focusInEvent(event)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        only = self._only_begun()
+        if only is not None and event.reason() == Qt.FocusReason.TabFocusReason:
+            self.take(only)
+        super().focusOutEvent(event)
+        # Its beginning tells more of a name that is too long than its end.
+        self.setCursorPosition(0)
+
+    def _only_begun(self) -> Suggestion | None:
+        """What is offered, if it is one alone and its name begins with what is typed."""
+        if len(self.offered()) != 1 or not self.is_touched:
+            return None
+        only, typed = self.offered()[0], _folded(self.text().strip())
+        return only if typed and _folded(only.text).startswith(typed) else None
+
     def _matches(self, text: str) -> list[Suggestion]:
         parts = _folded(text).split()
         begin: list[Suggestion] = []

@@ -411,6 +411,16 @@ def test_a_place_is_found_without_its_accents_and_taken_by_enter(hand: Hand) -> 
     assert line.text() == "Đà Nẵng"
 
 
+def test_the_only_place_that_begins_so_is_taken_on_the_way_on(hand: Hand) -> None:
+    hand.edit("remains")
+    for typed, place in (("da n", "Da Nang"), ("nang", "nang")):
+        hand.write(typed, "place")
+        hand.press(Qt.Key.Key_Tab)
+        assert hand.line("place").text() == place
+    assert hand.fact("remains").place == "port"
+    assert hand.is_refused("place")
+
+
 def test_an_emptied_choice_is_left_out(hand: Hand) -> None:
     hand.edit(ADDITION)
 
