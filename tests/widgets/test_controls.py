@@ -174,6 +174,20 @@ def test_a_button_shows_an_ampersand_and_makes_no_shortcut_of_it(
     assert button.sizeHint().width() > wide.sizeHint().width() + 6
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_button_is_pressed_by_enter_as_by_the_space_bar(
+    qtbot: QtBot, theme: Theme, key: Qt.Key
+) -> None:
+    button = Button("Add a source")
+    qtbot.addWidget(button)
+    button.show()
+
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, key)
+    with qtbot.assertNotEmitted(button.clicked):
+        qtbot.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
 def test_the_primary_button_stands_out(qtbot: QtBot, theme: Theme) -> None:
     button = Button("Present", primary=True)
     qtbot.addWidget(button)
