@@ -38,6 +38,8 @@ _LEAST_SIZE: Final = QSize(880, 560)
 _MENU_ICON_PX: Final = 20
 _TITLE_PX: Final = 128
 _MENU_GROUPS: Final = ("file", "edit", "go", "view", "present", "help")
+_QUIT: Final = "file.quit"
+"""Comes last in its menu, wherever it was declared."""
 
 
 class Tab(NamedTuple):
@@ -225,14 +227,19 @@ class Window(QWidget):
         extra = {submenu.objectName(): submenu for submenu in submenus}
         for group in _MENU_GROUPS:
             members = [action for action in self.actions_registry.all() if action.group == group]
+            leaving = [action for action in members if action.id == _QUIT]
             if not members:
                 continue
             part = menu.addMenu(group_words(group))
             for action in members:
-                part.addAction(self.actions_registry.trigger(action.id))
+                if action not in leaving:
+                    part.addAction(self.actions_registry.trigger(action.id))
             if group in extra:
                 part.addSeparator()
                 part.addMenu(extra[group])
+            for action in leaving:
+                part.addSeparator()
+                part.addAction(self.actions_registry.trigger(action.id))
         self.menu_button.setMenu(menu)
 
     def update_words(self) -> None:

@@ -176,6 +176,7 @@ def test_the_menu_holds_the_actions_by_group_with_the_submenus_where_they_belong
     registry.add(
         [
             Action("view.dark", "Dark", lambda: done.append("dark")),
+            Action("file.quit", "Quit", lambda: done.append("quit")),
             Action("file.open", "Open", lambda: done.append("open"), "Ctrl+O"),
         ]
     )
@@ -189,7 +190,7 @@ def test_the_menu_holds_the_actions_by_group_with_the_submenus_where_they_belong
     file = groups[0].menu()
     assert isinstance(file, QMenu)
     entries = [entry for entry in file.actions() if not entry.isSeparator()]
-    assert [entry.text() for entry in entries] == ["Open", "Opened lately"]
+    assert [entry.text() for entry in entries] == ["Open", "Opened lately", "Quit"]
     entries[0].trigger()
     assert done == ["open"]
 

@@ -81,10 +81,11 @@ class Registry(QObject):
         return tuple(self._actions.values())
 
     def sheet(self) -> list[tuple[str, str, str]]:
-        """Group, title and shortcut of all that has one, for the list of keys."""
+        """Group, title and shortcut of all that has one, group by group, for the list of keys."""
+        groups = list(dict.fromkeys(action.group for action in self._actions.values()))
         return [
             (group_words(action.group), action.words(), self._spelled(action.shortcut))
-            for action in self._actions.values()
+            for action in sorted(self._actions.values(), key=lambda one: groups.index(one.group))
             if action.shortcut
         ]
 

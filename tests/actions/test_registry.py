@@ -149,11 +149,17 @@ def test_the_sheet_lists_what_has_a_key_by_group(registry: Registry, bell: Bell)
             Action("file.ring", "Ring", bell.ring, "Ctrl+B"),
             Action("file.call", "Call", bell.ring),
             Action("help.ring", bell.name, bell.ring, "F2"),
+            Action("file.late", "Late", bell.ring, "Ctrl+L"),
         ]
     )
 
-    assert registry.sheet() == [("File", "Ring", "Ctrl+B"), ("Help", "Ring & call 0", "F2")]
-    assert [action.id for action in registry.all()] == ["file.ring", "file.call", "help.ring"]
+    assert registry.sheet() == [
+        ("File", "Ring", "Ctrl+B"),
+        ("File", "Late", "Ctrl+L"),
+        ("Help", "Ring & call 0", "F2"),
+    ]
+    ids = [action.id for action in registry.all()]
+    assert ids == ["file.ring", "file.call", "help.ring", "file.late"]
 
 
 def test_what_nobody_declared_is_a_key_error(registry: Registry) -> None:
