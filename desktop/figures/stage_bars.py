@@ -44,6 +44,7 @@ _INSET_PX: Final = 10.0
 _ARROW_PX: Final = 14.0
 _UNREPORTED_DAYS: Final = 180
 _ROLE: Final[TextRole] = "strong"
+_SILENT_ROLES: Final[tuple[TextRole, ...]] = ("label", "caption")
 
 
 class _Row(NamedTuple):
@@ -166,7 +167,15 @@ def _draw_row(row: _Row, top_px: float, full_px: float, ground: _Ground) -> Draw
         beside = any(
             isinstance(item, Words) and item.area.left() > bar.right() for item in drawn.items
         )
-        drawn |= _silence(row, rest, tr("Not reported since"), written=not beside)
+        silence = _silence(row, rest, tr("Not reported since"), written=not beside)
+        said = [item.area for item in silence.items if isinstance(item, Words)]
+        # In the least room the gap is named, and its date left to the mark.
+        kept = [
+            item
+            for item in drawn.items
+            if not isinstance(item, Words) or not any(map(item.area.intersects, said))
+        ]
+        drawn = drawn._replace(items=tuple(kept)) | silence
     return drawn
 
 
@@ -202,12 +211,14 @@ def _solid(row: _Row, reading: Fact, value: Quantity, bar: QRectF, ground: _Grou
         items.append(Shape(bar, row.tone, "pale"))
     words, when = _words(value, ground.speak), reading.when
     short, room_px = words, low.width() - 2 * _INSET_PX
+    date = ground.speak.date(when, short=True)
     if when is not None:
         known = row.line.measure.kind == "cumulative" and when.kind in ("day", "month")
         by = tr("{value} by {date}") if known else tr("{value}, {date}")
-        words = by.format(value=words, date=ground.speak.date(when, short=True))
+        words = by.format(value=words, date=date)
     if size_of(words, _ROLE).width() > room_px >= size_of(short, _ROLE).width():
         words = short
+        items.append(_below(low, date, low.left() + _INSET_PX))
     return Drawing((*items, _inside(low, words, "page", outside=row.tone)))
 
 
@@ -218,13 +229,23 @@ def _estimate(row: _Row, value: Quantity, bar: QRectF, speak: Locale) -> Drawing
 
 
 def _silence(row: _Row, box: QRectF, says: str, *, written: bool = True) -> Drawing:
-    """A dashed box for what nobody reports, with its words if there is room for them."""
+    """A dashed box for what nobody reports, with its words in it or below, if ``written``."""
     shape = Shape(box, "control", "dashed")
-    words = _inside(box, says, "muted", role="label")
-    written = written and words.area.right() <= box.right()
+    tries = [_inside(box, says, "muted", role=role) for role in _SILENT_ROLES]
+    fitting = [each for each in tries if each.area.right() < box.right()]
+    # Where the box is too small for it, the gap is named below.
+    right_px = box.right() - size_of(says, "caption").width()
+    words = fitting[0] if fitting else _below(box, says, min(right_px, box.left()))
     last = row.reading or (row.line.readings[-1] if row.line.readings else None)
     marks = (Mark(last.id, box, f"{row.name}: {says}", "since"),) if last else ()
     return Drawing((shape, words) if written else (shape,), marks)
+
+
+def _below(bar: QRectF, text: str, left_px: float) -> Words:
+    """Words under a bar that has no room for them."""
+    return Words(
+        QRectF(QPointF(left_px, bar.bottom() + 1), size_of(text, "caption")), text, "muted"
+    )
 
 
 def _open_end(row: _Row, value: Quantity, bar: QRectF) -> list[Item]:

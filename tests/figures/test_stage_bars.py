@@ -98,6 +98,17 @@ def test_what_is_not_reported_since_is_a_dashed_box_up_to_the_promise() -> None:
     assert "Not reported since" in words(drawing)
 
 
+@pytest.mark.parametrize("width", [380.0, 460.0])
+def test_in_little_room_the_gap_and_its_date_are_still_said(width: float) -> None:
+    figure = StageBars()
+    figure.show_measures((COMMITMENT, CONTRIBUTION), WASHINGTON, "By stage")
+
+    said = words(figure.drawing(QSizeF(width, figure.height_for(width, money())), money()))
+
+    assert "Not reported since" in said
+    assert any("27 Jul 2023" in each.replace("\u00a0", " ") for each in said)
+
+
 def test_a_stage_nobody_reports_is_seen() -> None:
     disbursed = samples.measure(
         "disbursed", name=LocalText("Disbursed"), kind="cumulative", stage="disbursed"
