@@ -397,14 +397,17 @@ class RecordForm(QWidget):
 
     # What is wrong
 
-    def _mark(self) -> None:
+    def _mark(self, refusals: Sequence[Problem] = ()) -> None:
         """Say beside each field what is wrong or doubtful as it stands and as it is typed."""
         page = self.page
         if page is None or self._ref is None:
             return
         marks: dict[str, list[Mark]] = {}
         touched = {str(path[0]) for path in page.touched()}
-        for problem in self._problems(touched):
+        found = self._problems(touched)
+        known = {(place_of(each), each.code) for each in found}
+        found += [each for each in refusals if (place_of(each), each.code) not in known]
+        for problem in found:
             field, path = place_of(problem)
             words = sentence(problem)
             is_doubt = problem.severity == "warning"
@@ -412,6 +415,10 @@ class RecordForm(QWidget):
         for field, words in doubts_of(self._speak(), self._ref, self._values()):
             marks.setdefault(field, []).append(Mark((), words, True))
         page.show_marks(marks)
+        if refusals:
+            wrong = {name: [mark for mark in marks[name] if not mark.doubtful] for name in marks}
+            first = next(name for name in (*page.editors, ID) if wrong.get(name))
+            page.reveal(first, wrong[first][0].path).setFocus()
 
     def _problems(self, touched: set[str]) -> list[Problem]:
         """What is found in the record, with the touched fields as they are typed."""
@@ -524,13 +531,7 @@ class RecordForm(QWidget):
             dossier = self._workspace.store.dossier.with_record(candidate)
             errors = [e for e in check_record(dossier, candidate) if e.severity == "error"]
             found = errors or [refusal]
-        marks: dict[str, list[Mark]] = {}
-        for problem in found:
-            field, path = place_of(problem)
-            marks.setdefault(field, []).append(Mark(path, sentence(problem)))
-        page.show_marks(marks)
-        first = next(name for name in (*page.editors, ID) if name in marks)
-        page.reveal(first, marks[first][0].path).setFocus()
+        self._mark(found)
 
     def _made(self, change: Change) -> Problem | None:
         """Apply a change; the problem if it is refused."""

@@ -650,12 +650,17 @@ def test_a_new_fact_is_added_once_it_has_what_it_needs(hand: Hand) -> None:
 def test_a_new_fact_is_checked_before_its_kind_is_chosen(hand: Hand) -> None:
     hand.pane.add(Fact)
 
+    hand.enter("Three ships.", "statement", "en")
     hand.enter("130 mil", "value")
     hand.enter("Atlantis", "place")
 
     assert hand.said("value").startswith("The unit “mil” is not declared under units")
     assert hand.said("place") == "“Atlantis” is not among the places."
     assert not hand.is_refused("kind")
+    hand.press(Qt.Key.Key_Return, CTRL)
+    assert hand.is_refused("kind")
+    assert hand.is_refused("value")
+    assert hand.line("value").hasFocus()
 
 
 def test_a_new_fact_is_not_added_without_a_citation_that_was_begun(hand: Hand) -> None:
