@@ -44,7 +44,10 @@ class Wakefulness:
         if sys.platform == "win32":
             return _set_execution_state(_AWAKE)
         if sys.platform == "darwin":
-            self._helper = subprocess.Popen(["/usr/bin/caffeinate", "-d"])
+            try:
+                self._helper = subprocess.Popen(["/usr/bin/caffeinate", "-d"])
+            except OSError:
+                return False
             return True
         from PySide6.QtDBus import QDBusConnection, QDBusInterface, QDBusMessage
 
