@@ -13,10 +13,11 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import frozen
+from executable import Executable
 from frozen import BUILD, HERE, ROOT, Build, epoch, run, settle, version
 
 PARTS = HERE / "windows"
@@ -56,7 +57,7 @@ SYSTEM_IS_NOT = re.compile(r"(?i)(qt6|python|pyside|shiboken|msvcp|vcruntime|lib
 
 def can_be_built() -> bool:
     """Whether the tools and the Python that this takes are here."""
-    tools = ("makensis", f"{MINGW}-gcc", f"{MINGW}-windres", f"{MINGW}-objdump")
+    tools = ("makensis", f"{MINGW}-gcc", f"{MINGW}-windres")
     return all(map(shutil.which, tools)) and _found_python() is not None
 
 
@@ -196,10 +197,7 @@ def _python_itself(source: Path, program: Path) -> None:
         shutil.copyfile(source / f"{name}.pyd", internal / f"{name}.pyd")
     shutil.copyfile(source / "libffi-8.dll", internal / "libffi-8.dll")
     (program / DLL.replace(".dll", "._pth")).write_bytes(b"python313.zip\r\n_internal\r\n")
-    told = run(f"{MINGW}-objdump", "-p", program / DLL)
-    rows = r"^\s*\[\s*\d+\](?: \+base\[\s*\d+\])?\s+(?:[0-9a-f]+ )?(\w+)$"
-    exported = re.findall(rows, told, re.MULTILINE)
-    names = sorted({name for name in exported if name.startswith(("Py", "_Py"))})
+    names = [name for name in Executable(program / DLL).offers() if re.match("_?Py", name)]
     if len(names) < 1000:
         raise SystemExit(f"{DLL} exports {len(names)} names of Python")
     stem = DLL.removesuffix(".dll")
@@ -255,7 +253,7 @@ def _without_unreachable(program: Path) -> None:
     todo = sorted(path for path in kept if path.is_file())
     while todo:
         found: set[Path] = set()
-        for name in _linked(todo):
+        for name in set().union(*(Executable(path).links_to() for path in todo)):
             library = libraries.get(name.lower())
             if library is not None:
                 found.add(library)
@@ -265,11 +263,6 @@ def _without_unreachable(program: Path) -> None:
         kept |= found
     for path in set(libraries.values()) - kept:
         path.unlink()
-
-
-def _linked(binaries: Iterable[Path]) -> set[str]:
-    told = run(f"{MINGW}-objdump", "-p", *binaries)
-    return set(re.findall(r"DLL Name: (\S+)", told))
 
 
 def _launcher(build: Build, program: Path) -> None:
