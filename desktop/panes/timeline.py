@@ -169,6 +169,8 @@ class TimelinePane(Pane):
         column = QVBoxLayout(page)
         column.setContentsMargins(LARGE_PX + MEDIUM_PX, SMALL_PX, LARGE_PX + MEDIUM_PX, 0)
         column.addWidget(view)
+        # On a sheet with more room than it asks for it keeps its height, and so its axis.
+        column.addStretch(1)
         return page
 
     def slide(self) -> Slide | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from desktop.export.pages import Heading, Page, sheets
 from desktop.figures.figure import FigureView
 from desktop.model.changes import SetField
 from desktop.model.dates import EdtfDate
@@ -334,3 +335,12 @@ def test_the_page_shows_all_time_with_the_filters_of_the_pane(
     assert view.accessibleName() == "Timeline: 5 dated entries in 1 lane"
     page.resize(1280, 400)
     assert {mark.fact_id for mark in view.marks()} <= SHOWN
+
+
+def test_on_a_sheet_with_room_to_spare_the_axis_is_whole(pane: TimelinePane) -> None:
+    sheet = sheets([Page("Timeline", pane, pane.page)], Heading("", "", "", ""))[-1]
+
+    view = sheet.content.findChild(FigureView)
+
+    assert isinstance(view, FigureView)
+    assert view.geometry().bottom() <= sheet.bottom
