@@ -12,7 +12,7 @@ import msgspec
 
 from desktop.model.dossier import Ref
 from desktop.model.problems import FieldPath
-from desktop.model.records import Record
+from desktop.model.records import Record, Source
 from desktop.model.values import LocalText
 
 QUOTE: Final = "quote"
@@ -22,7 +22,10 @@ _BINDING: Final = re.compile(r"\{\{|\}\}|\{[^{}]*\}")
 
 
 class Wanted(NamedTuple):
-    """What is looked for; ``fields`` are names such as "statement", also within a citation."""
+    """What is looked for; ``fields`` are names such as "statement", also within a citation.
+
+    The title of a source is looked through with its quotations: both stand as they were printed.
+    """
 
     words: str
     instead: str
@@ -54,9 +57,11 @@ def hits(records: Iterable[Record], wanted: Wanted) -> Iterator[Hit]:
     if not wanted.words:
         return
     find = _pattern(wanted)
+    printed = {"title"} if QUOTE in wanted.fields else set()
+    of_source = (wanted.fields - {"title"}) | printed
     for record in records:
         ref = Ref(type(record), record.id)
-        for path, text in _texts(record, wanted.fields):
+        for path, text in _texts(record, of_source if ref.kind is Source else wanted.fields):
             after, count = _replaced(find, text, wanted.instead)
             if count and after != text:
                 yield Hit(ref, path, text, after, count)

@@ -82,7 +82,9 @@ class ReplaceView(QWidget):
 
     def _field_box(self, name: str) -> CheckBox:
         words = field_words(name).partition(",")[0]
-        box = CheckBox(tr("Quotations, as printed") if name == QUOTE else words, "caption")
+        if name == QUOTE:
+            words = tr("Quotations and titles of sources, as printed")
+        box = CheckBox(words, "caption")
         box.setChecked(name in _FIELDS)
         return box
 
@@ -102,7 +104,10 @@ class ReplaceView(QWidget):
         where.setHorizontalSpacing(MEDIUM_PX)
         where.setVerticalSpacing(TIGHT_PX)
         for place, box in enumerate(self.fields.values()):
-            where.addWidget(box, place // _COLUMNS, place % _COLUMNS)
+            row, place_in_row = divmod(place, _COLUMNS)
+            # The last, and longest, has a row to itself.
+            wide = _COLUMNS if box is self.fields[QUOTE] else 1
+            where.addWidget(box, row, place_in_row, 1, wide)
         last = QHBoxLayout()
         last.addWidget(self._count, 1)
         last.addWidget(self.replace_button)

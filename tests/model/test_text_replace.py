@@ -82,6 +82,16 @@ def test_a_text_within_a_citation_is_replaced_there() -> None:
     assert citation.says == FACT.citations[0].says
 
 
+def test_the_title_of_a_source_stays_as_printed_like_its_quotations() -> None:
+    source = Source(
+        id="vov", title="A pledge for Bien Hoa", publisher="VOV", origin="vov", reliability="B"
+    )
+
+    assert list(hits([source], Wanted("pledge", "promise", frozenset({"title"})))) == []
+    (hit,) = hits([source], Wanted("pledge", "promise", frozenset({QUOTE})))
+    assert hit.after == "A promise for Bien Hoa"
+
+
 @pytest.mark.parametrize("name", ["id", "url", "language", "origin"])
 def test_codes_are_never_offered(name: str) -> None:
     assert name not in text_fields(Source)
