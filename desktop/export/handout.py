@@ -199,18 +199,21 @@ class Handout:
     def _answer(self, fact: Fact) -> _Block:
         speak = self.speak
         value = speak.quantity(fact.value) if fact.value else ""
-        parts = (value, speak.statement(fact).rstrip("."), speak.date(fact.when))
-        lines: list[tuple[str, TextRole, Tone]] = [
-            (_capital(", ".join(part for part in parts if part)), "slide_caption", "ink")
-        ]
+        stated, date = speak.statement(fact).rstrip("."), speak.date(fact.when)
+        said = ": ".join(part for part in (value, stated) if part)
+        if date and not stated.endswith(date):
+            said = f"{said}, {date}" if said else date
+        lines: list[tuple[str, TextRole, Tone]] = [(_capital(said), "slide_caption", "ink")]
         for citation in fact.citations:
             source = self.dossier.sources.get(citation.source)
             name = speak.source(source) if source else citation.source
-            words = f"“{citation.quote}”" if citation.quote else citation.locator or ""
             grade = f" ({grade_of(source, citation)})" if self.wanted.grades else ""
+            cited = f"“{citation.quote}” {name}{grade}." if citation.quote else f"{name}{grade}."
+            if citation.locator and not citation.quote:
+                cited = f"{name}{grade}: {citation.locator}."
             other = says_words(speak, citation.says) if citation.says else ""
-            said = f" {tr('Says: {words}').format(words=other)}." if other else ""
-            lines.append((f"{words} {name}{grade}.{said}".strip(), _NARROW, "muted"))
+            otherwise = f" {tr('Says: {words}').format(words=other)}." if other else ""
+            lines.append((f"{cited}{otherwise}", _NARROW, "muted"))
         if "sources-differ" in states_of(self.dossier, fact):
             say = speak.text(fact.reading.say) if fact.reading else tr("It is not settled.")
             words = f"{state_words('sources-differ')}. {tr('Say: {words}').format(words=say)}"

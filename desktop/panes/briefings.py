@@ -263,6 +263,7 @@ class BriefingsPane(Pane):
 
     def _say_nothing_there(self, has_slides: bool, briefing: Briefing | None) -> None:
         self.preview.setVisible(has_slides)
+        self.sorter.setVisible(has_slides)
         self.nothing.setVisible(not has_slides)
         for button in (self.here_button, self.present_button, self.hand_out_button):
             button.setEnabled(has_slides)

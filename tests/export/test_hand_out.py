@@ -119,6 +119,16 @@ def test_every_vietnamese_letter_comes_out_of_a_pdf() -> None:
     assert [letter for letter in both if letter not in text] == []
 
 
+def test_the_sheet_for_questions_sets_each_figure_before_what_it_is() -> None:
+    handout = handed("war-legacy", Wanted(if_asked=True))
+
+    text = " ".join(pdf_text(finish(slides_pdf.to_pdf(handout))).split())
+
+    assert "5 fields of work: A memorandum on the legacies of the war is signed, 31" in text
+    assert "VietnamNet, 2 Nov 2025: paragraph on the added funding." in text
+    assert "assessment of 2016, 2016" not in text
+
+
 def test_every_page_carries_the_marking_and_as_of() -> None:
     handout = handed("war-legacy", Wanted(if_asked=True))
     for page in pypdf.PdfReader(io.BytesIO(finish(slides_pdf.to_pdf(handout)))).pages:
