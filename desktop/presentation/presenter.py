@@ -321,9 +321,15 @@ class Presenter(QObject):
 
     def _on_settling_timeout(self) -> None:
         """What has become of the screens is known now."""
-        if self._is_over or self._show in ("window", "audience"):
-            return
         there = QGuiApplication.screens()
+        if self._is_over or self._show == "window":
+            return
+        if self._show == "audience":
+            if len(there) < 2:
+                return
+            # The audience looks elsewhere now; the briefer says where to, at the console.
+            self._show = "console"
+            self._arrange()
         if len(there) < 2:
             self._lose_audience()
             screens.fill(self.console, there[0])

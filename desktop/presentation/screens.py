@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -50,6 +51,10 @@ def remember(settings: Settings, audience: QScreen) -> None:
 
 def fill(widget: QWidget, screen: QScreen) -> None:
     """Show a window over the whole of a screen."""
+    if not widget.isVisible():
+        # One that was full screen before would come back where it was, in the scale it had.
+        widget.setWindowState(Qt.WindowState.WindowNoState)
+        widget.destroy()
     widget.setGeometry(screen.geometry())
     widget.create()
     handle = widget.windowHandle()

@@ -206,3 +206,20 @@ def test_of_three_screens_one_is_chosen_while_it_goes_on(
     room.desk.settle()
     again = room.begin()
     room.until(lambda: room.fills(again.stage, named(qapp, side)))
+
+
+def test_slides_alone_on_one_screen_give_way_to_the_console_when_a_projector_comes(
+    room: Room, qapp: QApplication, projector: Projector
+) -> None:
+    projector.unplug()
+    presenter = room.begin()
+    room.until(lambda: presenter.console.isVisible())
+    room.press(Qt.Key.Key_V)
+    room.until(lambda: room.fills(presenter.stage, named(qapp, "Laptop")))
+
+    projector.plug()
+    room.until(lambda: "A screen is there" in presenter.console.notice.words())
+    assert room.fills(presenter.console, named(qapp, "Laptop"))
+    assert not presenter.stage.isVisible()
+    room.press(Qt.Key.Key_F5)
+    room.until(lambda: room.fills(presenter.stage, named(qapp, "Projector")))
