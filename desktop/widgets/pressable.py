@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from desktop.services.theme import RADIUS_PX
 
 _WALKING_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
+_CTRL = Qt.KeyboardModifier.ControlModifier
 _CHOOSING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -41,7 +42,10 @@ class Pressable(QAbstractButton):
             draw_focus_ring(painter, QRectF(self.rect()), self.palette())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _CHOOSING_KEYS and not event.isAutoRepeat():
+        if event.key() in _CHOOSING_KEYS and event.modifiers() & _CTRL:
+            # Done with a whole form: that is for the form to take.
+            event.ignore()
+        elif event.key() in _CHOOSING_KEYS and not event.isAutoRepeat():
             self.click()
         elif event.key() in _WALKING_KEYS:
             # A QAbstractButton would walk its siblings itself; that is for the list to do.

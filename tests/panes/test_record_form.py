@@ -162,6 +162,19 @@ def test_the_word_edit_leads_there_too_and_ctrl_enter_is_done(hand: Hand) -> Non
     assert str(hand.fact().value) == "about 131 million usd"
 
 
+def test_ctrl_enter_is_done_on_a_link_of_the_form_too(hand: Hand) -> None:
+    hand.workspace.selection.select(ADDITION)
+    hand.click(hand.pane.view.edit_button)
+    page = hand.pane.form.page
+    assert page is not None
+    page.more.setFocus()
+
+    hand.press(Qt.Key.Key_Return, CTRL)
+
+    assert hand.pane.view.isVisible()
+    assert page.more.isVisibleTo(page)
+
+
 def test_the_form_follows_the_row_that_is_chosen(hand: Hand) -> None:
     hand.edit(ADDITION)
     hand.pane.rows.setFocus()
