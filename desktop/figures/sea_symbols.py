@@ -31,7 +31,9 @@ Shape = Literal[
 HOLDERS: Final[tuple[Shape, ...]] = ("china", "vietnam", "philippines", "malaysia", "taiwan")
 """Who holds features, in the order of ``Colours.holders``; any other holder is "unheld"."""
 
-_MUTED: Final = 0.42
+_MUTED: Final = 0.41
+_MUTED_IN_DARK: Final = 0.14
+"""By night the ground is dark and no light edge parts a mark from it."""
 _EDGE_PX: Final = 1.25
 _HOLLOW_PX: Final = 1.6
 _VAGUE_PX: Final = 13.0
@@ -141,7 +143,8 @@ def holder_colour(shape: Shape, colours: Colours, *, muted: bool = False) -> QCo
     if shape not in HOLDERS:
         return colours.muted
     colour = colours.holders[HOLDERS.index(shape)]
-    return _mixed(colour, colours.depths[2], _MUTED) if muted else colour
+    share = _MUTED if colours.page.lightness() > colours.ink.lightness() else _MUTED_IN_DARK
+    return _mixed(colour, colours.depths[2], share) if muted else colour
 
 
 def _paint_holder(painter: QPainter, symbol: Symbol, side: float, colours: Colours) -> None:

@@ -18,12 +18,14 @@ from desktop.figures.sea_marks import (
     had_happened,
     read_content,
 )
-from desktop.figures.sea_symbols import HOLDERS
+from desktop.figures.sea_symbols import HOLDERS, Shape, holder_colour
 from desktop.model import geo
 from desktop.model.dates import EdtfDate
 from desktop.model.records import AudienceId
+from desktop.services import colours
 from desktop.services.language import Locale
 from tests.figures.sea_samples import HANOI, HANOI_VI, dossier
+from tests.services.test_theme import contrast
 
 
 def content(
@@ -166,3 +168,13 @@ def test_what_is_known_to_the_month_counts_from_its_end(day: date) -> None:
 
     ends_then = (day + timedelta(1)).month != day.month
     assert had_happened(month, day) == ends_then
+
+
+@pytest.mark.parametrize("holder", HOLDERS)
+def test_a_muted_holder_is_told_from_what_lies_around_it_by_day_and_by_night(holder: Shape) -> None:
+    day, night = colours.light(), colours.dark()
+
+    # By day a light edge parts the mark from the sea; by night it lies on the sea itself.
+    assert contrast(holder_colour(holder, day, muted=True), day.page) >= 3
+    for depth in night.depths[2:]:
+        assert contrast(holder_colour(holder, night, muted=True), depth) >= 3
