@@ -37,6 +37,8 @@ _FIRST_SIZE: Final = QSize(1600, 900)
 _LEAST_SIZE: Final = QSize(880, 560)
 _MENU_ICON_PX: Final = 20
 _TITLE_PX: Final = 128
+_TITLE_SHARE: Final = 4
+"""How much of the room to spare is left of the tabs, of one part that is right of them."""
 _MENU_GROUPS: Final = ("file", "edit", "go", "view", "present", "help")
 _QUIT: Final = "file.quit"
 """Comes last in its menu, wherever it was declared."""
@@ -125,7 +127,7 @@ class Window(QWidget):
         line = QHBoxLayout(header)
         line.setContentsMargins(LARGE_PX, 0, MEDIUM_PX, 0)
         line.setSpacing(MEDIUM_PX)
-        line.addLayout(titles, 1)
+        line.addLayout(titles, _TITLE_SHARE)
         line.addWidget(self.tab_bar, 0, Qt.AlignmentFlag.AlignBottom)
         line.addStretch(1)
         line.addWidget(self.search)
