@@ -23,7 +23,8 @@ audiences:
 units:
   usd: {sign: $}
 sources:
-  paper: {title: What it reports, publisher: Paper, origin: paper, published: 2025-05-08, reliability: B}
+  paper:
+    {title: What it reports, publisher: Paper, origin: paper, published: 2025-05-08, reliability: B}
 areas:
   aid: {name: Aid, group: Work}
 facts:
