@@ -41,6 +41,18 @@ class Executable:
                 entry += size
         return found
 
+    def asks_of(self, library: str) -> set[str]:
+        """The names that this one needs of a library at once."""
+        entry, found = self._directory(IMPORTS), set()
+        while entry is not None and (name := self._word(entry + 12)):
+            thunk = self._at(self._word(entry) or self._word(entry + 16))
+            while self._name(self._at(name)) == library and (hint := self._word(thunk)):
+                if not self._data[thunk + 7] & 0x80:
+                    found.add(self._name(self._at(hint) + 2))
+                thunk += 8
+            entry += IMPORT_SIZE
+        return found
+
     def offers(self) -> list[str]:
         """The names that others may ask of this library, sorted."""
         entry = self._directory(EXPORTS)
