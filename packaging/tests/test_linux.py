@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -185,8 +186,9 @@ def test_on_this_debian(package: Path, clean: set[str], tmp_path: Path) -> None:
         since = time.monotonic()
         done("charthouse", other, **environment)
         print(f"handed over in {(time.monotonic() - since) * 1e3:.0f} ms")
-        assert len(wait_for_window(environment, "Second U.S.")) == 1
-        run("pkill", "-x", "charthouse")
+        shown = wait_for_window(environment, "Second U.S.")
+        assert len(shown) == 1
+        os.kill(int(done("xdotool", "getwindowpid", shown[0], **environment)), signal.SIGKILL)
 
         left = subprocess.run(
             [ROOT / ".venv/bin/python", ROOT / "packaging/tests/leave_unsaved.py", mine],
