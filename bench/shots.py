@@ -317,6 +317,7 @@ class _Studio:
             raise OSError(f"{file} cannot be written")
         if isinstance(shown, Console):
             QTest.keyClick(shown, Qt.Key.Key_Escape)
+            window.activateWindow()
         if shot.name == "search":
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
