@@ -112,10 +112,13 @@ def test_the_preview_for_windows(wine: Wine, tmp_path: Path) -> None:
     if program.exists():
         program.rmdir()
     assert work.read_text() == "unsaved work"
+    # Of the self-test's own folder the lock on its state may stay; it lies in what Windows clears.
     left = {
         path
         for path in wine.files() - before
-        if "charthouse" in path.lower() and wine.drive / path not in (work, work.parent)
+        if "charthouse" in path.lower()
+        and "/Temp/charthouse-self-test-" not in path
+        and wine.drive / path not in (work, work.parent)
     }
     assert not left
     wine.registry("query", r"HKCU\Software\Classes\.facts", expected=1)
