@@ -216,6 +216,7 @@ def _many(folder: Path) -> list[Figure]:
             took = watch.median_ms(partial(_change, workspace.store, fact_id), lambda: None)
             figures.append(Figure(f"change of {what} of {FACTS}, painted in {tab}", took, 16, "ms"))
         workspace.selection.clear()
+    workspace.store.mark_saved()  # closing would ask what is to become of the edits
     watch.window.close()
     return figures
 
