@@ -19,11 +19,10 @@ from desktop.export.hand_out import write as write_slides
 from desktop.export.handout import SHAPES, Handout, Wanted
 from desktop.export.pages import Heading, Page
 from desktop.figures.sea_marks import DEFAULT_LAYERS, SEA_LAYERS, SeaLayer
-from desktop.files.basemap import BasemapError, read_basemap
+from desktop.files.basemap import BasemapError
 from desktop.files.facts_file import FactsFile
 from desktop.files.loader import FactsError
 from desktop.model.records import AudienceId, BriefingId
-from desktop.services import paths
 from desktop.services.language import tr, tr_count
 from desktop.services.problem_words import problem_line
 from desktop.services.settings import Settings
@@ -131,9 +130,6 @@ def _write_slides(workspace: Workspace, asked: Export) -> list[Path]:
         if_asked="if-asked" in asked.extras,
     )
     handout = Handout(dossier, briefing, wanted, SHAPES[asked.paper])
-    if handout.needs_coast():
-        coast = read_basemap(paths.resources() / "basemap")
-        handout = Handout(dossier, briefing, wanted, SHAPES[asked.paper], coast)
     kind = next(each for each in FORMATS if each == asked.kind)
     steps = write_slides(handout, kind, asked.folder, QSize(*asked.size))
     return [step.written for step in steps if step.written is not None]

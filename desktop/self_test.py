@@ -173,13 +173,11 @@ def _present(app: App) -> Iterator[tuple[str, Wait]]:
 def _export(app: App, folder: Path) -> Iterator[tuple[str, Wait]]:
     from desktop.export.hand_out import write
     from desktop.export.handout import Handout
-    from desktop.files.basemap import read_basemap
 
     briefing = app.present.briefing()
     if briefing is None:
         raise SelfTestFailed("the shipped facts have no briefing")
-    coast = read_basemap(paths.resources() / "basemap")
-    handout = Handout(app.workspace.store.dossier, briefing, basemap=coast)
+    handout = Handout(app.workspace.store.dossier, briefing)
     for kind in ("pdf", "pptx"):
         written = None
         for step in write(handout, kind, folder):

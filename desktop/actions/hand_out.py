@@ -145,19 +145,13 @@ class HandOut(QObject):
 
     def _handout(self, asked: HandoutAsked) -> Handout | None:
         from desktop.export.handout import SHAPES, Handout, Wanted
-        from desktop.files.basemap import read_basemap
-        from desktop.services import paths
 
         briefing, dossier = self._briefing(), self._workspace.store.dossier
         if briefing is None:
             return None
         wanted = Wanted(**{name: name in asked.extras for name in Wanted._fields})
         shape = SHAPES[asked.paper if asked.format == "pdf" else "screen"]
-        handout = Handout(dossier, briefing, wanted, shape)
-        if handout.needs_coast():
-            coast = read_basemap(paths.resources() / "basemap")
-            handout = Handout(dossier, briefing, wanted, shape, coast)
-        return handout
+        return Handout(dossier, briefing, wanted, shape)
 
     def _say(self, words: str, *, is_running: bool) -> None:
         if self._view is not None:

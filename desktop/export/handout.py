@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import cached_property
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
@@ -15,21 +16,19 @@ from desktop.figures.slide_frame import (
     WIDE_GAP_PX,
     Room,
     SlidePlan,
-    banners,
     foot_of,
     heading_of,
     page_of,
 )
+from desktop.files.basemap import Basemap, read_basemap
 from desktop.model.dossier import Dossier
 from desktop.model.records import Briefing, Citation, Fact, Slide, Source, SourceId
 from desktop.model.slides import audience_of, backups_of, facts_on, slides_of
 from desktop.model.states import states_of
+from desktop.services import paths
 from desktop.services.citation_words import grade_of, says_words
 from desktop.services.language import Locale, state_words, tr
 from desktop.services.theme import TextRole
-
-if TYPE_CHECKING:
-    from desktop.files.basemap import Basemap
 
 SCREEN: Final = QSizeF(1920, 1080)
 A4: Final = QSizeF(297, 210)
@@ -65,8 +64,8 @@ class Leaf(NamedTuple):
 class Handout:
     """The pages of a briefing at one shape, for the audience that the briefing names.
 
-    Needs a QGuiApplication. Pages are laid out when they are asked for; ``basemap`` is needed where
-    a slide shows the map.
+    Needs a QGuiApplication. Pages are laid out when they are asked for; ``basemap`` is read when a
+    slide shows the map, unless it is given.
     """
 
     def __init__(
@@ -81,7 +80,7 @@ class Handout:
         self.briefing: Final = briefing
         self.wanted: Final = wanted
         self.shape: Final = shape
-        self.basemap = basemap
+        self._given_coast = basemap
         self.speak: Final = Locale(dossier, audience_of(dossier, briefing))
 
     @property
@@ -96,8 +95,14 @@ class Handout:
             found += backups_of(self.dossier, self.briefing)
         return found
 
-    def needs_coast(self) -> bool:
+    @property
+    def has_map(self) -> bool:
         return any(slide.layout == "map" for slide in self.slides)
+
+    @cached_property
+    def coast(self) -> Basemap:
+        """What its maps are drawn on, read when the first one is; raises BasemapError."""
+        return self._given_coast or read_basemap(paths.resources() / "basemap")
 
     def title_of(self, slide: Slide) -> str:
         """A slide's title as its audience reads it, on one line."""
@@ -111,8 +116,8 @@ class Handout:
 
     def figure_of(self, slide: Slide) -> SlideFigure:
         figure = SlideFigure(slide.id, self.briefing.id)
-        if self.basemap is not None and slide.layout == "map":
-            figure.show_basemap(self.basemap)
+        if slide.layout == "map":
+            figure.show_basemap(self.coast)
         return figure
 
     def leaves(self, *, with_notes: bool = True) -> Iterator[Leaf]:
@@ -238,9 +243,8 @@ class _Flow(PageFigure):
 
     def lay_out(self, page: QSizeF, dossier: Dossier) -> SlidePlan:
         room = Room(page, self.speak(dossier))
-        marking = banners(room, dossier.about.marking or tr("NOT MARKED"))
         heading, above = heading_of(self._title, room)
-        drawn = marking | heading | foot_of(room, [], None)
+        drawn = heading | foot_of(room, [], None)
         top_px = above.bottom() + WIDE_GAP_PX
         for block in self._blocks:
             drawn |= block.drawing.moved(room.left_px, top_px)

@@ -22,7 +22,7 @@ def paint_on(printer: QPagedPaintDevice, handout: Handout) -> None:
         handout.briefing,
         handout.wanted,
         QSizeF(area.width(), area.height()),
-        handout.basemap,
+        handout.coast if handout.has_map else None,
     )
     for place, leaf in enumerate(pages.leaves()):
         if place:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 
 Steps = Generator[float, None, bytes]
 """Yields the part that is done, 0 to 1, before each page; returns the file."""
 
 
-def finish(steps: Steps, told: Callable[[float], object] = lambda _done: None) -> bytes:
-    """Do all of it now; ``told`` hears the part that is done before each page."""
+def finish(steps: Steps) -> bytes:
+    """Do all of it now."""
     while True:
         try:
-            told(next(steps))
+            next(steps)
         except StopIteration as stop:
             data: bytes = stop.value
             return data

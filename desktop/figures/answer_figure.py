@@ -10,7 +10,6 @@ from desktop.figures.slide_frame import (
     WIDE_GAP_PX,
     Room,
     SlidePlan,
-    banners,
     foot_of,
     heading_of,
     sources_of,
@@ -55,11 +54,10 @@ class AnswerFigure(PageFigure):
 
     def lay_out(self, page: QSizeF, dossier: Dossier) -> SlidePlan:
         room = Room(page, self.speak(dossier))
-        marking = banners(room, dossier.about.marking or tr("NOT MARKED"))
         fact = self._fact(dossier)
         words = room.speak.statement(fact) if fact else self.describe(dossier)
         heading, above = heading_of(words.rstrip("."), room)
-        plan = SlidePlan(marking) | SlidePlan(heading)
+        plan = SlidePlan(heading)
         if fact is None:
             return plan
         body = QRectF(room.left_px, above.bottom() + WIDE_GAP_PX, room.width_px, 0)

@@ -7,14 +7,22 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 
-from desktop.figures.drawing import paint_drawing
+from desktop.figures.drawing import Drawing, paint_drawing
 from desktop.figures.figure import Figure, Mark, paint_figure
-from desktop.figures.slide_frame import BANNER_PX, Fault, SlidePlan, marks_of, page_of
+from desktop.figures.slide_frame import (
+    BANNER_PX,
+    Fault,
+    Room,
+    SlidePlan,
+    banners,
+    marks_of,
+    page_of,
+)
 from desktop.model.dossier import Dossier
 from desktop.model.records import BriefingId
 from desktop.model.slides import audience_of
 from desktop.services.colours import of_marking
-from desktop.services.language import Locale
+from desktop.services.language import Locale, tr
 from desktop.services.theme import Theme
 
 _HIGH_PER_WIDE: Final = 9 / 16
@@ -40,8 +48,13 @@ class PageFigure(Figure):
         self._briefing_id = BriefingId(briefing_id)
         self._planned: _Planned | None = None
 
+    @staticmethod
+    def marking(room: Room) -> Drawing:
+        """The words along both edges."""
+        return banners(room, room.speak.dossier.about.marking or tr("NOT MARKED"))
+
     def lay_out(self, page: QSizeF, dossier: Dossier) -> SlidePlan:
-        """Place everything on a page of this size."""
+        """Place everything but the marking on a page of this size."""
         raise NotImplementedError
 
     def paint_under(self, painter: QPainter, page: QSizeF, plan: SlidePlan, theme: Theme) -> None:
@@ -104,5 +117,6 @@ class PageFigure(Figure):
     def _plan(self, page: QSizeF, dossier: Dossier) -> SlidePlan:
         known = self._planned
         if known is None or known.dossier is not dossier or known.page != page:
-            known = self._planned = _Planned(dossier, page, self.lay_out(page, dossier))
+            plan = SlidePlan(self.marking(Room(page, self.speak(dossier))))
+            known = self._planned = _Planned(dossier, page, plan | self.lay_out(page, dossier))
         return known.plan

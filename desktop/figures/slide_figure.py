@@ -18,7 +18,6 @@ from desktop.figures.slide_frame import (
     WIDE_GAP_PX,
     Room,
     SlidePlan,
-    banners,
     foot_of,
     foot_top,
     inset,
@@ -128,7 +127,6 @@ class SlideFigure(PageFigure):
     def lay_out(self, page: QSizeF, dossier: Dossier) -> SlidePlan:
         speak = self.speak(dossier)
         room = Room(page, speak)
-        marking = banners(room, dossier.about.marking or tr("NOT MARKED"))
         slide = dossier.slides.get(self._slide_id)
         if slide is None:
             words = Words(
@@ -137,13 +135,13 @@ class SlideFigure(PageFigure):
                 "muted",
                 "slide_body",
             )
-            return SlidePlan(marking | Drawing((words,)), faults=("nothing-to-show",))
+            return SlidePlan(Drawing((words,)), faults=("nothing-to-show",))
         seat = self._seat(dossier)
         facts = facts_on(dossier, slide, speak.audience)
         if slide.layout == "map":
-            return SlidePlan(marking) | self._map_plan(slide, facts, room, seat)
+            return self._map_plan(slide, facts, room, seat)
         if slide.layout == "section":
-            return SlidePlan(marking) | _section(slide, facts, room, seat)
+            return _section(slide, facts, room, seat)
         framed, body = self._frame(slide, room)
         return framed | self._body(slide, body, room)
 
@@ -152,18 +150,19 @@ class SlideFigure(PageFigure):
 
         In pixels of a page 1080 high, as ``plan`` is. A map or a section has no body of its own.
         """
-        return self._frame(dossier.slides[self._slide_id], Room(page_of(rect), self.speak(dossier)))
+        room = Room(page_of(rect), self.speak(dossier))
+        framed, body = self._frame(dossier.slides[self._slide_id], room)
+        return SlidePlan(self.marking(room)) | framed, body
 
     def _frame(self, slide: Slide, room: Room) -> tuple[SlidePlan, QRectF]:
         dossier = room.speak.dossier
-        marking = banners(room, dossier.about.marking or tr("NOT MARKED"))
         title, above = title_of(slide, room)
         body = QRectF(room.left_px, above.bottom() + WIDE_GAP_PX, room.width_px, 0)
         body.setBottom(room.foot_px)
         facts = facts_on(dossier, slide, room.speak.audience)
         listed = [] if slide.layout == "sources" else sources_of(dossier, facts)
         foot = foot_of(room, listed, self._seat(dossier))
-        return SlidePlan(marking | foot) | title, body
+        return SlidePlan(foot) | title, body
 
     def _body(self, slide: Slide, area: QRectF, room: Room) -> SlidePlan:
         dossier = room.speak.dossier

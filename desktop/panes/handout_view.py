@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.language import tr
-from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, Theme
+from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX
 from desktop.widgets.button import Button
 from desktop.widgets.check_box import CheckBox
+from desktop.widgets.radio_button import RadioButton
 from desktop.widgets.text import Text
 
 FORMATS: Final = ("pdf", "pptx", "html", "png", "svg")
@@ -117,10 +118,8 @@ class _Choice(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SMALL_PX)
         for place, name in enumerate(names):
-            button = QRadioButton(words(name).replace("&", "&&"))
-            button.setFont(Theme.font("body"))
+            button = RadioButton(words(name), "body")
             button.setChecked(name == first)
-            button.setCursor(Qt.CursorShape.PointingHandCursor)
             self._group.addButton(button, place)
             column.addWidget(button)
         self._group.idToggled.connect(self._on_group_id_toggled)

@@ -324,11 +324,6 @@ QComboBox::drop-down {{ border: none; background: transparent; width: 24px }}
 QToolButton {{ border-color: transparent; background: transparent; padding: 5px }}
 QToolButton:focus {{ padding: 4px }}
 QToolButton::menu-indicator {{ image: none }}
-QRadioButton::indicator {{
-  width: 14px; height: 14px; border: 1px solid {control}; border-radius: 8px; background: {page} }}
-QRadioButton::indicator:checked {{
-  width: 6px; height: 6px; border: 5px solid {link}; border-radius: 8px; background: {on_link} }}
-QRadioButton::indicator:focus {{ border-color: {ink} }}
 QScrollArea, QAbstractItemView {{ border: none }}
 QScrollBar {{ background: transparent; border: none }}
 QScrollBar:vertical {{ width: 10px }}
