@@ -24,6 +24,7 @@ from desktop.model.values import Quantity
 from desktop.panes.conflicts_view import ConflictsView
 from desktop.panes.facts import FactsPane
 from desktop.panes.overview import OverviewPane
+from desktop.panes.sea import SeaPane
 from desktop.panes.search import Search
 from desktop.widgets.big_figure import BigFigure
 from desktop.widgets.linked_text import LinkedText
@@ -83,12 +84,27 @@ def walked(window: QWidget, most: int = 3000) -> set[QWidget]:
     return found
 
 
+def _wait_for_coast(desk: Desk) -> None:
+    """Until the whole map is there: its card is filled anew with each part that arrives."""
+    pane, jobs = desk.window.findChild(SeaPane), desk.app.workspace.jobs
+    assert pane is not None
+
+    def is_there() -> bool:
+        working = any(job.is_running for job in jobs._threads.values())
+        return pane.view.map_window is not None and not working
+
+    desk._qtbot.waitUntil(is_there, timeout=10_000)
+    desk.settle()
+
+
 def open_part(desk: Desk, part: str) -> QWidget:
     """Bring a part of the program into view and return it."""
     desk.app.workspace.selection.select(FACT)
     if part in TABS:
         desk.window.show_tab(part)
         desk.settle()
+        if part == "sea":
+            _wait_for_coast(desk)
         return desk.pane()
     if part == "form":
         desk.app.editing.edit()
