@@ -13,7 +13,7 @@ from desktop.figures.answer_figure import AnswerFigure
 from desktop.figures.figure import paint_figure
 from desktop.figures.slide_figure import SlideFigure
 from desktop.model.dossier import Dossier
-from desktop.model.records import Slide
+from desktop.model.records import Slide, SlideId
 from desktop.presentation.session import Session
 from desktop.services.language import tr
 from desktop.services.theme import Theme
@@ -37,7 +37,6 @@ class _Key(NamedTuple):
     dossier: Dossier
     width: int
     height: int
-    has_coast: bool
 
 
 class Stage(QWidget):
@@ -55,7 +54,6 @@ class Stage(QWidget):
         self._slides = SlideFigure("", session.briefing_id)
         self._slides.is_on_screen = True
         self._answer = AnswerFigure(session.briefing_id)
-        self._basemap: Basemap | None = None
         self._kept: dict[_Key, QImage] = {}
         self._ahead = QTimer(self, singleShot=True, interval=_AHEAD_MS)
         self._ahead.timeout.connect(self._on_ahead_timeout)
@@ -66,9 +64,10 @@ class Stage(QWidget):
 
     def show_basemap(self, basemap: Basemap) -> None:
         """Draw map slides on this coast from now on."""
-        self._basemap = basemap
         self._slides.show_basemap(basemap)
-        self._kept.clear()
+        # Not the others: what the audience looks at meanwhile stays as it is, to the pixel.
+        for key in [each for each in self._kept if _is_map(each)]:
+            del self._kept[key]
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -152,8 +151,7 @@ class Stage(QWidget):
         ratio = self.devicePixelRatioF()
         width = max(math.ceil(self.width() * ratio), 1)
         height = max(math.ceil(self.height() * ratio), 1)
-        has_coast = self._basemap is not None
-        return _Key(slide.id, self._session.dossier, width, height, has_coast)
+        return _Key(slide.id, self._session.dossier, width, height)
 
     def _most(self) -> int:
         """How many pictures are kept at the size of this window."""
@@ -195,3 +193,8 @@ class Stage(QWidget):
                 self._picture(slide)
                 self._ahead.start()
                 return
+
+
+def _is_map(key: _Key) -> bool:
+    slide = key.dossier.slides.get(SlideId(key.slide_id))
+    return slide is not None and slide.layout == "map"

@@ -11,6 +11,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop.files.basemap import read_basemap
+from desktop.model.records import SlideId
+from desktop.services import paths
 from tests.presentation.conftest import Room, shipped
 
 Begin = Callable[..., Room]
@@ -65,6 +68,21 @@ def test_maps_are_painted_ahead_before_what_lies_nearer(begin: Begin) -> None:
     assert room.session.next is not None
     assert first[0].id == room.session.next.id
     assert "map" in {slide.layout for slide in first}
+
+
+def test_a_coast_that_comes_leaves_slides_without_a_map_as_they_are(begin: Begin) -> None:
+    room = begin(shipped(), "washington-desk", show="window")
+    settle(room)
+    kept = dict(room.stage._kept)
+    slides = shipped().slides
+    maps = {key for key in kept if slides[SlideId(key.slide_id)].layout == "map"}
+    assert maps
+
+    room.stage.show_basemap(read_basemap(paths.resources() / "basemap"))
+    settle(room)
+
+    assert all((room.stage._kept[key] is kept[key]) == (key not in maps) for key in kept)
+    assert all(room.stage._kept[key] != kept[key] for key in maps)
 
 
 def test_pictures_are_bounded_however_fine_the_screen(begin: Begin) -> None:
