@@ -9,6 +9,7 @@ import gc
 import os
 import shutil
 import sys
+from functools import partial
 
 # Before anything imports Qt: tests draw in memory unless they bring a screen of their own.
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("CHARTHOUSE_TEST_PLATFORM", "offscreen")
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from tests.scripted import ScriptedPrompts
 
 IN_CI = os.environ.get("CI") == "true"
+PATIENCE_MS = 60_000
+"""For what must come: waiting costs nothing where it does, and a busy machine is no fault."""
 
 # Bounded runs give the same examples every time, so a red run is red again; soak runs explore.
 _PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -48,6 +52,15 @@ def _own_user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         for name in ("APPDATA", "LOCALAPPDATA"):
             patch.setenv(name, str(home / name.lower()))
         yield
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Waits for states and signals until they come; how soon they do is for tests of just that."""
+    bot = QtBot(request)
+    for wait in ("waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed"):
+        setattr(bot, wait, partial(getattr(bot, wait), timeout=PATIENCE_MS))
+    return bot
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "facts.yaml"
+PATIENCE_S = 60.0
 LOOKED_AT = datetime.date(2026, 1, 20)
 
 W = TypeVar("W", bound=QWidget)
@@ -65,7 +66,7 @@ class Desk:
             if not self.prompts.answers and not self.app.workspace.store.is_saved():
                 self.prompts.answers = ["Discard"]
             self.window.close()
-            assert self.app.workspace.jobs.shut_down()
+            assert self.app.workspace.jobs.shut_down(PATIENCE_S)
             self.window.deleteLater()
             self.app.deleteLater()
             hints = self._application.styleHints()
@@ -117,7 +118,7 @@ class Desk:
             self._application.processEvents()
 
     def wait_until(self, done: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(done, timeout=20_000)
+        self._qtbot.waitUntil(done)
         self.settle()
 
     # What the person sees

@@ -93,7 +93,7 @@ def _wait_for_coast(desk: Desk) -> None:
         working = any(job.is_running for job in jobs._threads.values())
         return pane.view.map_window is not None and not working
 
-    desk._qtbot.waitUntil(is_there, timeout=10_000)
+    desk._qtbot.waitUntil(is_there)
     desk.settle()
 
 

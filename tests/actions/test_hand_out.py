@@ -39,7 +39,7 @@ def test_a_pdf_is_written_to_the_folder_that_was_chosen(
     view = opened(desk)
     desk.prompts.answers = [tmp_path / "out"]
     view.write_button.click()
-    qtbot.waitUntil(lambda: view.told.text().startswith("Wrote 1 file"), timeout=30_000)
+    qtbot.waitUntil(lambda: view.told.text().startswith("Wrote 1 file"))
 
     assert (tmp_path / "out" / "washington-desk.pdf").read_bytes().startswith(b"%PDF")
     assert view.write_button.isEnabled()
@@ -50,7 +50,7 @@ def test_what_was_handed_out_is_remembered(desk: Desk, qtbot: QtBot, tmp_path: P
     view.formats.choose("html")
     desk.prompts.answers = [tmp_path / "out"]
     view.write_button.click()
-    qtbot.waitUntil(lambda: view.told.text().startswith("Wrote"), timeout=30_000)
+    qtbot.waitUntil(lambda: view.told.text().startswith("Wrote"))
 
     folder = desk.app.present.giving.folder
     file = desk.app.workspace.file
@@ -79,7 +79,7 @@ def test_a_folder_that_cannot_be_written_is_told(desk: Desk, qtbot: QtBot, tmp_p
     in_the_way.write_text("here")
     desk.prompts.answers = [in_the_way]
     view.write_button.click()
-    qtbot.waitUntil(lambda: view.told.text().startswith("Not written"), timeout=30_000)
+    qtbot.waitUntil(lambda: view.told.text().startswith("Not written"))
 
     assert "Choose another folder" in view.told.text()
 

@@ -230,7 +230,7 @@ def test_reading_a_large_file_can_be_called_off(opened: Desk, large: Path) -> No
     opened.click(opened.find(Button, "Cancel", opened.notice()))
 
     assert not opened.notice().isVisible()
-    assert opened.app.workspace.jobs.shut_down()
+    assert opened.app.workspace.jobs.shut_down(60)
     opened.settle()
     assert facts_shown(opened) == facts
     assert opened.window.file_words.text() == "facts.yaml, saved"

@@ -153,7 +153,7 @@ def test_a_second_start_opens_its_file_in_the_window_that_is_there(
     desk.app.welcome.listen()
     assert address.exists()
 
-    with qtbot.waitSignal(desk.app.open_file.changed, timeout=10_000):
+    with qtbot.waitSignal(desk.app.open_file.changed):
         second = start_again(str(SHIPPED))
 
     assert second.wait(10) == 0

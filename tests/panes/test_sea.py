@@ -150,7 +150,7 @@ def test_a_fact_chosen_elsewhere_is_brought_into_view_and_told(qtbot: QtBot, pan
     pane.workspace.selection.select("bay-call", Fact)
     assert "One ship calls at Cam Ranh" in pane.card.words()
     x, y = geo.to_mercator(109.25, 12.0)
-    qtbot.waitUntil(lambda: holds(bounds_shown(pane), x, y), timeout=4000)
+    qtbot.waitUntil(lambda: holds(bounds_shown(pane), x, y))
 
 
 def holds(bounds: Bounds, x: float, y: float) -> bool:
@@ -209,7 +209,7 @@ def test_a_typed_position_is_gone_to_and_a_wrong_one_refused_beside_the_box(
     qtbot.keyClick(pane.tools.position_box, Qt.Key.Key_Return)
     assert pane.tools.refusal() == ""
     x, y = geo.to_mercator(115.5, 9.9)
-    qtbot.waitUntil(lambda: not pane.view.is_moving, timeout=4000)
+    qtbot.waitUntil(lambda: not pane.view.is_moving)
     window = pane.view.map_window
     assert window is not None
     at = window.to_px(x, y, pane.view.picture_size)
@@ -424,21 +424,21 @@ def test_what_was_chosen_is_come_close_to_and_back_leads_back(qtbot: QtBot, pane
     qtbot.waitUntil(lambda: not pane.view.is_moving)
     before = bounds_shown(pane)
     click_on(qtbot, pane, "reef")
-    qtbot.waitUntil(lambda: not pane.view.is_moving, timeout=4000)
+    qtbot.waitUntil(lambda: not pane.view.is_moving)
     qtbot.keyClick(pane.view, Qt.Key.Key_F)
-    qtbot.waitUntil(lambda: not pane.view.is_moving, timeout=4000)
+    qtbot.waitUntil(lambda: not pane.view.is_moving)
     assert bounds_shown(pane).width_m < before.width_m / 3
     at = place_px(pane, "reef")
     assert pane.stage.clear_area().contains(at.toPointF())
     for _ in range(2):
         qtbot.keyClick(pane.view, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-        qtbot.waitUntil(lambda: not pane.view.is_moving, timeout=4000)
+        qtbot.waitUntil(lambda: not pane.view.is_moving)
     assert bounds_shown(pane).width_m == pytest.approx(before.width_m, rel=0.05)
 
 
 def test_the_card_does_not_lie_over_the_mark_it_tells_of(qtbot: QtBot, pane: SeaPane) -> None:
     pane.workspace.selection.select("reef", Place)
-    qtbot.waitUntil(lambda: not pane.view.is_moving, timeout=4000)
+    qtbot.waitUntil(lambda: not pane.view.is_moving)
     assert not pane.card.geometry().contains(place_px(pane, "reef"))
     assert not pane.layers.geometry().contains(place_px(pane, "reef"))
 
@@ -465,7 +465,7 @@ def test_what_was_chosen_before_the_map_was_opened_is_told_on_it(
     pane = shown(qtbot, SeaPane(sea_workspace, ground))
     assert "Mischief Reef" in pane.card.words()
     assert "Source: The Herald, 9 Dec 2025" in pane.card.words()
-    qtbot.waitUntil(lambda: not pane.view.is_moving, timeout=4000)
+    qtbot.waitUntil(lambda: not pane.view.is_moving)
     assert not pane.card.geometry().contains(place_px(pane, "reef"))
 
 

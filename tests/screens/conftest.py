@@ -32,11 +32,11 @@ class Projector:
 
     def plug(self) -> None:
         _xrandr("--setmonitor", "Projector", PROJECTOR, "none")
-        self._qtbot.waitUntil(lambda: len(self._application.screens()) == 2, timeout=20_000)
+        self._qtbot.waitUntil(lambda: len(self._application.screens()) == 2)
 
     def unplug(self) -> None:
         _xrandr("--delmonitor", "Projector")
-        self._qtbot.waitUntil(lambda: len(self._application.screens()) == 1, timeout=20_000)
+        self._qtbot.waitUntil(lambda: len(self._application.screens()) == 1)
 
     @property
     def is_plugged(self) -> bool:
@@ -56,10 +56,10 @@ def projector(qtbot: QtBot, qapp: QApplication) -> Projector:
 def side(qtbot: QtBot, qapp: QApplication, projector: Projector) -> Iterator[str]:
     """The name of a third screen, below the laptop."""
     _xrandr("--setmonitor", "Side", SIDE, "none")
-    qtbot.waitUntil(lambda: len(qapp.screens()) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(qapp.screens()) == 3)
     yield "Side"
     _xrandr("--delmonitor", "Side")
-    qtbot.waitUntil(lambda: len(qapp.screens()) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(qapp.screens()) == 2)
 
 
 @pytest.fixture(scope="session", autouse=True)

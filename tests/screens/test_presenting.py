@@ -42,7 +42,7 @@ class Room:
         QTest.keyClick(self.presenter.console, key)
 
     def until(self, told: object) -> None:
-        self.qtbot.waitUntil(told, timeout=20_000)  # type: ignore[arg-type]
+        self.qtbot.waitUntil(told)  # type: ignore[arg-type]
 
     def fills(self, window: QWidget, screen: QScreen) -> bool:
         return window.isVisible() and window.geometry() == screen.geometry()

@@ -50,7 +50,7 @@ def test_a_window_that_asks_is_heard_and_gets_the_right(lock: Path, qtbot: QtBot
     first.take()
     first.asked.connect(first.release)
 
-    with qtbot.waitSignals([first.asked, second.granted], timeout=4000):
+    with qtbot.waitSignals([first.asked, second.granted]):
         second.ask()
 
     assert not first.take()
@@ -61,7 +61,7 @@ def test_a_window_that_does_not_answer_keeps_the_right(lock: Path, qtbot: QtBot)
     first, second = Claim(lock), Claim(lock)
     first.take()
 
-    with qtbot.waitSignal(second.unanswered, timeout=4000):
+    with qtbot.waitSignal(second.unanswered):
         second.ask(patience_ms=300)
 
     assert is_claimed(lock)

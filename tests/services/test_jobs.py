@@ -34,7 +34,7 @@ class Reader(QObject):
 def threads(qtbot: QtBot) -> Iterator[Jobs]:
     jobs = Jobs()
     yield jobs
-    assert jobs.shut_down()
+    assert jobs.shut_down(60)
 
 
 def test_the_result_arrives_in_the_thread_that_asked(qtbot: QtBot, threads: Jobs) -> None:
@@ -74,9 +74,9 @@ def test_a_cancelled_job_stops_and_delivers_nothing(qtbot: QtBot, threads: Jobs)
         return "late"
 
     job = threads.run(work, on_done=reader.hear, on_error=reader.hear, on_progress=lambda _: None)
-    assert started.wait(5)
+    assert started.wait(60)
     job.cancel()
-    assert stopped.wait(5)
+    assert stopped.wait(60)
     qtbot.waitUntil(lambda: not job.is_running)
     assert reader.heard == []
 
@@ -88,7 +88,7 @@ def test_nobody_is_called_after_they_are_gone(
     reader, leave = Reader(), threading.Event()
 
     def work(progress: Progress) -> str:
-        leave.wait(5)
+        leave.wait(60)
         return "late"
 
     job = threads.run(work, on_done=through(reader.hear), on_error=reader.hear)
@@ -104,13 +104,13 @@ def test_ending_the_program_waits_for_work_but_not_for_ever(qtbot: QtBot) -> Non
     jobs, never = Jobs(), threading.Event()
 
     def stuck(progress: Progress) -> None:
-        never.wait(30)
+        never.wait(60)
 
     reader = Reader()
     jobs.run(stuck, on_done=reader.hear, on_error=reader.hear)
     assert not jobs.shut_down(wait_s=0.05)
     never.set()
-    assert jobs.shut_down()
+    assert jobs.shut_down(60)
 
 
 def test_progress_does_not_flood_the_painting_thread(qtbot: QtBot, jobs: Jobs) -> None:
@@ -138,7 +138,7 @@ def test_work_that_gives_way_stands_still_while_a_frame_is_painted(
 
     with threads.frame():
         threads.run(draw, on_done=reader.hear, on_error=reader.hear)
-        assert begun.wait(2)
+        assert begun.wait(60)
         assert not passed.wait(0.05)
     qtbot.waitUntil(lambda: reader.heard == ["a picture"])
 

@@ -203,7 +203,7 @@ def test_a_file_opens_in_the_editor_this_person_names_at_the_line(
 
     assert Links(prompts).open_file(tmp_path / "my facts.yaml", 212)
 
-    qtbot.waitUntil(told.exists, timeout=5000)
+    qtbot.waitUntil(told.exists)
     assert told.read_text().splitlines() == ["--wait", "+212", str(tmp_path / "my facts.yaml")]
 
 

@@ -61,7 +61,7 @@ def test_a_file_is_handed_to_the_open_window(
     file = tmp_path / "Việt Nam, 2 lines\n.facts"
     file.write_bytes(b"")
 
-    with qtbot.waitSignal(doorbell.rung, timeout=10_000) as rung:
+    with qtbot.waitSignal(doorbell.rung) as rung:
         second = start_again(str(file))
 
     assert rung.args == [file]
@@ -71,7 +71,7 @@ def test_a_file_is_handed_to_the_open_window(
 def test_a_start_without_a_file_asks_the_window_to_the_front(
     doorbell: Doorbell, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(doorbell.rung, timeout=10_000) as rung:
+    with qtbot.waitSignal(doorbell.rung) as rung:
         second = start_again()
 
     assert rung.args == [None]
@@ -126,7 +126,7 @@ def test_who_rings_and_says_nothing_does_not_hold_the_window(
     assert address is not None
     with socket.socket(socket.AF_UNIX) as silent:
         silent.connect(str(address))
-        with qtbot.waitSignal(doorbell.rung, timeout=10_000) as rung:
+        with qtbot.waitSignal(doorbell.rung) as rung:
             second = start_again()
 
     assert rung.args == [None]
