@@ -11,7 +11,7 @@ import pytest
 from tests.display import virtual_display
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE_S = 240
+PATIENCE_S = 900
 
 
 @pytest.mark.needs("Xvfb", "openbox")

@@ -476,10 +476,13 @@ def test_a_hostile_record_has_few_problems_and_takes_no_time() -> None:
 
 
 def test_a_chain_of_ten_thousand_revisions_is_followed_in_time() -> None:
-    chain = [fact(f"f{number}", supersedes=(f"f{number - 1}",)) for number in range(1, 10_000)]
-    dossier = dossier_of(fact("f0"), *chain)
+    """Ten times the revisions take some ten times as long, not a hundred times."""
 
-    started = time.process_time()
+    def worked_s(revisions: int) -> float:
+        chain = [fact(f"f{n}", supersedes=(f"f{n - 1}",)) for n in range(1, revisions)]
+        dossier = dossier_of(fact("f0"), *chain)
+        started = time.process_time()
+        assert check(dossier) == []
+        return time.process_time() - started
 
-    assert check(dossier) == []
-    assert time.process_time() - started < 5
+    assert worked_s(10_000) < 30 * worked_s(1_000)
