@@ -130,15 +130,14 @@ class Console(QWidget):
         else:
             self.say(words)
 
-    def differing_fact(self) -> str | None:
-        """Id of the first fact of this slide on which sources differ."""
+    def differing_facts(self) -> list[FactId]:
+        """Ids of the facts of this slide on which sources differ, in the order of the warnings."""
         session = self._session
-        differing = (
-            fact_id
+        return [
+            FactId(fact_id)
             for fact_id in session.fact_ids()
             if "sources-differ" in states_of(session.dossier, session.dossier.fact(fact_id))
-        )
-        return next(differing, None)
+        ]
 
     def resize_notes(self, by: int) -> None:
         """Set the notes larger or smaller, and keep it so for the next time."""
@@ -181,6 +180,7 @@ class Console(QWidget):
 
     def open_search(self) -> None:
         """Search the facts while the audience sees the slide."""
+        self.activateWindow()
         self.search.open()
         self._on_search_typed("")
 
@@ -325,10 +325,14 @@ class Console(QWidget):
                 widget.hide()
                 widget.deleteLater()
         found = cautions_of(self._session, self._changed_since)
+        is_next = False
         for each in found[:3]:
             words = each.words
             if each.say:
-                words = tr("{words} Say: “{say}” D shows both.").format(words=words, say=each.say)
+                words = tr("{words} Say: “{say}”").format(words=words, say=each.say)
+            if each.tone == "differ":
+                shows = tr("D again shows both.") if is_next else tr("D shows both.")
+                words, is_next = f"{words} {shows}", True
             icon = "flag" if each.tone == "differ" else "clock"
             chip = Chip(self._theme, icon, words, each.tone, role="caption", filled=True, wrap=True)
             self._warnings.addWidget(chip)

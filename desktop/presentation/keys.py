@@ -94,15 +94,21 @@ class Keys:
         self._say_ending()
 
     def push_both(self) -> None:
-        """Show the audience both sides of a difference on this slide; again, and they are gone."""
+        """Show the audience both sides of a difference on this slide.
+
+        Of the number that is asked about, or else of the first; again of the next, and after the
+        last they are gone.
+        """
         session = self._session
+        differing, asked = self._console.differing_facts(), session.asked
+        place = differing.index(asked.fact_id) if asked and asked.fact_id in differing else 0
         if session.pushed is not None and session.pushed.both:
-            session.ask(None)
-            return
-        differing = self._console.differing_fact()
-        if differing is not None:
-            session.ask(Card(FactId(differing), both=True))
+            place = place + 1 if asked == session.pushed else len(differing)
+        if place < len(differing):
+            session.ask(Card(differing[place], both=True))
             session.push()
+        elif session.pushed is not None:
+            session.ask(None)
 
     def _all(self) -> dict[Qt.Key, Callable[[], object]]:
         session, console, keys = self._session, self._console, Qt.Key

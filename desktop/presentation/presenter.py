@@ -201,13 +201,19 @@ class Presenter(QObject):
         if event.type() == QEvent.Type.Close and watched in self._windows and event.spontaneous():
             self.end()
             return True
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
-            and not self.console.is_searching
+        if isinstance(event, QKeyEvent) and event.type() in (
+            QEvent.Type.KeyPress,
+            QEvent.Type.ShortcutOverride,
         ):
+            is_searching = self.console.is_searching
+            if is_searching and watched is not self.stage:
+                return False
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
+                return True
+            if is_searching:
+                # A window manager may leave the keyboard with the audience's window.
+                QApplication.sendEvent(self.console.search.box, event)
                 return True
             if watched.parent() is self.console.notice and event.key() in _PRESSING:
                 return False

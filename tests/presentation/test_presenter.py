@@ -296,18 +296,34 @@ def test_the_arrows_step_slides_again_after_the_clicker_went_on(begin: Begin) ->
     assert room.here() == "three"
 
 
-def test_d_pushes_both_sources_of_what_differs(begin: Begin) -> None:
+def test_d_pushes_both_sources_of_each_number_that_differs_in_turn(begin: Begin) -> None:
     room = begin(shipped(), "washington-desk", show="window", start="bien-hoa-money")
     slide = room.stage.grab().toImage()
-    assert "Sources differ" in room.words()
-    room.press(Key.Key_D)
-    pushed = room.session.pushed
-    assert pushed is not None
-    assert pushed.both
-    assert room.stage.grab().toImage() != slide
+    assert room.words().count("D shows both") == 1
+    assert room.words().count("D again shows both") == 1
+
+    seen = []
+    for _ in range(2):
+        room.press(Key.Key_D)
+        pushed = room.session.pushed
+        assert pushed is not None
+        assert pushed.both
+        assert room.stage.grab().toImage() != slide
+        seen.append(pushed.fact_id)
+    assert seen == ["bien-hoa-commitment-2019", "bien-hoa-addition-2025"]
 
     room.press(Key.Key_D)
+    assert room.session.pushed is None
     assert room.stage.grab().toImage() == slide
+
+
+def test_d_pushes_both_sources_of_the_number_that_is_asked_about(begin: Begin) -> None:
+    room = begin(shipped(), "washington-desk", start="bien-hoa-money")
+    addition = Card(FactId("bien-hoa-addition-2025"))
+    room.session.ask(addition)
+    room.press(Key.Key_D)
+
+    assert room.session.pushed == addition._replace(both=True)
 
 
 def found(room: Room) -> list[Result]:
@@ -335,6 +351,22 @@ def test_question_mode_answers_the_briefer_before_the_audience(begin: Begin) -> 
     room.press(Key.Key_Escape)
     assert room.stage.grab().toImage() == slide
     assert room.console.isVisible()
+
+
+def test_a_question_is_typed_while_the_audiences_window_has_the_keyboard(begin: Begin) -> None:
+    room = begin(show="window")
+    QTest.keyClick(room.stage, Key.Key_Slash)
+    QTest.keyClicks(room.stage, "300")
+    assert room.console.search.box.text() == "300"
+    assert room.here() == "one"
+
+    QTest.keyClick(room.stage, Key.Key_Return)
+    assert room.session.asked == Card(FactId("new"))
+    QTest.keyClick(room.stage, Key.Key_Slash)
+    QTest.keyClick(room.stage, Key.Key_Escape)
+    assert not room.console.is_searching
+    QTest.keyClick(room.stage, Key.Key_PageDown)
+    assert room.here() == "two"
 
 
 def test_escape_leaves_the_search_and_the_keys_are_keys_again(begin: Begin) -> None:
