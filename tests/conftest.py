@@ -13,6 +13,9 @@ from functools import partial
 
 # Before anything imports Qt: tests draw in memory unless they bring a screen of their own.
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("CHARTHOUSE_TEST_PLATFORM", "offscreen")
+# Where only ASCII is spoken Qt complains, and a complaint fails a test.
+if os.environ.get("LC_ALL"):
+    os.environ["LC_ALL"] = "C.UTF-8"
 
 from typing import TYPE_CHECKING
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.desk import SHIPPED, Desk
+from desktop.keeping import open_file
+from tests.desk import PATIENCE_S, SHIPPED, Desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
+
+    from desktop.files.facts_file import FactsFile
+    from desktop.services.jobs import Progress
 
 
 @pytest.fixture
@@ -37,3 +42,17 @@ def copy(tmp_path: Path) -> Path:
     path = tmp_path / "copy.yaml"
     path.write_bytes(SHIPPED.read_bytes())
     return path
+
+
+@pytest.fixture
+def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A disk that gives a large file once this is set, however fast this machine reads."""
+    ready, read = threading.Event(), open_file._read
+
+    def read_once_ready(progress: Progress, path: Path) -> FactsFile:
+        assert ready.wait(PATIENCE_S)
+        return read(progress, path)
+
+    monkeypatch.setattr(open_file, "_read", read_once_ready)
+    yield ready
+    ready.set()

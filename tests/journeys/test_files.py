@@ -18,6 +18,7 @@ from desktop.widgets.row import Row
 from tests.desk import CTRL, SHIPPED, Desk
 
 if TYPE_CHECKING:
+    import threading
     from pathlib import Path
 
 FAULT = "    when: the day before yesterday\n"
@@ -198,7 +199,9 @@ def large(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_large_file_is_read_beside_the_work_with_progress(opened: Desk, large: Path) -> None:
+def test_a_large_file_is_read_beside_the_work_with_progress(
+    opened: Desk, large: Path, slow_disk: threading.Event
+) -> None:
     told: list[str] = []
     threads: list[bool] = []
     notice = opened.notice()
@@ -213,6 +216,7 @@ def test_a_large_file_is_read_beside_the_work_with_progress(opened: Desk, large:
     choose_file(opened, large)
     assert "Reading" in opened.seen(notice)
 
+    slow_disk.set()
     opened.wait_until(lambda: facts_shown(opened) == 3_000)
 
     assert not notice.isVisible()
@@ -223,12 +227,15 @@ def test_a_large_file_is_read_beside_the_work_with_progress(opened: Desk, large:
     assert opened.window.file_words.text() == "large.yaml, saved"
 
 
-def test_reading_a_large_file_can_be_called_off(opened: Desk, large: Path) -> None:
+def test_reading_a_large_file_can_be_called_off(
+    opened: Desk, large: Path, slow_disk: threading.Event
+) -> None:
     facts = facts_shown(opened)
     choose_file(opened, large)
 
     opened.click(opened.find(Button, "Cancel", opened.notice()))
 
+    slow_disk.set()
     assert not opened.notice().isVisible()
     assert opened.app.workspace.jobs.shut_down(60)
     opened.settle()

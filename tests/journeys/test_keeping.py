@@ -25,6 +25,7 @@ from tests.desk import CTRL, Desk
 from tests.disks import SMALL_BYTES, read_only, small_disk
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -790,7 +791,7 @@ def test_a_large_file_is_saved_and_met_beside_the_work(desk: Desk, tmp_path: Pat
 
 
 def test_a_large_file_goes_on_being_edited_while_another_is_read(
-    desk: Desk, file: Path, tmp_path: Path
+    desk: Desk, file: Path, tmp_path: Path, slow_disk: threading.Event
 ) -> None:
     path = tmp_path / "large.yaml"
     path.write_bytes(facts_file(3_000))
@@ -799,6 +800,7 @@ def test_a_large_file_goes_on_being_edited_while_another_is_read(
         edit(desk)
         desk.prompts.answers = ["Cancel"]
 
+        slow_disk.set()
         desk.wait_until(lambda: not desk.prompts.answers)
 
         assert value_in(desk) == "431 million usd"
