@@ -165,4 +165,4 @@ class AreasPane(Pane):
     def _why_empty(self) -> str:
         if self.workspace.file is None:
             return tr("No file is open. Open a facts file with Ctrl+O.")
-        return tr("No areas yet. Declare them under “areas” in the file.")
+        return tr("No areas yet. Add one in the Facts pane, under Areas.")

@@ -226,6 +226,4 @@ class _FactItem(QWidget):
 def _why_empty(dossier: Dossier, area: Area) -> str:
     if dossier.facts_in(area.id):
         return tr("Nothing in this area is shown to this audience; the Facts pane has all of it.")
-    return tr("No facts yet. A fact joins this area by “area: {id}” in the file.").format(
-        id=area.id
-    )
+    return tr("No facts yet. Add one in the Facts pane, and choose this area for it.")

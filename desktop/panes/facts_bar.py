@@ -283,7 +283,7 @@ class NothingFound(QWidget):
             head, words = tr("No fact passes these filters"), " · ".join(said)
         elif not head:
             head = tr("No facts yet")
-            words = tr("The file holds no fact that can be read. Add one under facts.")
+            words = tr("The file holds no fact that can be read. Press Add to write one.")
         self._head.setText(head)
         self._words.setText(words)
 

@@ -29,14 +29,18 @@ class Counts(Protocol):
 
 
 class FactsFilters(Surface):
-    """States and areas to filter by; the one in force is marked."""
+    """States and areas to filter by; the one in force is marked.
+
+    Where a table counts once for each of its dates, what is counted are ``entries``.
+    """
 
     facet_chosen = Signal(object)
     area_chosen = Signal(object)
     """Id of an area; the one in force again, if it is pressed a second time."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, entries: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self._entries = entries
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(SMALL_PX, MEDIUM_PX, SMALL_PX, MEDIUM_PX)
@@ -44,7 +48,7 @@ class FactsFilters(Surface):
         column.addWidget(_heading(tr("Show")))
         self._facets: dict[Facet, FilterRow] = {}
         for facet in FACETS:
-            row = FilterRow(facet)
+            row = FilterRow(facet, entries=entries)
             row.activated.connect(self.facet_chosen)
             column.addWidget(row)
             self._facets[facet] = row
@@ -71,7 +75,9 @@ class FactsFilters(Surface):
         self._arrange_areas(self._area_names(speak, counts))
         for facet, row in self._facets.items():
             in_area = None if facet == "all" else wanted.area
-            row.show_words(facet_words(facet), counts.count(facet, in_area))
+            is_all = facet == "all" and self._entries
+            words = tr("All dated entries") if is_all else facet_words(facet)
+            row.show_words(words, counts.count(facet, in_area))
             row.setVisible(facet not in _RARE or counts.count(facet) > 0)
             elsewhere = wanted.area is not None or wanted.of is not None
             row.set_chosen(wanted.facet == facet and not (facet == "all" and elsewhere))
@@ -94,7 +100,7 @@ class FactsFilters(Surface):
                 row.deleteLater()
             self._areas = {}
             for area in names:
-                row = FilterRow(area)
+                row = FilterRow(area, entries=self._entries)
                 row.activated.connect(self.area_chosen)
                 self._area_column.addWidget(row)
                 self._areas[area] = row
@@ -110,8 +116,9 @@ class FactsFilters(Surface):
 class FilterRow(Row):
     """One line of the column: what, and how many."""
 
-    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+    def __init__(self, key: str, *, entries: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(key, look="pill", parent=parent)
+        self._entries = entries
         self.words = ""
         self.number = 0
         self._name = ElidedText(role="body", tone="muted")
@@ -126,7 +133,12 @@ class FilterRow(Row):
         self.words, self.number = words, number
         self._name.setText(words)
         self._count.setText(f"{number:,}")
-        self.set_name(f"{words}, {tr_count('{count} fact', '{count} facts', number)}")
+        self.set_name(f"{words}, {self._counted(number)}")
+
+    def _counted(self, number: int) -> str:
+        if self._entries:
+            return tr_count("{count} dated entry", "{count} dated entries", number)
+        return tr_count("{count} fact", "{count} facts", number)
 
     def set_chosen(self, chosen: bool) -> None:
         super().set_chosen(chosen)

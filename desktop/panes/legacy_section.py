@@ -155,6 +155,8 @@ class SectionView(QWidget):
     def _what_is_missing(self, dossier: Dossier, speak: Locale, shown: Sequence[bool]) -> str:
         """What the section wants and cannot show, and how it comes to be shown."""
         measures, facts = missing(dossier, self.section)
+        if all(_lacks_all(part, measures, facts) for part in self.section.parts):
+            return tr("The file holds nothing on this yet.")
         lines = []
         if measures:
             words = tr(
@@ -182,6 +184,11 @@ def views_of(workspace: Workspace, sections: Sequence[Section]) -> list[SectionV
         SectionView(workspace, section, ends_area=last[section.area] == section.id)
         for section in sections
     ]
+
+
+def _lacks_all(part: Part, measures: Sequence[str], facts: Sequence[str]) -> bool:
+    """Whether a part has nothing to show, as all that it wants is among what is missing."""
+    return {*part.measures} <= {*measures} and {*part.facts} <= {*facts}
 
 
 def _lacks(part: Part, measures: Sequence[str], facts: Sequence[str]) -> bool:

@@ -130,7 +130,7 @@ class OverviewPane(Pane):
         self._no_figures.setVisible(not shown)
         self._line.setVisible(bool(shown))
         self._no_figures.setText(
-            tr("No key figures yet. Name up to five facts under “about”, “key_facts”, in the file.")
+            tr("No key figures yet. Name up to five in the Facts pane, under About this file.")
             if self.workspace.file
             else tr("No file is open. Open a facts file with Ctrl+O.")
         )

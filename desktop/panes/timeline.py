@@ -56,7 +56,7 @@ class TimelinePane(Pane):
         self._asks_for_filters = False
         self._counts = DatedCounts()
         self.bar = TimelineBar()
-        self.filters = FactsFilters()
+        self.filters = FactsFilters(entries=True)
         self.list = TimelineList(workspace.theme)
         self.strip = TimelineStrip()
         self.view = TimelineView(self.strip, workspace.theme, workspace.store.dossier)
@@ -244,8 +244,8 @@ class TimelinePane(Pane):
     def _nothing_yet(self) -> tuple[str, str]:
         if self.workspace.file is None:
             return tr("No file is open"), tr("Open a facts file with Ctrl+O.")
-        words = tr("A fact joins the timeline by “when:” in the file. What is withheld from this")
-        more = tr("audience, or came after the day of the file, stands in the Facts pane only.")
+        words = tr("A fact joins the timeline by its date. What is withheld from this audience,")
+        more = tr("or came after the day of the file, stands in the Facts pane only.")
         return tr("No dated facts yet"), f"{words} {more}"
 
     def _fit(self) -> None:

@@ -173,7 +173,7 @@ def test_an_area_without_facts_says_how_one_comes_to_it(
     workspace.selection.select("empty", Area)
 
     assert listed(pane) == []
-    assert any("area: empty" in words for words in words_in(pane.view))
+    assert any("choose this area for it" in words for words in words_in(pane.view))
     assert not pane.view.lane.isVisible()
 
 

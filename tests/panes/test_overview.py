@@ -200,7 +200,7 @@ def test_without_key_facts_it_says_how_to_name_some(
 ) -> None:
     workspace.store.apply(SetField(Ref(About, "about"), "key_facts", ()))
 
-    assert "No key figures yet. Name up to five facts under “about”, “key_facts”" in words(pane)
+    assert "No key figures yet. Name up to five in the Facts pane" in words(pane)
 
 
 def test_a_file_that_says_nothing_leaves_an_honest_pane(qtbot: QtBot, workspace: Workspace) -> None:

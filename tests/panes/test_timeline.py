@@ -92,6 +92,9 @@ def test_all_dated_facts_stand_in_lanes_by_group(pane: TimelinePane) -> None:
     assert told(pane) == SHOWN
     assert lanes(pane) == {"War legacy": 8, "Maritime": 5}
     assert pane.bar.window_words.text() == "2015–2025 · 13 dated entries"
+    everything = pane.filters.row("all")
+    assert (everything.words, everything.number) == ("All dated entries", 13)
+    assert everything.accessibleName() == "All dated entries, 13 dated entries"
 
 
 def test_what_is_after_as_of_or_withheld_stands_nowhere(
@@ -163,7 +166,7 @@ def test_a_file_without_dated_facts_says_why_and_what_to_do(
     workspace.store.open(Dossier(dossier.about, dossier.areas.values()))
 
     assert pane.nothing.isVisible()
-    assert "A fact joins the timeline by “when:” in the file." in pane.nothing.words()
+    assert "A fact joins the timeline by its date." in pane.nothing.words()
     assert not pane.nothing.clear_button.isVisible()
     assert not pane.bar.enlarge_button.isEnabled()
 
