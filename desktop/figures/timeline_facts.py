@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 
 from desktop.figures.date_marks import Event
 from desktop.figures.timeline_lanes import Lane, Ranked, span_of
-from desktop.model.dated import NO_AREA, Dated
+from desktop.model.dated import Dated
 from desktop.model.dossier import Dossier
 from desktop.model.records import AreaId, AudienceId, Fact, FactKind
+from desktop.model.shown import NO_AREA
 from desktop.model.states import State, States
 from desktop.services.language import Locale, tr
 

@@ -9,11 +9,8 @@ from typing import Final, NamedTuple, Self
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref, row_ids
 from desktop.model.records import Fact
-from desktop.model.shown import Shown
-from desktop.model.states import is_after_as_of, is_shown
-
-NO_AREA: Final = ""
-"""Stands for the facts without an area, and for those whose area could not be read."""
+from desktop.model.shown import NO_AREA, InTime, Shown
+from desktop.model.states import is_after_as_of
 
 _Key = tuple[str, str | None]
 
@@ -46,9 +43,9 @@ class Dated:
         key = (area_id, audience)
         found = self._found.get(key)
         if found is None:
-            shown = self._shown(area_id, audience)
+            shown = self._dossier.derived(Shown).in_area(area_id, audience).facts
             known = self._known.get(key)
-            if known is None or known[0] != shown:
+            if known is None or (known[0] is not shown and known[0] != shown):
                 self._known[key] = known = (shown, tuple(self._dated(shown)))
             found = self._found[key] = known[1]
         return found
@@ -61,16 +58,6 @@ class Dated:
         """The dated facts of every area."""
         return [fact for area_id in self.areas() for fact in self.in_area(area_id, audience)]
 
-    def _shown(self, area_id: str, audience: str | None) -> tuple[Fact, ...]:
-        dossier = self._dossier
-        if area_id != NO_AREA:
-            return dossier.derived(Shown).in_area(area_id, audience).facts
-        areas = frozenset(dossier.areas)
-        if sum(len(dossier.facts_in(each)) for each in areas) == len(dossier.facts):
-            return ()
-        strays = [fact for fact in dossier.facts.values() if fact.area not in areas]
-        return tuple(fact for fact in strays if is_shown(dossier, fact, audience))
-
     def _dated(self, facts: Iterable[Fact]) -> Iterable[Fact]:
         for fact in facts:
             if fact.points:
@@ -81,6 +68,29 @@ class Dated:
 
     def _is_late(self, row: Fact) -> bool:
         return is_after_as_of(self._dossier, row)
+
+
+class _EventsOfYear(InTime[int]):
+    """The events that had begun by the day the file speaks of, by the year of their first day."""
+
+    @classmethod
+    def keys(cls, dossier: Dossier, fact: Fact) -> Iterable[int]:
+        first = fact.when.first if fact.kind == "event" and fact.when is not None else None
+        if not first or is_after_as_of(dossier, fact):
+            return ()
+        return (date.fromordinal(first).year,)
+
+
+def latest_events(dossier: Dossier, audience: str | None, most: int) -> list[Fact]:
+    """The latest events that an audience is shown, up to ``most`` of them, the latest first."""
+    as_of, of_year = dossier.about.as_of.last_day, dossier.derived(_EventsOfYear)
+    found: list[Fact] = []
+    for year in range(as_of.year if as_of is not None else 0, 0, -1):
+        shown = [fact for fact in of_year.facts(year) if audience not in fact.withhold_from]
+        found += sorted(shown, key=_when, reverse=True)
+        if len(found) >= most:
+            break
+    return found[:most]
 
 
 class OnDay(NamedTuple):
@@ -143,4 +153,8 @@ def _length(fact: Fact) -> int:
 
 
 def _in_time(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    return tuple(sorted(facts, key=lambda fact: fact.when.sort_key if fact.when else (0, 0)))
+    return tuple(sorted(facts, key=_when))
+
+
+def _when(fact: Fact) -> tuple[int, int]:
+    return fact.when.sort_key if fact.when else (0, 0)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from itertools import compress
+from operator import is_not
 from types import MappingProxyType
 from typing import NamedTuple, Protocol, Self, TypeVar, cast
 
 import msgspec
 
+from desktop.model.carried import FactIndex
 from desktop.model.records import (
     SECTIONS,
     About,
@@ -78,17 +80,21 @@ class Dossier:
         sections: dict[type[Record], dict[str, Record]] = {kind: {} for kind in SECTIONS.values()}
         for record in records:
             sections[type(record)][record.id] = record
-        self._fill(about, sections, left_out)
+        self._fill(about, sections, dict.fromkeys(sections, object()), left_out)
 
     def _fill(
         self,
         about: About,
         sections: dict[type[Record], dict[str, Record]],
+        orders: dict[type[Record], object],
         left_out: frozenset[Ref],
     ) -> None:
         self.about = about
         self.left_out = left_out
         self._sections = sections
+        self._orders = orders
+        self._rows: dict[str, dict[str, Fact]] = {}
+        self._readings: dict[str, tuple[Fact, ...]] = {}
         self._derived: dict[type[Derived], Derived] = {}
         self._followed: dict[type[Derived], tuple[Derived, frozenset[Ref]]] = {}
 
@@ -144,7 +150,7 @@ class Dossier:
             return self.about if ref.id == self.about.id else None
         record = self._sections[ref.kind].get(ref.id)
         if record is None and ref.kind is Fact and "/" in ref.id:
-            return self._rows.get(ref.id)
+            return self._rows_of(whole_id(ref.id)).get(ref.id)
         return record
 
     def fact(self, fact_id: str) -> Fact:
@@ -154,11 +160,13 @@ class Dossier:
             raise KeyError(fact_id)
         return cast(Fact, found)
 
-    @cached_property
-    def _rows(self) -> dict[str, Fact]:
-        tables = [fact for fact in self.facts.values() if fact.points]
-        rows = (self._as_fact(fact, point) for fact in tables for point in fact.points)
-        return {row.id: row for row in rows}
+    def _rows_of(self, fact_id: str) -> dict[str, Fact]:
+        found = self._rows.get(fact_id)
+        if found is None:
+            fact = self.facts.get(FactId(fact_id))
+            rows = (self._as_fact(fact, point) for point in fact.points) if fact else ()
+            found = self._rows[fact_id] = {row.id: row for row in rows}
+        return found
 
     def _as_fact(self, fact: Fact, point: Point) -> Fact:
         measure = self.measures.get(fact.measure) if fact.measure else None
@@ -174,63 +182,34 @@ class Dossier:
 
     def facts_of(self, measure_id: str) -> tuple[Fact, ...]:
         """All readings of a measure, earliest first; the rows of a table are readings too."""
-        return self._by_measure.get(measure_id, ())
+        found = self._readings.get(measure_id)
+        if found is None:
+            wholes = self.derived(_OfMeasure).facts(measure_id)
+            rows = (self._rows_of(each.id).values() if each.points else (each,) for each in wholes)
+            readings = sorted((row for found in rows for row in found), key=_when)
+            found = self._readings[measure_id] = tuple(readings)
+        return found
 
     def facts_in(self, area_id: str) -> tuple[Fact, ...]:
         """The facts of an area in the order of the file."""
-        return self._by_area.get(area_id, ())
+        return self.derived(_InArea).facts(area_id)
 
     def naming(self, fact_id: str) -> tuple[Fact, ...]:
         """The facts that name this one: as a part, as superseded, as contradicting or delivered."""
-        return tuple(self.facts[FactId(other)] for other in self._naming.get(fact_id, ()))
+        return self.derived(_Naming).facts(fact_id)
 
     def is_superseded(self, fact_id: str) -> bool:
         """Whether another fact supersedes this one, or the table that this row stands in."""
-        return fact_id in self._superseded or whole_id(fact_id) in self._superseded
+        by = self.derived(_Superseding)
+        return bool(by[fact_id] or by[whole_id(fact_id)])
 
     def citing(self, source_id: str) -> tuple[Fact, ...]:
         """The facts that cite a source, in the order of the file."""
-        return tuple(self.facts[FactId(fact_id)] for fact_id in self._citing.get(source_id, ()))
+        return self.derived(_Citing).facts(source_id)
 
-    @cached_property
-    def _by_measure(self) -> dict[str, tuple[Fact, ...]]:
-        found: dict[str, list[Fact]] = {}
-        for fact in self.facts.values():
-            if fact.measure is None:
-                continue
-            rows = [self._rows[row_id] for row_id in row_ids(fact)] or [fact]
-            found.setdefault(fact.measure, []).extend(rows)
-        return {measure: tuple(sorted(facts, key=_when)) for measure, facts in found.items()}
-
-    @cached_property
-    def _by_area(self) -> dict[str, tuple[Fact, ...]]:
-        found: dict[str, list[Fact]] = {}
-        for fact in self.facts.values():
-            if fact.area is not None:
-                found.setdefault(fact.area, []).append(fact)
-        return {area: tuple(facts) for area, facts in found.items()}
-
-    @cached_property
-    def _naming(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for fact in self.facts.values():
-            for other in _named_by(fact):
-                names = found.setdefault(whole_id(other), [])
-                if fact.id not in names[-1:]:
-                    names.append(fact.id)
-        return found
-
-    @cached_property
-    def _superseded(self) -> frozenset[str]:
-        return frozenset(each for fact in self.facts.values() for each in fact.supersedes)
-
-    @cached_property
-    def _citing(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for fact in self.facts.values():
-            for source in dict.fromkeys(citation.source for citation in fact.citations):
-                found.setdefault(source, []).append(fact.id)
-        return found
+    def has_the_ids_of(self, other: Dossier, kind: type[Record]) -> bool:
+        """Whether it is known that both hold the same ids of a kind, in the same order."""
+        return self._orders[kind] is other._orders[kind]
 
     def with_record(self, record: Record) -> Dossier:
         """A dossier with this record in place of the one with its id, or after all others."""
@@ -247,30 +226,29 @@ class Dossier:
     ) -> Dossier:
         """A dossier with some records put in or taken away; ``order`` arranges a kind's ids."""
         about = self.about
-        sections = dict(self._sections)
+        sections, orders = dict(self._sections), dict(self._orders)
         for ref, record in patch.items():
             if ref.kind is About:
                 about = cast(About, record)
                 continue
-            if sections[ref.kind] is self._sections[ref.kind]:
-                sections[ref.kind] = dict(self._sections[ref.kind])
+            section = sections[ref.kind]
+            if section is self._sections[ref.kind]:
+                section = sections[ref.kind] = dict(section)
+            if record is None or ref.id not in section:
+                orders[ref.kind] = object()
             if record is None:
-                sections[ref.kind].pop(ref.id, None)
+                section.pop(ref.id, None)
             else:
-                sections[ref.kind][ref.id] = record
+                section[ref.id] = record
         is_reordered = False
         for kind, ids in (order or {}).items():
             sections[kind] = {each: sections[kind][each] for each in ids}
+            orders[kind] = object()
             is_reordered |= not _same_order(self._sections[kind], sections[kind])
         after = Dossier.__new__(Dossier)
-        after._fill(about, sections, self.left_out.difference(patch))
+        after._fill(about, sections, orders, self.left_out.difference(patch))
         if not is_reordered:
             after._follow(self, frozenset(patch))
-            facts = (ref for ref in patch if ref.kind is Fact)
-            if "_naming" in vars(self) and all(
-                _named_by(self.find(ref)) == _named_by(patch[ref]) for ref in facts
-            ):
-                vars(after)["_naming"] = self._naming
         return after
 
     def _follow(self, before: Dossier, changed: frozenset[Ref]) -> None:
@@ -344,25 +322,29 @@ def diff(before: Dossier, after: Dossier) -> ChangeSet:
         if kind is not About and before._sections[kind] is after._sections[kind]:
             continue
         old, new = before.all_of(kind), after.all_of(kind)
-        for record_id in _other_records(old, new):
+        is_alike = kind is About or before.has_the_ids_of(after, kind) or list(old) == list(new)
+        for record_id in _other_records(old, new, is_alike):
             earlier, record = old.get(record_id), new[record_id]
             if earlier is None:
                 added.add(Ref(kind, record_id))
             elif earlier != record:
                 changed[Ref(kind, record_id)] = _differing_fields(earlier, record)
-        if list(old) != list(new):
+        if not is_alike:
             removed.update(Ref(kind, record_id) for record_id in old if record_id not in new)
             if not _same_order(old, new):
                 reordered.add(kind)
     return ChangeSet(frozenset(added), frozenset(removed), changed, frozenset(reordered))
 
 
-def _other_records(old: Mapping[str, Record], new: Mapping[str, Record]) -> list[str]:
-    """The ids under which ``new`` does not hold the very record that ``old`` holds."""
-    # Nearly always all but one are shared and stand in the same place.
-    if list(old) == list(new):
-        pairs = zip(new, old.values(), new.values(), strict=True)
-        return [record_id for record_id, earlier, record in pairs if earlier is not record]
+def _other_records(
+    old: Mapping[str, Record], new: Mapping[str, Record], is_alike: bool
+) -> list[str]:
+    """The ids under which ``new`` does not hold the very record that ``old`` holds.
+
+    ``is_alike`` says that the same ids stand in the same order: nearly always, and quickly seen.
+    """
+    if is_alike:
+        return list(compress(new, map(is_not, old.values(), new.values())))
     return [record_id for record_id, record in new.items() if old.get(record_id) is not record]
 
 
@@ -379,11 +361,35 @@ def _when(fact: Fact) -> tuple[int, int]:
     return fact.when.sort_key if fact.when else (0, 0)
 
 
-def _named_by(record: Record | None) -> tuple[FactId, ...]:
-    """The facts that a fact names, in the order of its fields."""
-    if not isinstance(record, Fact):
-        return ()
-    return (*record.parts, *record.supersedes, *record.contradicted_by, *record.delivers)
+class _InArea(FactIndex[str]):
+    @classmethod
+    def keys(cls, dossier: Dossier, fact: Fact) -> Iterable[str]:
+        return () if fact.area is None else (fact.area,)
+
+
+class _OfMeasure(FactIndex[str]):
+    @classmethod
+    def keys(cls, dossier: Dossier, fact: Fact) -> Iterable[str]:
+        return () if fact.measure is None else (fact.measure,)
+
+
+class _Citing(FactIndex[str]):
+    @classmethod
+    def keys(cls, dossier: Dossier, fact: Fact) -> Iterable[str]:
+        return dict.fromkeys(citation.source for citation in fact.citations)
+
+
+class _Superseding(FactIndex[str]):
+    @classmethod
+    def keys(cls, dossier: Dossier, fact: Fact) -> Iterable[str]:
+        return dict.fromkeys(fact.supersedes)
+
+
+class _Naming(FactIndex[str]):
+    @classmethod
+    def keys(cls, dossier: Dossier, fact: Fact) -> Iterable[str]:
+        named = (*fact.parts, *fact.supersedes, *fact.contradicted_by, *fact.delivers)
+        return dict.fromkeys(whole_id(each) for each in named)
 
 
 def whole_id(fact_id: str) -> str:

@@ -12,12 +12,12 @@ from typing import Any, Final
 
 import msgspec
 
+from desktop.model.carried import FactIndex
 from desktop.model.changes import Batch, Change, DeleteRecord, SetFields
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import Citation, Fact, FactId, Record, Says
 from desktop.model.references import naming, renamed
-from desktop.model.values import Quantity
 
 YEARS_APART: Final = 2
 """Two facts further apart than this are not asked about."""
@@ -25,7 +25,7 @@ ONE_EVENT: Final = "one-event"
 TWO_EVENTS: Final = "two-events"
 """The codes of the steps that an answer makes."""
 _DAYS_APART: Final = YEARS_APART * 365 + 1
-_Amount = tuple[Decimal, Decimal]
+_Sum = tuple[Decimal, Decimal, str, str | None, str | None]
 _READ_ANEW: Final = ("cumulative", "level")
 
 
@@ -41,27 +41,30 @@ def likely_same(dossier: Dossier, fact: Fact) -> list[Fact]:
 def likely_pairs(dossier: Dossier, fact_ids: Iterable[str]) -> list[tuple[Fact, Fact]]:
     """Each of these facts with each that may be the same event; a pair stands once.
 
-    The facts of the file are gone through once for all that are asked about.
+    Only the facts of the same amount are looked at.
     """
-    asked: dict[tuple[str, str | None, str | None], dict[_Amount, list[Fact]]] = {}
+    alike = dossier.derived(_Alike)
+    found: dict[frozenset[str], tuple[Fact, Fact]] = {}
     for fact_id in fact_ids:
         fact = dossier.facts.get(FactId(fact_id))
-        if fact is not None and fact.value is not None and not fact.points:
-            alike = asked.setdefault((fact.value.unit, fact.stage, fact.place), {})
-            alike.setdefault(_amount(fact.value), []).append(fact)
-    found: dict[frozenset[str], tuple[Fact, Fact]] = {}
-    for other in dossier.facts.values() if asked else ():
-        if other.value is None or other.points:
-            continue
-        there = asked.get((other.value.unit, other.stage, other.place))
-        for fact in there.get(_amount(other.value), ()) if there else ():
-            if other.id != fact.id and _may_be_one(dossier, fact, other):
+        for other in alike.like(fact) if fact is not None else ():
+            if fact is not None and other.id != fact.id and _may_be_one(dossier, fact, other):
                 found.setdefault(frozenset((fact.id, other.id)), (fact, other))
     return list(found.values())
 
 
-def _amount(value: Quantity) -> _Amount:
-    return value.low, value.high
+class _Alike(FactIndex[_Sum]):
+    """The facts by amount, unit, stage and place; without those that have none, and tables."""
+
+    @classmethod
+    def keys(cls, dossier: Dossier, fact: Fact) -> Iterable[_Sum]:
+        value = fact.value
+        if value is None or fact.points:
+            return ()
+        return ((value.low, value.high, value.unit, fact.stage, fact.place),)
+
+    def like(self, fact: Fact) -> Iterable[Fact]:
+        return (other for key in self.keys(self._dossier, fact) for other in self.facts(key))
 
 
 def _may_be_one(dossier: Dossier, fact: Fact, other: Fact) -> bool:

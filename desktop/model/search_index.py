@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Set
 from itertools import islice
 from typing import Final, NamedTuple, Self
 
+from desktop.model.carried import Carried
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import Area, Fact, FactId, Measure, Place, Source
 from desktop.model.values import LocalText
@@ -112,37 +113,34 @@ class FactWords:
     the sources.
     """
 
-    def __init__(self, dossier: Dossier, known: dict[str, Words]) -> None:
+    def __init__(self, dossier: Dossier, known: Carried[str, Words]) -> None:
         self._dossier: Final = dossier
         self._known: Final = known
 
     @classmethod
     def of(cls, dossier: Dossier) -> Self:
-        return cls(dossier, {})
+        return cls(dossier, Carried({}))
 
     def after(self, dossier: Dossier, changed: frozenset[Ref]) -> Self:
         """The same for a later dossier: only what draws on a changed record is folded again."""
-        known = dict(self._known)
-        for ref in changed:
-            if ref.kind is Fact:
-                known.pop(ref.id, None)
         drawn_on = {ref for ref in changed if ref.kind in (Area, Measure, Place, Source)}
-        for fact_id in drawing_on(dossier, drawn_on) if drawn_on else ():
-            known.pop(fact_id, None)
-        return type(self)(dossier, known)
+        forgotten = {ref.id for ref in changed if ref.kind is Fact}
+        forgotten.update(drawing_on(dossier, drawn_on) if drawn_on else ())
+        return type(self)(dossier, self._known.without(forgotten))
 
     def __getitem__(self, fact_id: str) -> Words:
         found = self._known.get(fact_id)
         if found is None:
             fact = self._dossier.facts[FactId(fact_id)]
-            found = Words.of(_titles(self._dossier, fact), _texts(self._dossier, fact))
-            self._known[fact_id] = found
+            words = Words.of(_titles(self._dossier, fact), _texts(self._dossier, fact))
+            found = self._known.put(fact_id, words)
         return found
 
     def matching(self, query: Query, fact_ids: Iterable[str]) -> list[str]:
         """Those of the facts in which every word of the query occurs."""
-        known = self._known
-        words = {each: known.get(each) or self[each] for each in fact_ids}
+        ids = list(fact_ids)
+        known = zip(ids, self._known.each(ids), strict=True)
+        words = {each: found or self[each] for each, found in known}
         for part in query.folded:
             words = {each: found for each, found in words.items() if part in found.folded}
         return list(words)
@@ -150,11 +148,11 @@ class FactWords:
     def items(self) -> Iterator[tuple[str, Words]]:
         """Every fact with its words, in the order of the file."""
         for fact_id in self._dossier.facts:
-            yield fact_id, self._known.get(fact_id) or self[fact_id]
+            yield fact_id, self[fact_id]
 
     def fold_ahead(self, most: int) -> bool:
         """Fold up to ``most`` facts that nobody searched yet; False when all are folded."""
-        unknown = (fact_id for fact_id in self._dossier.facts if fact_id not in self._known)
+        unknown = (fact_id for fact_id in self._dossier.facts if self._known.get(fact_id) is None)
         ahead = list(islice(unknown, most))
         for fact_id in ahead:
             self[fact_id]

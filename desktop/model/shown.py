@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple, Self
 
+from desktop.model.carried import FactIndex, K
 from desktop.model.dossier import Dossier, Ref
-from desktop.model.records import Fact, Source
+from desktop.model.records import About, Area, Fact, FactId, Source
 from desktop.model.states import States, is_after_as_of
+
+NO_AREA: Final = ""
+"""Stands for the facts without an area, and for those whose area could not be read."""
 
 
 class AreaFacts(NamedTuple):
@@ -16,62 +21,85 @@ class AreaFacts(NamedTuple):
     differing: int
 
 
-class Shown:
-    """What each area of a dossier shows each audience, worked out when it is first asked for."""
+class InTime(FactIndex[K]):
+    """An index of facts that did not come after the day the file speaks of.
 
-    def __init__(
-        self,
-        dossier: Dossier,
-        areas: dict[tuple[str, str | None], AreaFacts],
-        late: dict[str, bool],
-    ) -> None:
+    Whether they did rests on that day and on when their sources were published.
+    """
+
+    rests_on = (About,)
+
+    @classmethod
+    def touched(cls, dossier: Dossier, ref: Ref) -> Iterable[str]:
+        if ref.kind is Source:
+            return [fact.id for fact in dossier.citing(ref.id)]
+        return super().touched(dossier, ref)
+
+
+class _InArea(InTime[str]):
+    """By their area, or NO_AREA."""
+
+    @classmethod
+    def keys(cls, dossier: Dossier, fact: Fact) -> Iterable[str]:
+        return () if is_after_as_of(dossier, fact) else (_area_of(dossier, fact),)
+
+    @classmethod
+    def touched(cls, dossier: Dossier, ref: Ref) -> Iterable[str]:
+        if ref.kind is Area:
+            return [fact.id for fact in dossier.facts_in(ref.id)]
+        return super().touched(dossier, ref)
+
+
+class _Differing(_InArea):
+    """Those of them on which sources differ."""
+
+    @classmethod
+    def keys(cls, dossier: Dossier, fact: Fact) -> Iterable[str]:
+        differs = "sources-differ" in dossier.derived(States)[fact.id]
+        return super().keys(dossier, fact) if differs else ()
+
+
+class Shown:
+    """What each area of a dossier shows each audience, worked out when it is first asked for.
+
+    The same object comes back until a change touches one of its facts.
+    """
+
+    def __init__(self, dossier: Dossier, areas: dict[tuple[str, str | None], AreaFacts]) -> None:
         self._dossier: Final = dossier
         self._areas: Final = areas
-        self._late: Final = late
 
     @classmethod
     def of(cls, dossier: Dossier) -> Self:
-        return cls(dossier, {}, {})
+        return cls(dossier, {})
 
     def after(self, dossier: Dossier, changed: frozenset[Ref]) -> Self:
         """The same for a later dossier: only areas of facts that a change touched are gone over."""
-        if any(ref.kind not in (Fact, Source) for ref in changed):
+        if any(ref.kind is About for ref in changed):
             return self.of(dossier)
-        touched = [
-            fact
-            for ref in changed
-            for each in (self._dossier, dossier)
-            for fact in _concerned(each, ref)
-        ]
-        areas = {fact.area for fact in touched}
-        kept = {key: found for key, found in self._areas.items() if key[0] not in areas}
-        late = dict(self._late)
-        for fact in touched:
-            late.pop(fact.id, None)
-        return type(self)(dossier, kept, late)
+        touched: set[str] = set()
+        for ref in changed:
+            for each in (self._dossier, dossier):
+                facts = (each.facts.get(FactId(one)) for one in _InArea.touched(each, ref))
+                touched |= {_area_of(each, fact) for fact in facts if fact is not None}
+        kept = {key: found for key, found in self._areas.items() if key[0] not in touched}
+        return type(self)(dossier, kept)
 
     def in_area(self, area_id: str, audience: str | None) -> AreaFacts:
+        """What an area shows an audience, or what stands under NO_AREA."""
         found = self._areas.get((area_id, audience))
         if found is None:
-            states = self._dossier.derived(States)
-            facts = tuple(
-                fact
-                for fact in self._dossier.facts_in(area_id)
-                if audience not in fact.withhold_from and not self._is_late(fact)
+            facts, differing = (
+                [
+                    fact
+                    for fact in self._dossier.derived(index).facts(area_id)
+                    if audience not in fact.withhold_from
+                ]
+                for index in (_InArea, _Differing)
             )
-            differing = [fact for fact in facts if "sources-differ" in states[fact.id]]
-            found = self._areas[area_id, audience] = AreaFacts(facts, len(differing))
-        return found
-
-    def _is_late(self, fact: Fact) -> bool:
-        found = self._late.get(fact.id)
-        if found is None:
-            found = self._late[fact.id] = is_after_as_of(self._dossier, fact)
+            found = self._areas[area_id, audience] = AreaFacts(tuple(facts), len(differing))
         return found
 
 
-def _concerned(dossier: Dossier, ref: Ref) -> tuple[Fact, ...]:
-    if ref.kind is Source:
-        return dossier.citing(ref.id)
-    found = dossier.find(ref)
-    return (found,) if isinstance(found, Fact) else ()
+def _area_of(dossier: Dossier, fact: Fact) -> str:
+    return fact.area if fact.area is not None and fact.area in dossier.areas else NO_AREA

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final, Literal, Self, get_args
 
+from desktop.model.carried import Carried, FactIndex
 from desktop.model.dossier import Dossier, Ref, row_ids, whole_id
 from desktop.model.records import (
     About,
@@ -31,50 +32,63 @@ State = Literal[
 ]
 STATES: Final[tuple[State, ...]] = get_args(State)
 """In order of precedence: the first that applies is the one shown."""
+NOTABLE_STATES: Final[tuple[State, ...]] = (
+    "sources-differ",
+    "does-not-add-up",
+    "unsourced",
+    "stale",
+)
 
 
 class States:
     """The states of every fact of a dossier, each worked out when it is first asked for."""
 
-    def __init__(self, dossier: Dossier, known: dict[str, tuple[State, ...]]) -> None:
+    def __init__(self, dossier: Dossier, known: Carried[str, tuple[State, ...]]) -> None:
         self._dossier: Final = dossier
         self._known: Final = known
 
     @classmethod
     def of(cls, dossier: Dossier) -> Self:
-        return cls(dossier, {})
+        return cls(dossier, Carried({}))
 
     def after(self, dossier: Dossier, changed: frozenset[Ref]) -> Self:
         """The same for a later dossier: only what a change can have touched is forgotten."""
         if any(ref.kind in (About, Unit) for ref in changed):
             return self.of(dossier)
-        known = dict(self._known)
-        for ref in changed:
-            for earlier_or_later in (self._dossier, dossier):
-                for fact_id in touched(earlier_or_later, ref):
-                    known.pop(fact_id, None)
-        return type(self)(dossier, known)
+        states = (self._dossier, dossier)
+        forgotten = {each for ref in changed for of in states for each in touched(of, ref)}
+        return type(self)(dossier, self._known.without(forgotten))
 
     def __getitem__(self, fact_id: str) -> tuple[State, ...]:
         found = self._known.get(fact_id)
         if found is None:
-            found = _work_out(self._dossier, self._dossier.fact(fact_id))
-            self._known[fact_id] = found
+            found = self._known.put(fact_id, _work_out(self._dossier, self._dossier.fact(fact_id)))
         return found
 
     def each(self, fact_ids: Iterable[str]) -> list[tuple[State, ...]]:
         """The states of many facts, in their order: at once where all are known already."""
-        ids, known = list(fact_ids), self._known
-        try:
-            return [known[fact_id] for fact_id in ids]
-        except KeyError:
-            return [self[fact_id] for fact_id in ids]
+        ids = list(fact_ids)
+        known = self._known.each(ids)
+        return [each or self[fact_id] for fact_id, each in zip(ids, known, strict=True)]
 
-    def among(self, wanted: Collection[State]) -> list[tuple[Fact, tuple[State, ...]]]:
-        """The facts whose first state is one of these, with all their states, in file order."""
-        known = self._known.get
-        found = ((fact, known(fact.id) or self[fact.id]) for fact in self._dossier.facts.values())
-        return [(fact, states) for fact, states in found if states and states[0] in wanted]
+
+class Notable(FactIndex[State]):
+    """The facts that are in a state worth knowing before one speaks of them, by their first state.
+
+    What came after the day the file speaks of is left out; what is withheld from some is not.
+    """
+
+    rests_on = (About, Unit)
+
+    @classmethod
+    def keys(cls, dossier: Dossier, fact: Fact) -> Iterable[State]:
+        first = next(iter(dossier.derived(States)[fact.id]), None)
+        is_found = first in NOTABLE_STATES and not is_after_as_of(dossier, fact)
+        return (first,) if first is not None and is_found else ()
+
+    @classmethod
+    def touched(cls, dossier: Dossier, ref: Ref) -> Iterable[str]:
+        return touched(dossier, ref)
 
 
 def states_of(dossier: Dossier, fact: Fact) -> tuple[State, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from heapq import nlargest
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.model.dossier import Dossier, Ref
+from desktop.model.dated import latest_events
+from desktop.model.dossier import ChangeSet, Dossier, Ref
 from desktop.model.records import (
     Area,
     Audience,
@@ -22,11 +22,11 @@ from desktop.model.records import (
     Unit,
     UnitId,
 )
-from desktop.model.states import State, States, is_shown, states_of
+from desktop.model.states import NOTABLE_STATES, Notable, State, is_shown, states_of
 from desktop.panes.marks import ICONS, TONES
 from desktop.panes.pane import Pane
 from desktop.services.citation_words import grade_of, says_words
-from desktop.services.language import Locale, stage_words, state_words, tr, tr_count
+from desktop.services.language import Locale, Words, stage_words, state_words, tr, tr_count
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, TIGHT_PX, WIDE_PX, Theme
 from desktop.widgets.badge import Chip, Grade
 from desktop.widgets.big_figure import BigFigure
@@ -43,7 +43,6 @@ LATEST: Final = 3
 NOTABLE: Final = 4
 _OF_EACH: Final = 2
 _SLIDE_FIGURES: Final = 3
-_TO_KNOW: Final[tuple[State, ...]] = ("sources-differ", "does-not-add-up", "unsourced", "stale")
 _SIDE_PX: Final = 412
 QWIDGETSIZE_MAX: Final = 16_777_215
 _SIDE_BY_SIDE_PX: Final = 1180
@@ -70,6 +69,8 @@ class OverviewPane(Pane):
         self.all_notable = Link(role="caption")
         self.all_notable.activated.connect(self._on_all_notable_activated)
         self._shows_all = False
+        self._told = 0
+        self._said: tuple[Words, ...] = ()
         self._no_figures = Text(wrap=True, tone="muted")
         self._content = self._compose()
         self.set_content(Scroll(self._content))
@@ -115,9 +116,21 @@ class OverviewPane(Pane):
         return self._content
 
     def refresh(self, dossier: Dossier) -> None:
+        self._told += 1
+        self._show(dossier)
+
+    def follow(self, dossier: Dossier, changes: ChangeSet) -> None:
+        if changes.kinds <= {Fact, Source, Area}:
+            self._show(dossier)
+        else:
+            self.refresh(dossier)
+
+    def _show(self, dossier: Dossier) -> None:
         about = dossier.about
         said = self.speak.sentence(about.bottom_line)
-        self.bottom_line.set_parts(said)
+        if said != self._said:
+            self._said = said
+            self.bottom_line.set_parts(said)
         self.bottom_line.setVisible(bool(said))
         self._kicker.setVisible(bool(said))
         shown = [
@@ -126,7 +139,7 @@ class OverviewPane(Pane):
             if isinstance(fact := dossier.find(Ref(Fact, fact_id)), Fact)
             and is_shown(dossier, fact, self.speak.audience)
         ]
-        self.key_figures.set_rows(shown, self._new_figure, self._fill_figure)
+        self.key_figures.set_rows(shown, self._new_figure, self._fill_figure, self._drawn_from)
         self._no_figures.setVisible(not shown)
         self._line.setVisible(bool(shown))
         self._no_figures.setText(
@@ -168,15 +181,9 @@ class OverviewPane(Pane):
         super().resizeEvent(event)
 
     def _show_latest(self, dossier: Dossier) -> None:
-        as_of = dossier.about.as_of.last or 0
-        events = (
-            fact
-            for fact in dossier.facts.values()
-            if fact.kind == "event" and fact.when and 0 < (fact.when.first or 0) <= as_of
-        )
-        newest = nlargest(4 * LATEST, events, key=_newest)
-        shown = [fact for fact in newest if is_shown(dossier, fact, self.speak.audience)][:LATEST]
-        self.latest.set_rows([fact.id for fact in shown], self._new_event, self._fill_event)
+        shown = latest_events(dossier, self.speak.audience, LATEST)
+        ids = [fact.id for fact in shown]
+        self.latest.set_rows(ids, self._new_event, self._fill_event, self._drawn_from)
         self._latest_head.setVisible(bool(shown))
 
     def _show_notable(self, dossier: Dossier) -> None:
@@ -184,16 +191,21 @@ class OverviewPane(Pane):
         key_facts = dossier.about.key_facts
         totals = (dossier.facts.get(fact_id) for fact_id in key_facts)
         parts = {part_id for total in totals if total for part_id in total.parts}
-        found: dict[State, list[str]] = {state: [] for state in _TO_KNOW}
-        for fact, states in dossier.derived(States).among(_TO_KNOW):
-            if fact.id not in key_facts and is_shown(dossier, fact, self.speak.audience):
-                found[states[0]].append(fact.id)
-        for ids in found.values():
+        notable, audience = dossier.derived(Notable), self.speak.audience
+        found = [
+            [
+                fact.id
+                for fact in notable.facts(state)
+                if fact.id not in key_facts and audience not in fact.withhold_from
+            ]
+            for state in NOTABLE_STATES
+        ]
+        for ids in found:
             ids.sort(key=lambda fact_id: fact_id not in parts)
-        every = [fact_id for ids in found.values() for fact_id in ids]
-        few = [fact_id for ids in found.values() for fact_id in ids[:_OF_EACH]][:NOTABLE]
+        every = [fact_id for ids in found for fact_id in ids]
+        few = [fact_id for ids in found for fact_id in ids[:_OF_EACH]][:NOTABLE]
         shown = every if self._shows_all else few
-        self.notable.set_rows(shown, self._new_notable, self._fill_notable)
+        self.notable.set_rows(shown, self._new_notable, self._fill_notable, self._drawn_from)
         self._notable_head.setVisible(bool(every))
         self.all_notable.setVisible(len(every) > len(few))
         self.all_notable.set_words(
@@ -205,6 +217,23 @@ class OverviewPane(Pane):
     def _on_all_notable_activated(self) -> None:
         self._shows_all = not self._shows_all
         self._show_notable(self.workspace.store.dossier)
+
+    def _drawn_from(self, fact_id: str) -> object:
+        """All that a row is written from; it is written again where this differs."""
+        dossier, speak = self.workspace.store.dossier, self.speak
+        fact = dossier.fact(fact_id)
+        parts = (dossier.find(Ref(Fact, part_id)) for part_id in fact.parts)
+        told = [
+            (
+                each,
+                states_of(dossier, each),
+                *(dossier.sources.get(one.source) for one in each.citations),
+            )
+            for each in (fact, *parts)
+            if isinstance(each, Fact)
+        ]
+        area = dossier.areas.get(fact.area) if fact.area else None
+        return self._told, speak.audience, speak.tag, area, told
 
     def _new_figure(self) -> _FigureRow:
         row = _FigureRow(self.workspace.theme, self.key_figures)
@@ -402,7 +431,7 @@ def _to_know(speak: Locale, fact: Fact) -> tuple[State, str]:
     """The state of a key figure to speak of and what to say; no words if there is nothing."""
     dossier = speak.dossier
     state = states_of(dossier, fact)[0]
-    if state in _TO_KNOW:
+    if state in NOTABLE_STATES:
         words = _what_to_know(speak, fact, state)
         return state, _joined(state_words(state), words, fact)
     found = (dossier.find(Ref(Fact, part_id)) for part_id in fact.parts)

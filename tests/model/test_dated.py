@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.model.dated import NO_AREA, Dated, OnDay, on_day
+from desktop.model.dated import Dated, OnDay, on_day
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import (
@@ -25,6 +25,7 @@ from desktop.model.records import (
     Record,
     UnitId,
 )
+from desktop.model.shown import NO_AREA
 from desktop.model.values import LocalText, Quantity, ScaledUnit
 
 ABOUT = About(id="about", title=LocalText(en="A title"), as_of=EdtfDate.parse("2025-12-12"))

@@ -10,11 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.model.dated import Dated, latest_events
 from desktop.model.dates import Duration, EdtfDate
 from desktop.model.dossier import Dossier, Ref, row_ids
-from desktop.model.records import Area, Fact, Measure, Reading, Record, Says, Source, Unit
+from desktop.model.records import About, Area, Fact, Measure, Reading, Record, Says, Source, Unit
+from desktop.model.same_event import likely_pairs
+from desktop.model.shown import NO_AREA, Shown
 from desktop.model.states import (
     STATES,
+    Notable,
     States,
     is_after_as_of,
     is_shown,
@@ -381,20 +385,21 @@ def test_a_withheld_fact_is_shown_to_others_and_so_are_its_rows() -> None:
         assert not is_shown(dossier, dossier.fact(fact_id), "hanoi")
 
 
-def test_the_facts_in_some_first_state_are_found_in_file_order() -> None:
+def test_what_is_worth_knowing_is_found_by_its_first_state_in_file_order() -> None:
     dossier = dossier_of(
         fact("c", contradicted_by=("a",)),
         fact("a"),
         fact("b", contradicted_by=("a",), sources=("vov", "ap")),
+        fact("bare", sources=()),
+        fact("to-come", when="2025-12-13", sources=()),
+        fact("frank", sources=(), withhold_from=("hanoi",)),
     )
 
-    found = dossier.derived(States).among(("sources-differ",))
+    notable = dossier.derived(Notable)
 
-    assert [(each.id, known) for each, known in found] == [
-        ("c", ("sources-differ", "one-source")),
-        ("b", ("sources-differ", "agreed")),
-    ]
-    assert dossier.derived(States).among(("agreed",)) == []
+    assert notable["sources-differ"] == ("c", "b")
+    assert notable["unsourced"] == ("bare", "frank")
+    assert notable["one-source"] == notable["stale"] == ()
 
 
 # Whatever changes, in whatever order: what is carried over is what would be worked out anew.
@@ -419,6 +424,23 @@ def every_state(dossier: Dossier) -> dict[str, tuple[str, ...]]:
     known = dossier.derived(States)
     ids = [each for found in dossier.facts.values() for each in (found.id, *row_ids(found))]
     return {fact_id: known[fact_id] for fact_id in ids}
+
+
+def all_found(dossier: Dossier) -> list[object]:
+    """What else is worked out from a dossier and carried over."""
+    areas, sources = ("dioxin", NO_AREA), ("old", "vov")
+    shown, dated = dossier.derived(Shown), dossier.derived(Dated)
+    return [
+        [dossier.facts_in(each) for each in ("dioxin", "visits")],
+        [dossier.citing(each) for each in sources],
+        [(dossier.naming(each), dossier.is_superseded(each)) for each in IDS],
+        dossier.facts_of("fmf"),
+        [dossier.derived(Notable)[each] for each in STATES],
+        [shown.in_area(each, audience) for each in areas for audience in (None, "hanoi")],
+        [dated.in_area(each, None) for each in areas],
+        latest_events(dossier, "hanoi", 2),
+        {frozenset((one.id, other.id)) for one, other in likely_pairs(dossier, IDS)},
+    ]
 
 
 def anew(dossier: Dossier) -> Dossier:
@@ -474,8 +496,10 @@ NAMED = st.lists(st.sampled_from((*IDS, "table/FY2017", "table/FY2012/FY2016")),
 EDITS: dict[type[Record], dict[str, st.SearchStrategy[Any]]] = {
     Fact: {
         "value": st.sampled_from(["8 sets", "8 percent", "17 percent"]).map(Quantity.parse),
-        "kind": st.sampled_from(["number", "status"]),
-        "area": st.sampled_from([None, "dioxin"]),
+        "kind": st.sampled_from(["number", "status", "event"]),
+        "area": st.sampled_from([None, "dioxin", "visits"]),
+        "when": st.sampled_from(["2017", "2025-05-08", "2025-06"]).map(EdtfDate.parse),
+        "withhold_from": st.sampled_from([(), ("hanoi",)]),
         "measure": st.sampled_from([None, "fmf"]),
         "parts": NAMED.map(tuple),
         "supersedes": NAMED.map(tuple),
@@ -487,6 +511,7 @@ EDITS: dict[type[Record], dict[str, st.SearchStrategy[Any]]] = {
         "origin": st.sampled_from(["one", "other"]),
         "published": st.sampled_from(["2020", "2025"]).map(EdtfDate.parse),
     },
+    About: {"as_of": st.sampled_from(["2025-12-12", "2025-05-31"]).map(EdtfDate.parse)},
     Area: {"review_after": st.sampled_from(["P12M", "P9Y"]).map(Duration.parse)},
     Measure: {
         "unit": st.sampled_from(["sets", "percent", "thousand sets"]).map(ScaledUnit.parse),
@@ -497,24 +522,26 @@ EDITS: dict[type[Record], dict[str, st.SearchStrategy[Any]]] = {
 REFS = st.sampled_from(
     [Ref(Fact, each) for each in IDS]
     + [Ref(Source, "old"), Ref(Source, "vov"), Ref(Area, "dioxin")]
-    + [Ref(Measure, "fmf"), Ref(Unit, "percent"), Ref(Unit, "sets")]
+    + [Ref(Measure, "fmf"), Ref(Unit, "percent"), Ref(Unit, "sets"), Ref(About, "about")]
 )
 
 
 @given(st.data())
-def test_states_carried_through_changes_are_those_worked_out_anew(data: st.DataObject) -> None:
+def test_what_is_carried_through_changes_is_what_is_worked_out_anew(data: st.DataObject) -> None:
     dossier = anew(BEFORE)
-    every_state(dossier)
+    every_state(dossier), all_found(dossier)
     for _ in range(data.draw(st.integers(1, 6))):
         ref = data.draw(REFS)
         record = dossier.find(ref) or BEFORE.find(ref)
-        field = data.draw(st.sampled_from(["", *EDITS[ref.kind]]))
+        field = data.draw(st.sampled_from(["", *EDITS[ref.kind]][ref.kind is About :]))
         value = data.draw(EDITS[ref.kind][field]) if field else None
         dossier = dossier.patched({ref: edited(record, **{field: value}) if field else None})
         if data.draw(st.booleans()):
-            every_state(dossier)
+            every_state(dossier), all_found(dossier)
 
-    assert every_state(dossier) == every_state(anew(dossier))
+    afresh = anew(dossier)
+    assert every_state(dossier) == every_state(afresh)
+    assert all_found(dossier) == all_found(afresh)
 
 
 def test_a_new_as_of_ages_every_status() -> None:
