@@ -122,6 +122,10 @@ class Chooser(SuggestingLine):
         # Its beginning tells more of a name that is too long than its end.
         self.setCursorPosition(0)
 
+    def meant(self) -> Suggestion | None:
+        """What Enter would take: that on which the arrow keys stand, or the only one begun."""
+        return super().meant() or self._only_begun()
+
     def _only_begun(self) -> Suggestion | None:
         """What is offered, if it is one alone and its name begins with what is typed."""
         if len(self.offered()) != 1 or not self.is_touched:

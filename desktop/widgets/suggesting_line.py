@@ -85,8 +85,8 @@ class SuggestingLine(Line):
             self._list.step(_STEPS[Qt.Key(key)])
         elif self._list is not None and key == Qt.Key.Key_Escape:
             self.shut()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._marked() is not None:
-            self.take(self._offered[self._marked() or 0])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (meant := self.meant()) is not None:
+            self.take(meant)
         else:
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.shut()
@@ -111,7 +111,12 @@ class SuggestingLine(Line):
 
     def takes_enter(self) -> bool:
         """Whether Enter would take what is offered."""
-        return self._marked() is not None
+        return self.meant() is not None
+
+    def meant(self) -> Suggestion | None:
+        """What Enter would take: that on which the arrow keys stand."""
+        marked = self._marked()
+        return None if marked is None else self._offered[marked]
 
     def _marked(self) -> int | None:
         """The row of the list on which the arrow keys stand."""

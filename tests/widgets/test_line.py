@@ -235,6 +235,28 @@ def test_what_is_typed_stands_for_the_choice_it_names_or_for_itself(
     assert chooser.key() == key
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab])
+@pytest.mark.parametrize(
+    ("typed", "words", "chosen"),
+    [
+        ("bien h", "Bien Hoa airbase", "bien-hoa"),
+        ("airbase", "airbase", "airbase"),
+        ("da n", "da n", "da n"),
+    ],
+)
+def test_the_only_choice_that_begins_as_typed_is_taken_by_enter_as_on_the_way_on(
+    qtbot: QtBot, theme: Theme, key: Qt.Key, typed: str, words: str, chosen: str
+) -> None:
+    chooser = Chooser(Choices.of(PLACES))
+    open_sheet(qtbot, chooser)
+
+    qtbot.keyClicks(chooser, typed)
+    qtbot.keyClick(chooser, key)
+
+    assert (chooser.text(), chooser.key()) == (words, chosen)
+    assert chooser.offered() == ()
+
+
 def test_of_two_by_one_name_the_one_that_is_taken_counts(qtbot: QtBot, theme: Theme) -> None:
     chooser = Chooser(Choices.of(PLACES))
     open_sheet(qtbot, chooser)
