@@ -28,7 +28,8 @@ _LEAD_S: Final = 0.2
 _DRAWN_IN_S: Final = 0.08
 _CLOSEST, _FURTHEST = 0.75, 1.34
 _COARSE_DOTS: Final = 1200
-_CLOSER, _CLOSER_AROUND = 2.9, 2.0
+_CLOSER: Final = ((1.9, 1.5), (2.9, 2.0))
+"""How much closer a zoom is likely to go, and how much of the view is then still around it."""
 _SMOOTH_S: Final = 0.004
 _SLOW_FRAMES: Final = 4
 _LEAST_TIMED_DOTS: Final = 500_000
@@ -406,6 +407,7 @@ def _whole(limits: Bounds) -> tuple[QRect, float]:
 
 
 def _draw(progress: Progress, scene: Scene, order: _Order) -> _Picture:
+    progress.give_way()
     rect, dot_m, ratio, image = order
     if image is None or image.size() != rect.size():
         image = QImage(rect.size(), QImage.Format.Format_RGB32)
@@ -421,17 +423,20 @@ def _draw(progress: Progress, scene: Scene, order: _Order) -> _Picture:
 
 def _get_ready(progress: Progress, scene: Scene, looked: Looked) -> tuple[Hashable, MapWindow]:
     """Paint what a zoom would show, onto nothing: what the scene makes of it, it has by then."""
-    closer = looked.window._replace(metres_per_px=looked.window.metres_per_px / _CLOSER)
-    around = Size(looked.size.width_px * _CLOSER_AROUND, looked.size.height_px * _CLOSER_AROUND)
+    progress.give_way()
     nothing = QImage(1, 1, QImage.Format.Format_RGB32)
     painter = QPainter(nothing)
     painter.scale(looked.ratio, looked.ratio)
-    scene.paint_ground(painter, closer, around, progress.give_way)
+    for factor, around in _CLOSER:
+        closer = looked.window._replace(metres_per_px=looked.window.metres_per_px / factor)
+        size = Size(looked.size.width_px * around, looked.size.height_px * around)
+        scene.paint_ground(painter, closer, size, progress.give_way)
     painter.end()
     return scene.ground, looked.window
 
 
 def _lay_out(progress: Progress, scene: Scene, looked: Looked) -> tuple[Laid, Looked, Hashable]:
+    progress.give_way()
     return scene.lay_out(looked.window.metres_per_px, looked.ratio), looked, scene.marks
 
 

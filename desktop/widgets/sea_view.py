@@ -148,7 +148,8 @@ class SeaView(QWidget):
         if now is None or at_once or not self.isVisible():
             self._motion.stop()
             self._frames.stop()
-            self._show_window(there)
+            self._move_to(there)
+            self.update()
             self._on_rest_timeout()
         else:
             self._motion.fly(now, there)
@@ -156,7 +157,7 @@ class SeaView(QWidget):
 
     def follow(self, window: MapWindow) -> None:
         """Show a window that is one of a movement: the next frame of it."""
-        self._show_window(self._allowed(window))
+        self._show_frame(self._allowed(window))
 
     def fit(self, bounds: Bounds, margin_px: float = 48.0, *, at_once: bool = False) -> None:
         """Show all of ``bounds``, as close as that goes."""
@@ -348,9 +349,11 @@ class SeaView(QWidget):
         if looked is not None and self.isVisible():
             self.pictures.look(looked)
 
-    def _show_window(self, window: MapWindow) -> None:
+    def _show_frame(self, window: MapWindow) -> None:
         with self._jobs.frame():
             self._move_to(window)
+            # Painted later, it would wait once more for a worker that has gone on meanwhile.
+            self.repaint()
 
     def _move_to(self, window: MapWindow) -> None:
         before = self._map_window
@@ -359,7 +362,6 @@ class SeaView(QWidget):
         self._rest.start()
         self.moved.emit(window)
         self._look()
-        self.update()
 
     def _note_speed(self, before: MapWindow | None, now: MapWindow) -> None:
         at = time.perf_counter()
@@ -401,7 +403,7 @@ class SeaView(QWidget):
         if there == self._map_window and there != asked:
             self._motion.stop()
         else:
-            self._show_window(there)
+            self._show_frame(there)
 
     def _on_rest_timeout(self) -> None:
         if self._motion.is_under_way or self._dragged is not None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -58,7 +58,7 @@ def view(qtbot: QtBot, theme: Theme) -> Iterator[SeaView]:
     view.show_scene(scene_of(theme))
     qtbot.waitUntil(lambda: view.pictures.is_sharp)
     yield view
-    assert jobs.shut_down(60)
+    assert jobs.shut_down()
 
 
 def window_at(lon: float, lat: float, across_deg: float, wide_px: float) -> MapWindow:
@@ -154,6 +154,29 @@ def unlike(one: QImage, other: QImage) -> float:
         for each in (one, other)
     ]
     return float((np.abs(dots[0] - dots[1]).max(axis=2) > 3).mean())
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_a_step_of_a_movement_is_seen_before_anything_else_has_its_turn(
+    qtbot: QtBot, view: SeaView
+) -> None:
+    qtbot.waitUntil(lambda: view.windowHandle().isExposed())
+    paints = Paints()
+    view.installEventFilter(paints)
+    assert view.map_window is not None
+    for _ in range(3):
+        view.follow(view.map_window.moved(10.0, 0.0))
+
+    assert paints.count == 3
 
 
 def test_what_is_looked_at_is_drawn_before_what_lies_around_it(
