@@ -266,7 +266,9 @@ class Window(QWidget):
             self._as_of.setText(f"{as_of}, {age}" if age else as_of)
             self.setWindowTitle(f"{title}{saved} – {as_of} – Charthouse")
         for index, tab in enumerate(self._tabs):
-            self.tab_bar.setTabText(index, tab.title().replace("&", "&&"))
+            words = tab.title().replace("&", "&&")
+            if words != self.tab_bar.tabText(index):  # Qt lays the bar out again for the same words
+                self.tab_bar.setTabText(index, words)
         self.actions_registry.update_states()
 
     def _lacks_as_of(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, ClassVar, Protocol
 
 import msgspec
@@ -49,9 +50,9 @@ class SetFields(msgspec.Struct, frozen=True):
 
     def applied_to(self, dossier: Dossier) -> Dossier:
         record = _existing(dossier, self.ref)
-        for field in msgspec.structs.fields(record):
-            if field.required and field.name in self.values and self.values[field.name] is None:
-                raise ChangeRefused(_missing(self.ref, field.name))
+        for name, value in self.values.items():
+            if value is None and name in _required(self.ref.kind):
+                raise ChangeRefused(_missing(self.ref, name))
         changed = msgspec.structs.replace(record, **self.values)
         return _obeying_rules(dossier, dossier.with_record(changed), changed)
 
@@ -235,6 +236,12 @@ def _free(dossier: Dossier, ref: Ref) -> None:
         made = id_from(ref.id)
         params = {"text": ref.id, "write": f"unit-{made}" if is_number_like else made}
         raise ChangeRefused(Problem("not-an-id", "error", params=params))
+
+
+@cache
+def _required(kind: type[Record]) -> frozenset[str]:
+    """The fields that a record of a kind cannot do without."""
+    return frozenset(field.name for field in msgspec.structs.fields(kind) if field.required)
 
 
 def _missing(ref: Ref, field: str) -> Problem:
