@@ -23,7 +23,7 @@ def small_disk(folder: Path) -> Iterator[Path]:
         try:
             yield folder
         finally:
-            subprocess.run(["umount", str(folder)], check=True)
+            subprocess.run(["umount", "--lazy", str(folder)], check=True)
         return
     import resource
 
@@ -43,7 +43,7 @@ def read_only(folder: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            subprocess.run(["umount", str(folder)], check=True)
+            subprocess.run(["umount", "--lazy", str(folder)], check=True)
         return
     folder.chmod(0o555)
     with _obeying_modes():
