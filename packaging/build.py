@@ -90,6 +90,8 @@ def _verify() -> None:
         target.mkdir()
         made = [linux.deb(build, target), linux.installer(build, target)]
         made.append(build / "charthouse" / "licences" / "sbom.cdx.json")
+        if windows.can_be_built():
+            made.append(windows.setup(build / "windows", target))
         digests.append({path.name: _digest(path) for path in made})
     for name, digest in digests[0].items():
         print(f"{digest}  {name}  {'same' if digests[1][name] == digest else 'DIFFERS'}")

@@ -245,8 +245,8 @@ def contours_of(depths: DepthGrid) -> dict[int, list[LineString]]:
     rows, columns = depths.heights_m.shape
     below_sea = np.minimum(depths.heights_m, 0).astype(np.float64)
     surface = _spline(rows) @ below_sea @ _spline(columns).T
-    lon = depths.west + depths.step / FINER * np.arange(surface.shape[1])
-    lat = depths.south + depths.step / FINER * np.arange(surface.shape[0])
+    lon = depths.west + depths.step / FINER * np.arange(surface.shape[1], dtype=np.float64)
+    lat = depths.south + depths.step / FINER * np.arange(surface.shape[0], dtype=np.float64)
     x_m, y_m = geo.to_mercator(lon, 0.0)[0], geo.to_mercator(0.0, lat)[1]
     found = contourpy.contour_generator(x_m, y_m, surface)
     return {depth_m: [LineString(line) for line in found.lines(-depth_m)] for depth_m in CONTOURS_M}

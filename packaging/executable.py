@@ -26,7 +26,7 @@ class Executable:
         sections, optional = struct.unpack_from("<2xH12xH", self._data, start + 4)
         self._optional = start + 24
         table = self._optional + optional
-        self._sections = [
+        self._sections: list[tuple[int, int, int, int]] = [
             struct.unpack_from("<8xIIII", self._data, table + 40 * index)
             for index in range(sections)
         ]

@@ -29,7 +29,7 @@ PYTHON = "3.13.0"
 STANDARD_SHA256 = "f74a57262e9264a70a25f2300804bc1d1b1ad54fb909c3f69fe34c66cbd251e6"
 """Digest of the modules of Python's library that are taken from a Python of that very version."""
 
-DLL = "python313.dll"
+DLL, ARCHIVE = "python313.dll", "python313.zip"
 EXTENSIONS = """
     _ctypes _decimal _elementtree _queue _socket _wmi _zoneinfo pyexpat select unicodedata
 """.split()
@@ -46,7 +46,7 @@ UNUSED_STANDARD = re.compile(
 )
 UNUSED = re.compile(
     r"\.dist-info/|\.data/|(^|/)(tests?|_examples|include|f2py|_pyinstaller|isoschematron)/"
-    r"|\.(pyi|pxd|pyx|h|lib|pc|typed|a|c)$"
+    r"|\.(pyi|pxd|pxi|pyx|h|lib|pc|typed|a|c)$"
     r"|^numpy/(random|testing|ma|polynomial|fft)/|^numpy/.*_(tests|simd)\."
     r"|^PIL/(_avif|_imaging(cms|ft|math|morph|tk)|_webp)\.|^PIL/(ImageQt|ImageTk|ImageCms)\."
     r"|^lxml/(html|objectify|sax|builder|includes)"
@@ -97,11 +97,15 @@ def lay_out(build: Build) -> Path:
     for wheel in wheels:
         _unpack(wheel, build / "panda3d" if wheel.name.startswith("panda3d") else site)
     print("Laying the program out …", flush=True)
-    _standard_library(build, program, matching)
+    library = build / "library"
+    _standard_library(library, matching)
     _python_itself(build / "panda3d" / "deploy_libs", program)
     _packages(site, internal)
-    _program(internal)
-    _compile(matching, internal)
+    _program(library, program)
+    _of_python_alone(internal, library)
+    for folder in (library, internal):
+        _compile(matching, folder)
+    _pack(library, program / ARCHIVE)
     _one_runtime(program)
     _without_unreachable(program)
     _launcher(build, program)
@@ -156,24 +160,35 @@ def _library_of(python: Path) -> Path:
     return Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('stdlib'))").strip())
 
 
-def _standard_library(build: Build, program: Path, python: Path) -> None:
-    source, own = _library_of(python), build / "standard"
+def _standard_library(library: Path, python: Path) -> None:
+    source = _library_of(python)
     digest = hashlib.sha256()
     for path in sorted(source.rglob("*.py")):
         name = path.relative_to(source).as_posix()
         if any(UNUSED_STANDARD.match(part) for part in name.split("/")):
             continue
         digest.update(f"{name}\0".encode() + path.read_bytes() + b"\0")
-        (own / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, own / name)
+        (library / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, library / name)
     if digest.hexdigest() != STANDARD_SHA256:
         raise SystemExit(f"{source} is not the library of Python {PYTHON}: {digest.hexdigest()}")
-    _compile(python, own)
-    when = datetime.datetime.fromtimestamp(epoch(), datetime.UTC).timetuple()[:6]
+
+
+def _of_python_alone(internal: Path, library: Path) -> None:
+    """Move the packages that need no other file into the library: few files are soon installed."""
+    for path in sorted(internal.iterdir()):
+        inside = [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]
+        if all(each.suffix == ".py" for each in inside):
+            shutil.move(path, library / path.name)
+
+
+def _pack(library: Path, target: Path) -> None:
+    moment = datetime.datetime.fromtimestamp(epoch(), datetime.UTC)
+    when = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
     # Stored: the installer compresses better what is not compressed yet, and it starts sooner.
-    with zipfile.ZipFile(program / "python313.zip", "w") as archive:
-        for path in sorted(own.rglob("*.pyc")):
-            name = path.relative_to(own).as_posix()
+    with zipfile.ZipFile(target, "w") as archive:
+        for path in sorted(library.rglob("*.pyc")):
+            name = path.relative_to(library).as_posix()
             archive.writestr(zipfile.ZipInfo(name, when), path.read_bytes())
 
 
@@ -196,7 +211,7 @@ def _python_itself(source: Path, program: Path) -> None:
     for name in EXTENSIONS:
         shutil.copyfile(source / f"{name}.pyd", internal / f"{name}.pyd")
     shutil.copyfile(source / "libffi-8.dll", internal / "libffi-8.dll")
-    (program / DLL.replace(".dll", "._pth")).write_bytes(b"python313.zip\r\n_internal\r\n")
+    (program / DLL.replace(".dll", "._pth")).write_bytes(f"{ARCHIVE}\r\n_internal\r\n".encode())
     names = [name for name in Executable(program / DLL).offers() if re.match("_?Py", name)]
     if len(names) < 1000:
         raise SystemExit(f"{DLL} exports {len(names)} names of Python")
@@ -224,11 +239,11 @@ def _packages(site: Path, internal: Path) -> None:
         shutil.copyfile(path, internal / name)
 
 
-def _program(internal: Path) -> None:
-    own, ignored = internal / "desktop", shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "desktop", own, ignore=ignored)
+def _program(library: Path, program: Path) -> None:
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "desktop", library / "desktop", ignore=ignored)
     for name in ("resources", "data"):
-        shutil.copytree(ROOT / name, own / "_shipped" / name, ignore=ignored)
+        shutil.copytree(ROOT / name, program / "_shipped" / name, ignore=ignored)
 
 
 def _one_runtime(program: Path) -> None:
@@ -289,12 +304,13 @@ def _link(*words: str | Path, cwd: Path = ROOT) -> None:
 
 
 def _listed(program: Path) -> Iterator[str]:
-    """The files in one order, like beside like: so they compress best, and the same every time."""
-    files = [path for path in program.rglob("*") if path.is_file()]
-    for path in sorted(files, key=lambda path: (path.suffix, path.as_posix())):
-        folder = path.parent.relative_to(program).as_posix().replace("/", "\\")
-        yield f'SetOutPath "$INSTDIR{"" if folder == "." else chr(92) + folder}"'
-        yield f'File "{path}"'
+    """The files folder by folder, in the same order every time."""
+    for folder in [program, *sorted(path for path in program.rglob("*") if path.is_dir())]:
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+        if files:
+            inside = "".join(f"\\{part}" for part in folder.relative_to(program).parts)
+            yield f'SetOutPath "$INSTDIR{inside}"'
+            yield from (f'File "{path}"' for path in files)
     yield 'SetOutPath "$INSTDIR"'
 
 

@@ -52,11 +52,12 @@ def documents() -> Path:
 
 
 def _shipped(name: str) -> Path:
-    """Find ``name`` beside the installed package, else in the checkout.
+    """Find ``name`` within the installed package, beside the archive it is in, or in the checkout.
 
     Raises FileNotFoundError if the installation lacks it.
     """
-    for folder in (_PACKAGE / "_shipped" / name, _PACKAGE.parent / name):
+    beside_archive = _PACKAGE.parent.parent / "_shipped"
+    for folder in (_PACKAGE / "_shipped" / name, beside_archive / name, _PACKAGE.parent / name):
         if folder.is_dir():
             return folder
     raise FileNotFoundError(f"{name}/ is missing from this installation of Charthouse")

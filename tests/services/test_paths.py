@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,20 @@ def test_an_installation_has_its_files_inside_the_package(tmp_path: Path) -> Non
     # Someone else's folder of the same name beside the package is not ours.
     (tmp_path / "resources").mkdir()
     assert ask(tmp_path, "paths.resources()").stdout.strip() == str(shipped)
+
+
+def test_an_installation_in_an_archive_has_its_files_beside_it(tmp_path: Path) -> None:
+    package = installed(tmp_path / "laid out")
+    shutil.make_archive(str(tmp_path / "library"), "zip", package.parent)
+    shipped, licences = tmp_path / "_shipped" / "data", tmp_path / "licences"
+    shipped.mkdir(parents=True)
+    licences.mkdir()
+    story = "import sys; sys.path.insert(0, 'library.zip')\n"
+    story += "from desktop.services import paths; print(paths.data(), paths.licences(), sep='\\n')"
+    told = subprocess.run(
+        [sys.executable, "-c", story], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.splitlines() == [str(shipped), str(licences)]
 
 
 def test_an_incomplete_installation_says_what_is_missing(tmp_path: Path) -> None:

@@ -34,12 +34,12 @@ def lay_in(program: Path) -> None:
         for path in sorted((program / "_internal").rglob("numpy*/**/*"))
         if path.suffix in (".pyd", ".dll") and (names := Executable(path).asks_of(MATHS))
     }
-    names = sorted(set().union(*asking.values()))
-    own = {name: found for name in names if (found := COMPLEX.fullmatch(name))}
+    every = sorted(set().union(*asking.values()))
+    own = {name: found for name in every if (found := COMPLEX.fullmatch(name))}
     with tempfile.TemporaryDirectory() as folder:
         source, definition = Path(folder) / "maths.c", Path(folder) / "maths.def"
         source.write_text(HEAD + "".join(_function(found) for found in own.values()))
-        lines = [f"{name} = {'shim_' if name in own else 'ucrtbase.'}{name}\n" for name in names]
+        lines = [f"{name} = {'shim_' if name in own else 'ucrtbase.'}{name}\n" for name in every]
         definition.write_text(f"LIBRARY {OURS}\nEXPORTS\n{''.join(lines)}")
         _link(source, definition, "-o", program / OURS)
     for path in asking:
