@@ -72,10 +72,24 @@ def test_what_builds_releases_names_files_that_are_here() -> None:
     jobs = yaml.safe_load(words)["jobs"]
 
     assert {"linux", "windows", "macos"} <= set(jobs)
-    for named in re.findall(r"packaging/[\w./]+\.(?:py|plist)", words):
+    for named in re.findall(r"packaging/[\w./]+\.(?:py|plist|lock)", words):
         assert (ROOT / named).is_file(), named
     for name, job in jobs.items():
         assert job.get("needs", name) in jobs
         assert any("self-test" in str(step.get("run")) for step in job["steps"]) or (
             name == "windows-setup"
         )
+
+
+def test_what_builds_releases_is_pinned_and_may_only_read() -> None:
+    words = (ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8")
+    asked = yaml.safe_load(words)
+    used = re.findall(r"uses: (\S+)(.*)", words)
+
+    assert used
+    for action, comment in used:
+        assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action)
+        assert re.fullmatch(r" # v[\d.]+", comment), action
+    assert asked["permissions"] == {}
+    for job in asked["jobs"].values():
+        assert job.get("permissions", {}) in ({}, {"contents": "read"})
