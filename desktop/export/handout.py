@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from desktop.figures.drawing import Drawing, Item, Tone, Words, broken, metrics_of, size_of
+from desktop.figures.drawing import Drawing, Item, Tone, Words, metrics_of, size_of, wrapped
 from desktop.figures.page_figure import PageFigure
 from desktop.figures.slide_figure import SlideFigure
 from desktop.figures.slide_frame import (
@@ -262,7 +262,7 @@ def _block(lines: Sequence[tuple[str, TextRole, Tone]], width_px: float) -> _Blo
     items: list[Item] = []
     top_px = 0.0
     for text, role, tone in lines:
-        words = broken(text, role, width_px)
+        words = wrapped(text, role, width_px)
         area = QRectF(QPointF(0, top_px), size_of(words, role))
         items.append(Words(area, words, tone, role))
         top_px = area.bottom() + 2

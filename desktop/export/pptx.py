@@ -17,7 +17,6 @@ from desktop import __version__
 from desktop.export.handout import Handout, Leaf
 from desktop.export.pptx_parts import Cell, Point, Series, Sheet
 from desktop.export.steps import Steps
-from desktop.figures import slide_bodies as bodies
 from desktop.figures.brief_chart import BriefChart
 from desktop.figures.chart_words import (
     differing_words,
@@ -26,14 +25,16 @@ from desktop.figures.chart_words import (
     unit_words,
     value_label,
 )
-from desktop.figures.drawing import Hairline, Item, Tone, Words, broken, flag_px, size_of
+from desktop.figures.drawing import Hairline, Item, Tone, Words, flag_px, size_of, wrapped
 from desktop.figures.event_lane import EventLane
 from desktop.figures.figure import Figure, paint_figure
 from desktop.figures.readings_chart import ReadingsChart
 from desktop.figures.readings_labels import silent_words
 from desktop.figures.remains_ledger import RemainsLedger
+from desktop.figures.slide_charts import are_remains
 from desktop.figures.slide_figure import SlideFigure
-from desktop.figures.slide_frame import BANNER_PX, SlidePlan, foot_top, page_of
+from desktop.figures.slide_frame import BANNER_PX, SlidePlan, foot_top, page_of, state_mark
+from desktop.figures.slide_rows import listed
 from desktop.figures.stage_bars import StageBars
 from desktop.model.dossier import Dossier
 from desktop.model.records import PROMISED, Fact, PlaceId, Slide
@@ -168,12 +169,12 @@ def _add_listed(
         if isinstance(each.figure, EventLane):
             _add_lane(sheet, each.figure, each.area, each.scale, dossier)
             below.setTop(each.area.bottom() + _CARD_PX)
-    if bodies.are_remains(slide, dossier):
-        facts = bodies.listed(slide, speak)
+    if are_remains(slide, dossier):
+        facts = listed(slide, speak)
         rows = [_remains_head(), *(_remains_row(fact, speak) for fact in facts)]
         sheet.table(rows, _REMAINS_SHARES, _fitting(below, len(rows)))
         return
-    facts = bodies.listed(slide, speak)
+    facts = listed(slide, speak)
     if facts:
         rows = [_row_head(), *(_row(fact, speak) for fact in facts)]
         sheet.table(rows, _ROW_SHARES, _fitting(below, len(rows)))
@@ -260,7 +261,7 @@ def _notes(lines: Sequence[Line], names: Sequence[str], area: QRectF, speak: Loc
     top_px = area.bottom()
     for words, tone in said:
         flag = tone == "differ"
-        text = broken(words, "slide_caption", area.width() - flag_px("slide_caption"))
+        text = wrapped(words, "slide_caption", area.width() - flag_px("slide_caption"))
         size = size_of(text, "slide_caption", flag=flag)
         top_px -= size.height()
         at = QRectF(QPointF(area.left(), top_px), size)
@@ -292,7 +293,7 @@ def _row_head() -> list[Cell]:
 
 
 def _row(fact: Fact, speak: Locale) -> list[Cell]:
-    mark = bodies.state_mark(fact, speak.dossier)
+    mark = state_mark(fact, speak.dossier)
     stated = speak.statement(fact).rstrip(".")
     return [
         Cell(speak.date(fact.when, short=True) or tr("undated")),

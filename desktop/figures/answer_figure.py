@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSizeF
 
-from desktop.figures import slide_bodies as bodies
 from desktop.figures.page_figure import PageFigure
 from desktop.figures.slide_frame import (
     WIDE_GAP_PX,
@@ -15,6 +14,7 @@ from desktop.figures.slide_frame import (
     sources_of,
     spoken_fact,
 )
+from desktop.figures.slide_sides import quotations, two_sources
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import Fact
 from desktop.model.states import is_shown
@@ -63,7 +63,7 @@ class AnswerFigure(PageFigure):
         body = QRectF(room.left_px, above.bottom() + WIDE_GAP_PX, room.width_px, 0)
         body.setBottom(room.foot_px)
         foot = foot_of(room, sources_of(dossier, [fact]), None)
-        shown = bodies.two_sources if self._both else bodies.quotations
+        shown = two_sources if self._both else quotations
         return plan | SlidePlan(foot) | shown([fact], body, room)
 
     def _fact(self, dossier: Dossier) -> Fact | None:

@@ -27,12 +27,13 @@ _PENNANT_PX: Final = 6.0
 
 
 class Event(NamedTuple):
-    """A dated fact as a line of time needs it: ``title`` becomes its label."""
+    """A dated fact as a line of time needs it: ``label`` stands at it, or else its ``title``."""
 
     fact_id: str
     title: str
     when: EdtfDate
     differs: bool = False
+    label: str = ""
 
 
 class Placed(NamedTuple):

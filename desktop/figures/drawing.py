@@ -9,6 +9,7 @@ twenty times as long, and it brings three times the memory.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Final, Literal, NamedTuple
@@ -17,6 +18,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from desktop.figures.figure import Mark, draw_hairline
+from desktop.services.language import NBSP
 from desktop.services.theme import TextRole, Theme
 
 Tone = Literal[
@@ -47,6 +49,7 @@ _OUTLINE_PX: Final = 2.5
 _DASHED_PX: Final = 1.5
 _PALE: Final = 0.28
 _ARROW_PX: Final = 4.0
+_IN_A_DATE: Final = re.compile(r" (?=(?:19|20)\d\d\b)|(?<=\d) (?=[A-Z][a-z]+ (?:19|20)\d\d\b)")
 
 
 class Line(NamedTuple):
@@ -147,6 +150,14 @@ def broken(text: str, role: TextRole, width_px: float) -> str:
         else:
             lines[-1] = longer
     return "\n".join(lines)
+
+
+def wrapped(text: str, role: TextRole, width_px: float) -> str:
+    """Lines as ``broken`` makes them, but never within a date."""
+    lines = broken(_IN_A_DATE.sub(NBSP, text), role, width_px)
+    if len(lines) != len(text):
+        return lines
+    return "".join(old if new == NBSP else new for old, new in zip(text, lines, strict=True))
 
 
 def size_of(text: str, role: TextRole, *, flag: bool = False) -> QSizeF:

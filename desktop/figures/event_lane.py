@@ -59,6 +59,7 @@ class EventLane(Figure):
         self._area_id = AreaId("")
         self._named: tuple[str, tuple[FactId, ...]] | None = None
         self._audience: AudienceId | None = None
+        self._says_dates = False
         self._chosen = ""
         self._known: tuple[Dossier, _Content] | None = None
         self._drawn: _Drawn | None = None
@@ -68,9 +69,19 @@ class EventLane(Figure):
         self._show(area_id, None, audience)
 
     def show_facts(
-        self, title: str, fact_ids: Iterable[FactId], audience: AudienceId | None
+        self,
+        title: str,
+        fact_ids: Iterable[FactId],
+        audience: AudienceId | None,
+        *,
+        says_dates: bool = False,
     ) -> None:
-        """Show those of these facts that are dated and this audience is shown."""
+        """Show those of these facts that are dated and this audience is shown.
+
+        With ``says_dates`` marks are labelled with their dates, for what happened stands elsewhere.
+        """
+        if says_dates != self._says_dates:
+            self._says_dates, self._known, self._drawn = says_dates, None, None
         self._show(AreaId(""), (title, tuple(fact_ids)), audience)
 
     def choose(self, fact_id: str) -> None:
@@ -165,7 +176,13 @@ class EventLane(Figure):
             known = (dossier.facts.get(fact_id) for fact_id in fact_ids)
             facts = [fact for fact in known if fact and is_shown(dossier, fact, speak.audience)]
         events = tuple(
-            Event(fact.id, speak.statement(fact), fact.when, "sources-differ" in states[fact.id])
+            Event(
+                fact.id,
+                speak.statement(fact),
+                fact.when,
+                "sources-differ" in states[fact.id],
+                speak.date(fact.when, short=True) if self._says_dates else "",
+            )
             for fact in facts
             if fact.when is not None
         )

@@ -65,7 +65,8 @@ def lay_out(
     wanted = {placed.event.fact_id: placed for placed, _track in tracked}
     first = [wanted[fact_id] for fact_id in ranked if fact_id in wanted][:_MOST_LABELS]
     candidates = [
-        Wanted(each.event.fact_id, each.event.title, each.area.center().x()) for each in first
+        Wanted(each.event.fact_id, each.event.label or each.event.title, each.area.center().x())
+        for each in first
     ]
     written = place_labels(candidates, 0.0, width_px, MOST_LEVELS, Shortener(metrics))
     levels = 1 + max((level for _label, level in written), default=-1)

@@ -12,7 +12,15 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from desktop.figures.chart_frame import Content
 from desktop.figures.chart_words import differing_words, reported
-from desktop.figures.drawing import Drawing, Item, Shape, Words, broken, metrics_of, size_of
+from desktop.figures.drawing import (
+    Drawing,
+    Item,
+    Shape,
+    Words,
+    metrics_of,
+    size_of,
+    wrapped,
+)
 from desktop.figures.readings_axes import SIDE_PX, TICK_ROW_PX, time_line, time_of
 from desktop.figures.readings_layout import Named
 from desktop.figures.readings_marks import (
@@ -81,8 +89,8 @@ def _rows(named: Sequence[Named], width_px: float, speak: Locale) -> list[_Row]:
         differs = ""
         if fact.id in each.others:
             words = differing_words(speak, each.others[fact.id])
-            differs = broken(words, "caption_strong", width_px - SMALL_PX)
-        rows.append(_Row(each, fact, value, broken(rest, "caption", room_px), differs))
+            differs = wrapped(words, "caption_strong", width_px - SMALL_PX)
+        rows.append(_Row(each, fact, value, wrapped(rest, "caption", room_px), differs))
     return rows
 
 

@@ -20,6 +20,7 @@ from desktop.figures.drawing import (
     Words,
     broken,
     size_of,
+    wrapped,
 )
 from desktop.figures.figure import Mark
 from desktop.figures.label_layout import GAP_PX, Wish, around, place, stacked
@@ -296,7 +297,7 @@ def _notes(ghost: Ghost, size: QSizeF, speak: Locale) -> list[_Label]:
     middle, below = mark.center().x(), mark.bottom() + 1
     places: list[tuple[str, Sequence[QRectF]]] = []
     for leader_px, width_px in product(_LEADERS_PX, _NOTES_PX):
-        text = broken(words, role, min(width_px, size.width() * _NOTE_SHARE))
+        text = wrapped(words, role, min(width_px, size.width() * _NOTE_SHARE))
         room = size_of(text, role, flag=True)
         above = mark.top() - 1 - leader_px
         lefts = (middle - GAP_PX, middle - room.width() / 2, middle + GAP_PX - room.width())

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
 
-from desktop.figures import slide_bodies as bodies
 from desktop.figures.brief_chart import BriefChart
 from desktop.figures.drawing import Drawing, Words
 from desktop.figures.event_lane import EventLane
 from desktop.figures.page_figure import PageFigure
+from desktop.figures.slide_charts import are_remains, chart, chart_for, figure_and_chart
 from desktop.figures.slide_frame import (
     BANNER_PX,
     GAP_PX,
@@ -26,6 +26,9 @@ from desktop.figures.slide_frame import (
     spoken_fact,
     title_of,
 )
+from desktop.figures.slide_numbers import figures
+from desktop.figures.slide_rows import listed, rows, source_list, timeline
+from desktop.figures.slide_sides import two_sources
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.map_window import Size
 from desktop.model.records import (
@@ -169,29 +172,29 @@ class SlideFigure(PageFigure):
         facts = named_facts(dossier, slide, room.speak.audience)
         match slide.layout:
             case "chart":
-                return bodies.chart(self._chart_of(slide, dossier), area, dossier)
+                return chart(self._chart_of(slide, dossier), area, dossier)
             case "figure-and-chart":
-                return bodies.figure_and_chart(facts, self._chart_of(slide, dossier), area, room)
-            case "ledger" if bodies.are_remains(slide, dossier):
-                return bodies.chart(self._chart_of(slide, dossier), area, dossier)
+                return figure_and_chart(facts, self._chart_of(slide, dossier), area, room)
+            case "ledger" if are_remains(slide, dossier):
+                return chart(self._chart_of(slide, dossier), area, dossier)
             case "ledger":
-                return bodies.rows(bodies.listed(slide, room.speak), area, room)
+                return rows(listed(slide, room.speak), area, room)
             case "timeline":
                 ids = [FactId(fact.id) for fact in facts]
-                self._lane.show_facts("", ids, room.speak.audience)
-                return bodies.timeline(bodies.listed(slide, room.speak), self._lane, area, room)
+                self._lane.show_facts("", ids, room.speak.audience, says_dates=True)
+                return timeline(listed(slide, room.speak), self._lane, area, room)
             case "two-sources":
-                return bodies.two_sources(facts, area, room)
+                return two_sources(facts, area, room)
             case "sources":
-                return bodies.source_list(self._all_sources(slide, dossier), area, room)
+                return source_list(self._all_sources(slide, dossier), area, room)
             case _:
-                return bodies.figures(facts, area, room)
+                return figures(facts, area, room)
 
     def _chart_of(self, slide: Slide, dossier: Dossier) -> BriefChart | None:
         """The chart of a slide, kept as long as slide and dossier are the same."""
         known = self._chart
         if known is None or known[0] is not slide or known[1] is not dossier:
-            drawn = bodies.chart_for(slide, dossier, self.speak(dossier))
+            drawn = chart_for(slide, dossier, self.speak(dossier))
             known = self._chart = (slide, dossier, drawn)
         return known[2]
 

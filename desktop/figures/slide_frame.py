@@ -7,13 +7,22 @@ from typing import Final, Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from desktop.figures.drawing import Drawing, Hairline, Item, Words, broken, metrics_of, size_of
+from desktop.figures.drawing import (
+    Drawing,
+    Hairline,
+    Item,
+    Tone,
+    Words,
+    metrics_of,
+    size_of,
+    wrapped,
+)
 from desktop.figures.figure import Figure, Mark
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import Fact, Overlay, Place, Slide, Source
 from desktop.model.slides import Seat
-from desktop.model.states import is_shown
-from desktop.services.language import Locale, tr
+from desktop.model.states import is_shown, states_of
+from desktop.services.language import Locale, state_words, tr, tr_count
 from desktop.services.theme import TextRole
 
 PAGE_PX: Final = 1080.0
@@ -25,12 +34,16 @@ SMALLEST_PX: Final = 22.0
 
 GAP_PX: Final = 24.0
 WIDE_GAP_PX: Final = 48.0
+COLUMN_SHARE: Final = 0.3
+"""Of the width, what a figure takes beside a chart or beside what is quoted for it."""
 
 _MARGIN: Final = 0.05
 _TITLE_TOP_PX: Final = 92.0
 _FOOT_PX: Final = 92.0
 _TITLE_LINES: Final = 3
 _FOOT_LINES: Final = 2
+_EVEN_PX: Final = 16.0
+"""How near to the narrowest column a title is brought that it has room in."""
 
 
 Fault = Literal[
@@ -58,6 +71,13 @@ class SlidePlan(NamedTuple):
         return SlidePlan(
             self.drawing | other.drawing, self.insets + other.insets, self.faults + other.faults
         )
+
+
+class Block(NamedTuple):
+    """Something laid out at (0, 0), and how high it is."""
+
+    drawing: Drawing
+    height_px: float
 
 
 class Room(NamedTuple):
@@ -113,7 +133,7 @@ def title_of(
     speak = room.speak
     words = speak.sentence(slide.title)
     text = "".join(each.text for each in words)
-    lines = broken(text, role, width_px or room.width_px)
+    lines = _even(text, role, width_px or room.width_px)
     area = QRectF(QPointF(room.left_px, top_px), size_of(lines, role))
     marks = []
     start = 0
@@ -134,7 +154,7 @@ def title_of(
 
 def heading_of(words: str, room: Room) -> tuple[Drawing, QRectF]:
     """A title that binds no numbers, and the room it takes."""
-    lines = broken(words, "slide_title", room.width_px)
+    lines = _even(words, "slide_title", room.width_px)
     area = QRectF(QPointF(room.left_px, _TITLE_TOP_PX), size_of(lines, "slide_title"))
     return Drawing((Words(area, lines, "ink", "slide_title"),)), area
 
@@ -180,6 +200,41 @@ def inset(figure: Figure, area: QRectF, scale: float) -> SlidePlan:
     return SlidePlan(insets=(Inset(figure, area, scale),))
 
 
+def words_at(
+    text: str,
+    role: TextRole,
+    left_px: float,
+    top_px: float,
+    tone: Tone = "ink",
+    flag: bool = False,
+) -> Words:
+    """Words from a corner on, their lines broken already."""
+    area = QRectF(QPointF(left_px, top_px), size_of(text, role, flag=flag))
+    return Words(area, text, tone, role, flag=flag)
+
+
+def more_words(count: int, area: QRectF, top_px: float) -> Drawing:
+    words = tr_count("and {count} more", "and {count} more", count)
+    return Drawing((words_at(words, "slide_caption", area.left(), top_px, "muted"),))
+
+
+def state_mark(fact: Fact, dossier: Dossier) -> tuple[str, Tone] | None:
+    """The neutral mark of a fact that the audience should know of, to stand behind its flag."""
+    states = states_of(dossier, fact)
+    if "sources-differ" in states:
+        return state_words("sources-differ"), "differ"
+    if "stale" in states:
+        return tr("May be out of date"), "stale"
+    return None
+
+
+def nothing(area: QRectF) -> SlidePlan:
+    """That there is nothing to show, said on the slide and told to who prepares it."""
+    words = tr("Nothing to show here yet.")
+    said = words_at(words, "slide_body", area.left(), area.top(), "muted")
+    return SlidePlan(Drawing((said,)), faults=("nothing-to-show",))
+
+
 def marks_of(found: Inset, dossier: Dossier) -> list[Mark]:
     """What can be pointed at in an inset, in pixels of the page."""
     own = QRectF(0, 0, found.area.width() / found.scale, found.area.height() / found.scale)
@@ -192,6 +247,24 @@ def marks_of(found: Inset, dossier: Dossier) -> list[Mark]:
         )
         for mark in found.figure.marks(own, dossier)
     ]
+
+
+def _even(text: str, role: TextRole, width_px: float) -> str:
+    """Text in no more lines than ``wrapped`` makes, and none with a last word of its own."""
+    lines = wrapped(text, role, width_px)
+    least_px = metrics_of(role).horizontalAdvance(text) / (lines.count("\n") + 1)
+    while "\n" in lines and width_px - least_px > _EVEN_PX:
+        middle_px = (least_px + width_px) / 2
+        closer = wrapped(text, role, middle_px)
+        if closer.count("\n") > lines.count("\n") or _width(closer, role) > width_px:
+            least_px = middle_px
+        else:
+            lines, width_px = closer, middle_px
+    return lines
+
+
+def _width(lines: str, role: TextRole) -> float:
+    return size_of(lines, role).width()
 
 
 def _number(seat: Seat) -> str:
@@ -209,14 +282,14 @@ def _sources(room: Room, sources: Sequence[Source], note: str, width_px: float) 
         if more:
             listed = tr("{sources}; {count} more").format(sources=listed, count=more)
         said = tr("Sources: {sources}.").format(sources=listed)
-        lines = broken(f"{said} {note}".strip(), "slide_source", width_px)
+        lines = wrapped(f"{said} {note}".strip(), "slide_source", width_px)
         if lines.count("\n") < _FOOT_LINES:
             return lines
-    return broken(note, "slide_source", width_px) if note else ""
+    return wrapped(note, "slide_source", width_px) if note else ""
 
 
 def _span(lines: str, start: int, end: int, role: TextRole) -> QRectF:
-    """The box around a stretch of broken text; around its first line if it runs over two."""
+    """The box around a stretch of wrapped text; around its first line if it runs over two."""
     metrics = metrics_of(role)
     begin = lines.rfind("\n", 0, start) + 1
     stop = lines.find("\n", start, end)

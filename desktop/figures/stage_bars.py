@@ -22,6 +22,7 @@ from desktop.figures.drawing import (
     Words,
     broken,
     size_of,
+    wrapped,
 )
 from desktop.figures.figure import Mark
 from desktop.figures.readings_layout import tone_of
@@ -309,7 +310,7 @@ def _notes(rows: Sequence[_Row], width_px: float, speak: Locale) -> list[str]:
         if row.reading and sources_differ(speak.dossier, row.reading, speak.audience):
             others = said_otherwise(speak.dossier, row.reading, speak.audience)
             words = f"{row.name}. {differing_words(speak, others)}"
-            notes.append(broken(words, "caption_strong", width_px * (1 - _NAME_SHARE) - _END_PX))
+            notes.append(wrapped(words, "caption_strong", width_px * (1 - _NAME_SHARE) - _END_PX))
     return notes
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.figures.slide_bodies import MOST_FIGURES
+from desktop.figures.slide_numbers import MOST_FIGURES
 from desktop.model.dossier import ChangeSet, Dossier, Ref
 from desktop.model.records import (
     Area,

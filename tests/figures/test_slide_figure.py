@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -13,13 +14,15 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop.figures.brief_chart import BriefChart
 from desktop.figures.drawing import Item, Words
+from desktop.figures.event_lane import EventLane
 from desktop.figures.figure import paint_figure
 from desktop.figures.sea_map import SeaMap
 from desktop.figures.slide_figure import SlideFigure
 from desktop.figures.slide_frame import SMALLEST_PX, SlidePlan, foot_top, page_of
 from desktop.files.reader import read
 from desktop.model.dossier import Dossier
-from desktop.model.records import FactId, Says, Slide
+from desktop.model.records import BriefingId, FactId, Says, Slide
+from desktop.model.slides import audience_of, backups_of, facts_on, slides_of
 from desktop.model.values import LocalText, Quantity
 from desktop.services.theme import Theme
 from tests.figures.sea_samples import coarse_basemap
@@ -76,6 +79,101 @@ def test_nothing_on_a_shipped_slide_is_cut_or_covered(talk: str, slide: str, sha
         assert min(crossing.width(), crossing.height()) < 3
     for inset in plan.insets:
         assert page.contains(inset.area)
+
+
+def lines_of(plan: SlidePlan) -> list[str]:
+    return [item.text for item in plan.drawing.items if isinstance(item, Words)]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(("talk", "slide"), every_slide())
+def test_no_words_of_a_shipped_slide_end_in_dots_or_within_a_date(
+    talk: str, slide: str, shape: str
+) -> None:
+    plan = plan_of(shipped(), slide, talk, QRectF(0, 0, *SHAPES[shape]))
+    said = lines_of(plan)
+    for inset in plan.insets:
+        if isinstance(inset.figure, EventLane):
+            layout = inset.figure.layout_for(inset.area.width() / inset.scale, shipped())
+            assert layout.labels
+            said += [label.words for label in layout.labels]
+
+    assert not [each for each in said if "…" in each]
+    months = "January|May|June|July|August|October|November|December|Jan|Mar|Jun|Jul|Sep|Nov|Dec"
+    assert not [each for each in said if re.search(rf"\b({months})\n(19|20)\d\d", each)]
+
+
+def test_a_title_of_two_lines_leaves_no_word_alone() -> None:
+    (title, *_) = [
+        item
+        for item in plan_of(shipped(), "what-vietnam-asks", "sea").drawing.items
+        if isinstance(item, Words) and item.role == "slide_title"
+    ]
+    above, below = title.text.split("\n")
+
+    assert f"{above} {below}" == "Vietnam asks for UNCLOS, the DOC and an effective code of conduct"
+    assert len(above) / len(below) == pytest.approx(1, abs=0.25)
+
+
+def test_a_sign_is_as_large_as_its_number() -> None:
+    assert {"46\u202f%", ">50\u202f%"} <= set(lines_of(plan_of(shipped(), "tariffs")))
+
+
+def test_figures_side_by_side_keep_their_lines_in_line() -> None:
+    said = [
+        item
+        for item in plan_of(shipped(), "missing-vietnamese").drawing.items
+        if isinstance(item, Words)
+    ]
+    at = {item.text: item.area.top() for item in said}
+    described = [item.area.top() for item in said if item.text.startswith(("Fallen", "Unident"))]
+
+    assert at["soldiers"] == at["sets of remains"] > at["180,000"]
+    assert len(described) == 2
+    assert described[0] == described[1]
+
+
+def test_an_amount_breaks_before_its_unit_and_leaves_the_mark_below_the_words() -> None:
+    said = {
+        item.text: item.area
+        for item in plan_of(shipped(), "bien-hoa-ground", "war-legacy").drawing.items
+        if isinstance(item, Words)
+    }
+    soil = next(area for words, area in said.items() if words.startswith("Contaminated soil"))
+
+    assert {"nearly 71,000\ncubic metres", "nearly 500,000\ncubic metres"} <= set(said)
+    assert said["May be out of date"].top() == soil.bottom()
+
+
+@pytest.mark.parametrize("talk", ["washington-desk", "war-legacy", "sea"])
+def test_the_slide_of_sources_names_each_of_them(talk: str) -> None:
+    file = shipped()
+    talked = file.briefings[BriefingId(talk)]
+    (slide,) = (each for each in talked.slides if file.slides[each].layout == "sources")
+    cited = {
+        citation.source
+        for each in (*slides_of(file, talked), *backups_of(file, talked))
+        for fact in facts_on(file, each, audience_of(file, talked))
+        for citation in fact.citations
+    }
+    said = "\n".join(words_of(plan_of(file, slide, talk)))
+
+    assert len(cited) >= 30
+    assert not [each for each in cited if file.sources[each].publisher not in said]
+
+
+def test_a_few_sources_stand_with_their_titles_and_far_too_many_are_counted() -> None:
+    few = small(a_slide("one", layout="sources", facts=(FactId("new"),)))
+    assert "What vov reports" in words_of(plan_of(few, "one"))
+    ids = [f"paper-{number}" for number in range(120)]
+    fact = samples.fact("all", "8 sets", citations=tuple(samples.cite(each) for each in ids))
+    papers = [samples.source(each) for each in ids]
+    many = samples.dossier_of(*papers, fact, a_slide("one", layout="sources", facts=(fact.id,)))
+    said = words_of(plan_of(many, "one"))
+    shown = sum(each.startswith("PAPER-") for each in said)
+
+    assert 20 < shown < 120
+    assert f"and {120 - shown} more" in said
 
 
 @pytest.mark.parametrize(("talk", "slide"), every_slide())

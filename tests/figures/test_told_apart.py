@@ -17,8 +17,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop.figures.figure import paint_figure
 from desktop.figures.sea_symbols import HOLDERS, Shape, Symbol, paint_symbol
-from desktop.figures.slide_bodies import state_mark
 from desktop.figures.slide_figure import SlideFigure
+from desktop.figures.slide_frame import state_mark
 from desktop.figures.stage_bars import StageBars
 from desktop.model.states import STATES
 from desktop.panes.marks import ICONS
