@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 from desktop.figures.date_marks import Event
@@ -71,9 +72,14 @@ class _Area(NamedTuple):
     language: str
     ranked: tuple[Ranked, ...]
 
-    def by_fact(self) -> dict[int, Ranked]:
-        """What was worked out of each fact, which is known again by being the same object."""
-        return {id(fact): each for fact, each in zip(self.kept, self.ranked, strict=True)}
+    def ranked_anew(self, speak: Locale, facts: Iterable[Fact]) -> tuple[Ranked, ...]:
+        """What a line of time needs of these facts; the same object where nothing of it differs.
+
+        Facts that stayed are known again by being the same objects.
+        """
+        known = {id(fact): each for fact, each in zip(self.kept, self.ranked, strict=True)}
+        ranked = tuple(known.get(id(fact)) or _ranked(speak, fact, self.first) for fact in facts)
+        return self.ranked if ranked == self.ranked else ranked
 
 
 class TimelineFacts:
@@ -81,20 +87,20 @@ class TimelineFacts:
 
     def __init__(self) -> None:
         self._areas: dict[str, _Area] = {}
-        self._lanes: dict[str, tuple[tuple[_Area, ...], Lane]] = {}
+        self._lanes: dict[str, tuple[tuple[tuple[Ranked, ...], ...], Lane]] = {}
 
     def read(self, dossier: Dossier, wanted: Wanted) -> Content:
         """The content of a timeline of this dossier."""
         speak = Locale(dossier, wanted.audience)
         dated = dossier.derived(Dated)
-        groups: dict[str, list[_Area]] = {}
+        groups: dict[str, list[tuple[Ranked, ...]]] = {}
         read: list[_Area] = []
         for area_id in dated.areas():
             facts = dated.in_area(area_id, speak.audience)
             area = self._read_area(speak, area_id, facts, wanted)
             read.append(area)
             if area.ranked:
-                groups.setdefault(_group(speak, area_id), []).append(area)
+                groups.setdefault(_group(speak, area_id), []).append(area.ranked)
         lanes = tuple(self._lane(title, tuple(areas)) for title, areas in groups.items())
         as_of = dossier.about.as_of.last
         return Content(lanes, *_span(read, as_of), as_of, speak.tag)
@@ -114,26 +120,25 @@ class TimelineFacts:
         said = (as_of, first, speak.tag)
         if known is not None and (known.as_of, known.first, known.language) != said:
             known = None
-        if known is None or known.facts is not facts or known.kept != kept:
-            before = known.by_fact() if known is not None else {}
+        if known is None:
+            known = _Area((), as_of, None, (), (), first, speak.tag, ())
+        if known.facts is not facts or known.kept != kept:
             days = sorted(_known_days(facts))
-            self._areas[area_id] = known = _Area(
-                facts,
-                as_of,
-                days[0] if days else None,
-                tuple(day for day in days if as_of is None or day > as_of),
-                kept,
-                first,
-                speak.tag,
-                tuple(before.get(id(fact)) or _ranked(speak, fact, first) for fact in kept),
+            known = known._replace(
+                facts=facts,
+                earliest=days[0] if days else None,
+                late=tuple(day for day in days if as_of is None or day > as_of),
+                kept=kept,
+                ranked=known.ranked_anew(speak, kept),
             )
+        self._areas[area_id] = known
         return known
 
-    def _lane(self, title: str, areas: tuple[_Area, ...]) -> Lane:
+    def _lane(self, title: str, areas: tuple[tuple[Ranked, ...], ...]) -> Lane:
         known = self._lanes.get(title)
         if known is None or not _are_same(known[0], areas):
-            ranked = [each for area in areas for each in area.ranked]
-            known = self._lanes[title] = (areas, Lane(title, ranked))
+            lane = Lane(title, chain.from_iterable(areas))
+            known = self._lanes[title] = (areas, lane)
         return known[1]
 
 

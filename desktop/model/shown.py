@@ -41,7 +41,7 @@ class _InArea(InTime[str]):
 
     @classmethod
     def keys(cls, dossier: Dossier, fact: Fact) -> Iterable[str]:
-        return () if is_after_as_of(dossier, fact) else (_area_of(dossier, fact),)
+        return () if is_after_as_of(dossier, fact) else (area_of(dossier, fact),)
 
     @classmethod
     def touched(cls, dossier: Dossier, ref: Ref) -> Iterable[str]:
@@ -81,7 +81,7 @@ class Shown:
         for ref in changed:
             for each in (self._dossier, dossier):
                 facts = (each.facts.get(FactId(one)) for one in _InArea.touched(each, ref))
-                touched |= {_area_of(each, fact) for fact in facts if fact is not None}
+                touched |= {area_of(each, fact) for fact in facts if fact is not None}
         kept = {key: found for key, found in self._areas.items() if key[0] not in touched}
         return type(self)(dossier, kept)
 
@@ -101,5 +101,6 @@ class Shown:
         return found
 
 
-def _area_of(dossier: Dossier, fact: Fact) -> str:
+def area_of(dossier: Dossier, fact: Fact) -> str:
+    """The area in which a fact stands, or NO_AREA."""
     return fact.area if fact.area is not None and fact.area in dossier.areas else NO_AREA

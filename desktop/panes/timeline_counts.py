@@ -3,47 +3,67 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
+from typing import Final, Self
 
 from desktop.model.dated import Dated
-from desktop.model.dossier import Dossier
-from desktop.model.records import Fact
-from desktop.model.states import State, States
+from desktop.model.dossier import Dossier, Ref, whole_id
+from desktop.model.records import About, FactId, Unit
+from desktop.model.shown import area_of
+from desktop.model.states import States, touched
 from desktop.panes.facts_table import Facet
 
 
-class _Counted(NamedTuple):
-    facts: tuple[Fact, ...]
-    ids: tuple[str, ...]
-    states: list[tuple[State, ...]]
-    counts: Counter[Facet]
+class _ByArea:
+    """The dated facts of each area by facet, for each audience."""
+
+    def __init__(
+        self, dossier: Dossier, known: dict[tuple[str, str | None], Counter[Facet]]
+    ) -> None:
+        self._dossier: Final = dossier
+        self._known: Final = known
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Self:
+        return cls(dossier, {})
+
+    def after(self, dossier: Dossier, changed: frozenset[Ref]) -> Self:
+        if any(ref.kind in (About, Unit) for ref in changed):
+            return self.of(dossier)
+        areas = {
+            area_of(each, fact)
+            for each in (self._dossier, dossier)
+            for ref in changed
+            for fact_id in touched(each, ref)
+            if (fact := each.facts.get(FactId(whole_id(fact_id)))) is not None
+        }
+        kept = {key: found for key, found in self._known.items() if key[0] not in areas}
+        return type(self)(dossier, kept)
+
+    def in_area(self, area_id: str, audience: str | None) -> Counter[Facet]:
+        found = self._known.get((area_id, audience))
+        if found is None:
+            facts = self._dossier.derived(Dated).in_area(area_id, audience)
+            of_each = self._dossier.derived(States).each(fact.id for fact in facts)
+            found = Counter(state for states in of_each for state in states)
+            found["all"] = len(facts)
+            self._known[area_id, audience] = found
+        return found
 
 
 class DatedCounts:
     """Counts the dated facts that an audience is shown, by state and area."""
 
     def __init__(self) -> None:
-        self._areas: dict[str, _Counted] = {}
+        self._areas: dict[str, Counter[Facet]] = {}
 
     def read(self, dossier: Dossier, audience: str | None) -> None:
         """Count those of this dossier."""
-        dated, states = dossier.derived(Dated), dossier.derived(States)
-        found = {}
-        for area_id in dated.areas():
-            facts = dated.in_area(area_id, audience)
-            known = self._areas.get(area_id)
-            is_known = known is not None and known.facts is facts
-            ids = known.ids if known and is_known else tuple(fact.id for fact in facts)
-            of_area = states.each(ids)
-            if known is None or not is_known or known.states != of_area:
-                counts: Counter[Facet] = Counter(state for each in of_area for state in each)
-                counts["all"] = len(facts)
-                known = _Counted(facts, ids, of_area, counts)
-            found[area_id] = known
-        self._areas = found
+        counts = dossier.derived(_ByArea)
+        areas = dossier.derived(Dated).areas()
+        self._areas = {area_id: counts.in_area(area_id, audience) for area_id in areas}
 
     def count(self, facet: Facet = "all", area: str | None = None) -> int:
         """How many facts there are under a facet, in an area or in all."""
         if area is None:
-            return sum(each.counts[facet] for each in self._areas.values())
-        return self._areas[area].counts[facet] if area in self._areas else 0
+            return sum(each[facet] for each in self._areas.values())
+        return self._areas[area][facet] if area in self._areas else 0
