@@ -315,6 +315,8 @@ class FactsView(QTableView):
             self.setCurrentIndex(QModelIndex())
         elif row != self.currentIndex().row() or not self.selectionModel().hasSelection():
             column = max(self.currentIndex().column(), 0) if self.is_editing else 0
+            # Until it is laid out, a row that was just put in lies beyond the end of the scroll bar.
+            self.executeDelayedItemsLayout()
             self.setCurrentIndex(self.model().index(row, column))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

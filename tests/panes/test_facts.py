@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from desktop.files.facts_file import FactsFile
-from desktop.model.changes import SetField
+from desktop.model.changes import AddRecord, SetField
 from desktop.model.dossier import Ref
 from desktop.model.records import Fact, Place, Source
 from desktop.model.search_index import FactWords
@@ -49,6 +50,24 @@ def click_row(qtbot: QtBot, pane: FactsPane, fact_id: str) -> None:
     index = pane.table.index(pane.table.row_of(fact_id), Column.STATEMENT)
     middle = pane.rows.visualRect(index).center()
     qtbot.mouseClick(pane.rows.viewport(), LEFT, pos=middle)
+
+
+# Adding
+
+
+def test_a_fact_that_was_added_last_of_many_stands_in_view(
+    pane: FactsPane, workspace: Workspace
+) -> None:
+    pane.resize(1600, 320)
+    last = workspace.store.dossier.fact("remains")
+    for number in range(3):
+        added = msgspec.structs.replace(last, id=f"remains-{number}")
+        workspace.store.apply(AddRecord(added))
+        workspace.selection.select(added.id)
+
+        row = pane.rows.visualRect(pane.table.index(pane.table.row_of(added.id), 0))
+        assert pane.rows.viewport().rect().contains(row.center()), added.id
+        assert pane.rows.currentIndex().row() == pane.table.rowCount() - 1
 
 
 # Filtering
