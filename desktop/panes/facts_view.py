@@ -315,7 +315,7 @@ class FactsView(QTableView):
             self.setCurrentIndex(QModelIndex())
         elif row != self.currentIndex().row() or not self.selectionModel().hasSelection():
             column = max(self.currentIndex().column(), 0) if self.is_editing else 0
-            # Until it is laid out, a row that was just put in lies beyond the end of the scroll bar.
+            # A row just put in lies beyond the end of the scroll bar until it is laid out.
             self.executeDelayedItemsLayout()
             self.setCurrentIndex(self.model().index(row, column))
 
