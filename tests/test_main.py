@@ -79,7 +79,7 @@ def test_the_window_opens_on_a_screen_and_closes_with_its_manager(tmp_path: Path
             env=environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
         )
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""

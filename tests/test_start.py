@@ -33,7 +33,7 @@ def start(tmp_path: Path) -> Start:
             env=os.environ | {"XDG_CONFIG_HOME": str(tmp_path / "config")},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
         )
         assert done.returncode == 0, done.stderr
         lines = done.stdout.splitlines()
@@ -107,7 +107,7 @@ window = app.start(Path(sys.argv[2]))
 window.show()
 before = "numpy" in sys.modules
 app.load_ahead()
-until = time.monotonic() + 20
+until = time.monotonic() + 60
 while "desktop.panes.sea" not in sys.modules and time.monotonic() < until:
     application.processEvents()
     time.sleep(0.001)
@@ -123,7 +123,7 @@ def test_the_map_is_loaded_while_the_reader_looks_at_the_overview(tmp_path: Path
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=True,
     )
 

@@ -156,7 +156,7 @@ def test_a_second_start_opens_its_file_in_the_window_that_is_there(
     with qtbot.waitSignal(desk.app.open_file.changed):
         second = start_again(str(SHIPPED))
 
-    assert second.wait(10) == 0
+    assert second.wait(60) == 0
     assert desk.window.file_words.text() == "facts.yaml, saved"
     desk.app.welcome.close()
     assert not address.exists()

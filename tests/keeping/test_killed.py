@@ -51,7 +51,7 @@ class Victim:
         assert self._program.stdout is not None
         self._program.stdin.close()
         self._program.stdout.close()
-        self._program.wait(20)
+        self._program.wait(60)
 
     def kill_once(self, seed: int) -> None:
         """Let a child edit for a while, kill it and look at what it left."""

@@ -76,4 +76,4 @@ def shots(tmp_path: Path) -> Path:
 
 
 def _xrandr(*arguments: str) -> None:
-    subprocess.run(["xrandr", *arguments], check=True, capture_output=True, timeout=20)
+    subprocess.run(["xrandr", *arguments], check=True, capture_output=True, timeout=60)

@@ -65,7 +65,7 @@ def test_a_file_is_handed_to_the_open_window(
         second = start_again(str(file))
 
     assert rung.args == [file]
-    assert second.wait(10) == 0
+    assert second.wait(60) == 0
 
 
 def test_a_start_without_a_file_asks_the_window_to_the_front(
@@ -75,7 +75,7 @@ def test_a_start_without_a_file_asks_the_window_to_the_front(
         second = start_again()
 
     assert rung.args == [None]
-    assert second.wait(10) == 0
+    assert second.wait(60) == 0
 
 
 def test_the_first_start_finds_nobody() -> None:
@@ -130,7 +130,7 @@ def test_who_rings_and_says_nothing_does_not_hold_the_window(
             second = start_again()
 
     assert rung.args == [None]
-    assert second.wait(10) == 0
+    assert second.wait(60) == 0
 
 
 @given(st.binary(max_size=LONGEST_PATH + 10))
