@@ -16,9 +16,9 @@ from desktop.model.dossier import Dossier, Ref
 from desktop.model.problems import Malformed, Problem
 from desktop.model.records import Fact, FactId
 from desktop.panes.edit_report import EditReport
+from desktop.panes.form_words import sentence
 from desktop.services.jobs import Job, Progress
 from desktop.services.language import tr, tr_count
-from desktop.services.problem_words import problem_words
 from desktop.services.record_words import cut, field_words
 from desktop.services.theme import MEDIUM_PX, SMALL_PX, TIGHT_PX, Theme, Tone
 from desktop.widgets.badge import Chip
@@ -200,8 +200,7 @@ class ImportView(QWidget):
         self.show_table(table, origin)
 
     def _refuse(self, problem: Problem) -> None:
-        words = problem_words(problem)
-        self._problem.set_state("alert-triangle", f"{words[:1].upper()}{words[1:]}.", "differ")
+        self._problem.set_state("alert-triangle", sentence(problem), "differ")
         self._problem.show()
 
     def _show_columns(self, guessed: Sequence[Field]) -> None:
@@ -334,8 +333,8 @@ class _PlannedRow(Row):
         self._place.setText(tr("row {number}").format(number=told.number))
         self._words.setText(statement)
         self._words.setVisible(bool(statement))
-        why = problem_words(told.problem) if told.problem else ""
-        self._why.setText(f"{why[:1].upper()}{why[1:]}." if why else "")
+        why = sentence(told.problem) if told.problem else ""
+        self._why.setText(why)
         self._why.setVisible(bool(why))
         said = (words, self._place.text(), statement or told.fact_id, why)
         self.set_name(", ".join(filter(None, said)))

@@ -64,6 +64,12 @@ def test_pasted_cells_show_what_each_row_would_do(qtbot: QtBot, view: ImportView
     assert view.import_button.text() == "Import 2 facts"
 
 
+def test_what_might_be_meant_is_asked_once(qtbot: QtBot, view: ImportView) -> None:
+    paste(qtbot, view, CELLS.replace("3 ships\t2025-03", "3 shipz\t2025-03"))
+
+    assert "The unit “shipz” is not declared under units; did you mean “ships”?" in seen(view)
+
+
 def test_what_the_dry_run_said_comes_in_as_one_step(
     qtbot: QtBot, view: ImportView, workspace: Workspace
 ) -> None:
