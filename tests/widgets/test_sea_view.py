@@ -58,7 +58,7 @@ def view(qtbot: QtBot, theme: Theme) -> Iterator[SeaView]:
     view.show_scene(scene_of(theme))
     qtbot.waitUntil(lambda: view.pictures.is_sharp)
     yield view
-    assert jobs.shut_down()
+    assert jobs.shut_down(60)
 
 
 def window_at(lon: float, lat: float, across_deg: float, wide_px: float) -> MapWindow:
