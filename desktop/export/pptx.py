@@ -15,7 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 
 from desktop import __version__
 from desktop.export.handout import Handout, Leaf
-from desktop.export.pptx_parts import Cell, Point, Series, Sheet
+from desktop.export.pptx_parts import Cell, Point, Series, Sheet, roomy
 from desktop.export.steps import Steps
 from desktop.figures.brief_chart import BriefChart
 from desktop.figures.chart_words import (
@@ -127,10 +127,39 @@ def _add_words(sheet: Sheet, items: Sequence[Item], leaf: Leaf) -> None:
         and each.role in ("slide_title", "slide_number")
         and each.text.replace("\n", " ") == leaf.title
     ]
-    rest = [each for each in items if each is not next(iter(titles), None)]
+    foot_px = foot_top(page_of(_PAGE))
+    foot = [
+        each
+        for each in items
+        if isinstance(each, Words) and each.role == "slide_source" and each.area.top() >= foot_px
+    ]
+    rest = [each for each in items if each is not next(iter(titles), None) and each not in foot]
     if titles:
-        sheet.title(titles[0])
+        is_on_map = leaf.slide is not None and leaf.slide.layout == "map"
+        sheet.title(titles[0], roomy(titles[0].area) if is_on_map else None)
+    if foot:
+        sheet.foot(foot)
+    if leaf.slide is not None and leaf.slide.layout == "sources":
+        rest = _add_columns(sheet, rest, foot_px)
     sheet.items(rest)
+
+
+def _add_columns(sheet: Sheet, items: Sequence[Item], foot_px: float) -> list[Item]:
+    """The sources of a slide as columns; what else there is comes back."""
+    listed = [
+        each
+        for each in items
+        if isinstance(each, Words) and each.role != "slide_marking" and each.area.top() < foot_px
+    ]
+    lefts = sorted({each.area.left() for each in listed})
+    width_px = lefts[1] - lefts[0] - _CARD_PX if len(lefts) > 1 else _PAGE.width() / 2
+    for left_px in lefts:
+        words = [each for each in listed if each.area.left() == left_px]
+        area = QRectF(words[0].area)
+        area.setWidth(width_px)
+        area.setBottom(foot_px)
+        sheet.column(words, area)
+    return [each for each in items if each not in listed]
 
 
 def _add_map(
@@ -145,7 +174,7 @@ def _add_map(
         )
     for item in plan.drawing.items:
         if isinstance(item, Words) and item.role == "slide_title":
-            around = item.area.adjusted(-_CARD_PX, -_CARD_PX, _CARD_PX, _CARD_PX)
+            around = roomy(item.area).adjusted(-_CARD_PX, -_CARD_PX, _CARD_PX, _CARD_PX)
             sheet.card(around, theme.colours.page)
     top = foot_top(page_of(_PAGE))
     sheet.card(QRectF(0, top, _PAGE.width(), _PAGE.height() - top), theme.colours.page)

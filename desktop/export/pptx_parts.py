@@ -17,6 +17,10 @@ _EMU_PER_PX: Final = 6350
 _POINTS_PER_PX: Final = 0.5
 _SPARE: Final = 1.06
 """Fonts that stand in for ours run wider."""
+_CARD_SPARE: Final = 1.2
+_FOOT_SPARE: Final = 1.3
+_FOOT_PX: Final = 62.0
+_UNIT_PX: Final = 24.0
 _FLAG: Final = "⚑ "
 _CLOCK: Final = "◷ "
 _FONT: Final = "IBM Plex Sans"
@@ -67,7 +71,7 @@ class Sheet:
         shape = self._slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_box(area))
         _fill(shape, colour)
 
-    def title(self, words: Words) -> None:
+    def title(self, words: Words, area: QRectF | None = None) -> None:
         """The slide's own title, which outlines and screen readers know as such."""
         shape = self._slide.shapes.title
         # In front of the map and its paper.
@@ -75,15 +79,43 @@ class Sheet:
         # A font that stands in for ours may run wider: a title has the page to do so.
         wide = QRectF(words.area)
         wide.setRight(1920 - wide.left())
-        self._write(shape, words, wide)
+        self._write(shape, [words], area or wide)
 
     def items(self, items: Iterable[Item]) -> None:
-        """Words as text boxes and hairlines as lines."""
-        for item in items:
-            if isinstance(item, Words):
-                self._text(item)
-            elif isinstance(item, Hairline):
+        """Words as text boxes and hairlines as lines; a number and its unit are one box."""
+        shown = list(items)
+        while shown:
+            item = shown.pop(0)
+            if isinstance(item, Hairline):
                 self._line(item)
+            if not isinstance(item, Words):
+                continue
+            if shown and _is_unit_of(item, shown[0]):
+                self._number(item, shown.pop(0))
+            else:
+                self._write(self._slide.shapes.add_textbox(*_box(_roomy(item))), [item], None)
+
+    def column(self, words: Sequence[Words], area: QRectF) -> None:
+        """Lines of one column as paragraphs of one box: however a font runs, none meets another."""
+        shape = self._slide.shapes.add_textbox(*_box(area))
+        self._write(shape, [words[0]], area)
+        for each in words[1:]:
+            self._run(shape.text_frame.add_paragraph(), each)
+
+    def foot(self, words: Sequence[Words]) -> None:
+        """Day and number flush at the right of the foot, the sources in what that leaves of it."""
+        right_px = max(each.area.right() for each in words)
+        wide = max(words, key=lambda each: each.area.left()).area
+        for each in words:
+            area = QRectF(each.area)
+            if area.right() == right_px:
+                area.setLeft(right_px - wide.width() * _SPARE)
+                flush = each._replace(area=area, align=Qt.AlignmentFlag.AlignRight)
+                self._write(self._slide.shapes.add_textbox(*_box(area)), [flush], None)
+            else:
+                area.setRight(right_px - wide.width() * _FOOT_SPARE)
+                area.setHeight(_FOOT_PX)
+                self._write(self._slide.shapes.add_textbox(*_box(area)), [each], area)
 
     def dots(self, areas: Iterable[tuple[QRectF, str]], colour: QColor) -> None:
         """Marks on a line of time, each named for those who do not see it."""
@@ -183,7 +215,7 @@ class Sheet:
                     # The number alone would say more than the source does.
                     words = drawn.points[place].data_label.text_frame
                     words.text = point.label
-                    words.paragraphs[0].font.size = Pt(14)
+                    words.paragraphs[0].runs[0].font.size = Pt(14)
         _describe(frame, told)
         return chart
 
@@ -191,8 +223,9 @@ class Sheet:
         from pptx.util import Pt
 
         chart.has_title = True
-        chart.chart_title.text_frame.text = title
-        chart.chart_title.text_frame.paragraphs[0].font.size = Pt(14)
+        chart.chart_title.text_frame.text = title[:1].upper() + title[1:]
+        font = chart.chart_title.text_frame.paragraphs[0].runs[0].font
+        font.size, font.bold = Pt(14), False
 
     def picture(self, png: bytes, area: QRectF, name: str) -> None:
         """A picture that fills an area, with words for those who do not see it."""
@@ -204,27 +237,30 @@ class Sheet:
         """What the speaker says."""
         self._slide.notes_slide.notes_text_frame.text = words
 
-    def _text(self, words: Words) -> None:
-        self._write(self._slide.shapes.add_textbox(*_box(_roomy(words))), words, None)
+    def _number(self, number: Words, unit: Any) -> None:
+        area = QRectF(number.area)
+        area.setWidth((unit.area.right() - area.left()) * _SPARE)
+        shape = self._slide.shapes.add_textbox(*_box(area))
+        self._write(shape, [number, unit._replace(text=f" {unit.text}")], None)
 
-    def _write(self, shape: Any, words: Words, area: QRectF | None) -> None:
+    def _write(self, shape: Any, runs: Sequence[Words], area: QRectF | None) -> None:
+        """Put words into a shape: on lines of their own within ``area``, or all on one line."""
         from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 
         if area is not None:
             shape.left, shape.top, shape.width, shape.height = _box(area)
         frame = shape.text_frame
         # One line stays one: a font that stands in for ours may run wider, but breaks no number.
-        is_line = "\n" not in words.text and area is None
+        is_line = "\n" not in runs[0].text and area is None
         fitted = MSO_AUTO_SIZE.NONE if is_line else MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
         frame.auto_size, frame.word_wrap = fitted, not is_line
         frame.vertical_anchor = MSO_ANCHOR.TOP
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-        lead = (_CLOCK if words.tone == "stale" else _FLAG) if words.flag else ""
-        frame.text = lead + words.text.replace("\n", " ")
         paragraph = frame.paragraphs[0]
-        is_right = bool(words.align & Qt.AlignmentFlag.AlignRight)
+        is_right = bool(runs[0].align & Qt.AlignmentFlag.AlignRight)
         paragraph.alignment = PP_ALIGN.RIGHT if is_right else PP_ALIGN.LEFT
-        self._dress(paragraph, words.role, colour_of(words.tone, self._theme))
+        for each in runs:
+            self._run(paragraph, each)
 
     def _line(self, line: Hairline) -> None:
         from pptx.enum.shapes import MSO_CONNECTOR
@@ -237,22 +273,44 @@ class Sheet:
     def _fill_cell(self, cell: Any, content: Cell, *, is_head: bool) -> None:
         from pptx.enum.text import PP_ALIGN
 
-        cell.text = content.text
         paragraph = cell.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT if content.flush else PP_ALIGN.LEFT
         colours = self._theme.colours
-        self._dress(paragraph, content.role, colours.muted if is_head else colours.ink)
+        self._say(paragraph, content.text, content.role, colours.muted if is_head else colours.ink)
         cell.fill.solid()
         cell.fill.fore_color.rgb = _rgb(colours.panel if is_head else colours.page)
 
-    def _dress(self, paragraph: Any, role: TextRole, colour: QColor) -> None:
+    def _run(self, paragraph: Any, words: Words) -> None:
+        lead = (_CLOCK if words.tone == "stale" else _FLAG) if words.flag else ""
+        text = lead + words.text.replace("\n", " ")
+        self._say(paragraph, text, words.role, colour_of(words.tone, self._theme))
+
+    def _say(self, paragraph: Any, text: str, role: TextRole, colour: QColor) -> None:
+        """Add words in their type: on the run, for PowerPoint minds it on no paragraph."""
         from pptx.util import Pt
 
+        run = paragraph.add_run()
+        run.text = text
         font = Theme.font(role)
-        paragraph.font.name = _FONT
-        paragraph.font.size = Pt(font.pixelSize() * _POINTS_PER_PX)
-        paragraph.font.bold = font.weight() >= font.Weight.DemiBold
-        paragraph.font.color.rgb = _rgb(colour)
+        run.font.name = _FONT
+        run.font.size = Pt(font.pixelSize() * _POINTS_PER_PX)
+        run.font.bold = font.weight() >= font.Weight.DemiBold
+        run.font.color.rgb = _rgb(colour)
+
+
+def _is_unit_of(number: Words, unit: Item) -> bool:
+    """Whether words stand beside a large number and belong to it."""
+    if not isinstance(unit, Words) or unit.role != "slide_body" or unit.tone != "muted":
+        return False
+    is_beside = number.area.right() <= unit.area.left() <= number.area.right() + _UNIT_PX
+    return is_beside and number.area.top() <= unit.area.top() < number.area.bottom()
+
+
+def roomy(area: QRectF) -> QRectF:
+    """The room that words on paper of their own are given, for fonts that run wider than ours."""
+    wide = QRectF(area)
+    wide.setRight(min(area.left() + area.width() * _CARD_SPARE, 1920 - area.left()))
+    return wide
 
 
 def _roomy(words: Words) -> QRectF:

@@ -214,6 +214,45 @@ def test_powerpoint_reads_titles_tables_charts_and_notes_as_its_own() -> None:
             assert any(shape.has_table for shape in made.shapes)
 
 
+def test_every_word_for_powerpoint_says_itself_how_large_it_is() -> None:
+    slides = Presentation(io.BytesIO(finish(pptx.to_pptx(handed("sea"))))).slides
+    frames = [
+        shape.text_frame for slide in slides for shape in slide.shapes if shape.has_text_frame
+    ]
+    tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
+    frames += [cell.text_frame for table in tables for row in table.rows for cell in row.cells]
+    runs = [run for frame in frames for part in frame.paragraphs for run in part.runs if run.text]
+
+    assert len(runs) > 200
+    assert all(run.font.size and run.font.name == "IBM Plex Sans" for run in runs)
+
+
+def test_a_number_and_its_unit_are_one_line_whatever_the_font() -> None:
+    slides = Presentation(io.BytesIO(finish(pptx.to_pptx(handed("washington-desk"))))).slides
+    boxes = [shape.text_frame for shape in slides[0].shapes if shape.has_text_frame]
+    (said,) = [frame.paragraphs[0].runs for frame in boxes if frame.text.startswith("$430")]
+
+    assert [run.text for run in said] == ["$430", " million"]
+    assert said[0].font.size > said[1].font.size
+    assert any(frame.text == ">80\u202f%" for frame in boxes)
+
+
+def test_sources_and_foot_leave_each_other_room_whatever_the_font() -> None:
+    *_, slide = Presentation(
+        io.BytesIO(finish(pptx.to_pptx(handed("sea", Wanted(sources=False)))))
+    ).slides
+    frames = [shape for shape in slide.shapes if shape.has_text_frame]
+    columns = [shape for shape in frames if len(shape.text_frame.paragraphs) > 5]
+    assert len(columns) == 2
+    assert columns[0].left + columns[0].width < columns[1].left
+    (first, *_) = Presentation(io.BytesIO(finish(pptx.to_pptx(handed("sea"))))).slides
+    foot = {shape.text_frame.text[:7]: shape for shape in first.shapes if shape.has_text_frame}
+
+    sources, day = foot["Sources"], foot["As of 1"]
+    assert sources.text_frame.word_wrap
+    assert sources.left + sources.width < day.left
+
+
 def test_a_native_chart_holds_the_values_of_the_facts() -> None:
     handout = handed("washington-desk", Wanted(sources=False))
     slides = Presentation(io.BytesIO(finish(pptx.to_pptx(handout)))).slides
