@@ -363,6 +363,19 @@ class FactsView(QTableView):
             self.setColumnHidden(column, hidden)
             self.setColumnWidth(column, widths.get(column, left_px))
 
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().currentChanged(current, previous)
+        # Qt paints a cell anew, and the ring goes round the whole row.
+        for index in (current, previous):
+            row = self.visualRect(index)
+            row.setLeft(0)
+            row.setRight(self.viewport().width() - 1)
+            self.viewport().update(row)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         index = self.currentIndex()

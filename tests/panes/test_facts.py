@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication, QHelpEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QHelpEvent, QPaintEvent, QRegion
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from desktop.files.facts_file import FactsFile
@@ -68,6 +69,44 @@ def test_a_fact_that_was_added_last_of_many_stands_in_view(
         row = pane.rows.visualRect(pane.table.index(pane.table.row_of(added.id), 0))
         assert pane.rows.viewport().rect().contains(row.center()), added.id
         assert pane.rows.currentIndex().row() == pane.table.rowCount() - 1
+
+
+class PaintedRegion(QObject):
+    """Gathers where a widget is painted anew."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return super().eventFilter(watched, event)
+
+
+def test_the_ring_leaves_the_whole_row_from_which_a_choice_of_several_goes_on(
+    qtbot: QtBot, pane: FactsPane
+) -> None:
+    with qtbot.waitActive(pane):
+        pane.activateWindow()
+    click_row(qtbot, pane, "clean-up-total")
+    pane.rows.setFocus(Qt.FocusReason.TabFocusReason)
+    painted = PaintedRegion(pane.rows.viewport())
+
+    def end_of_current() -> QPoint:
+        row = pane.rows.visualRect(pane.rows.currentIndex())
+        return QPoint(pane.rows.viewport().width() - 3, row.center().y())
+
+    def painted_there(point: QPoint) -> bool:
+        return painted.region.contains(point)
+
+    for _ in range(3):
+        left = end_of_current()
+        painted.region = QRegion()
+        qtbot.keyClick(pane.rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        qtbot.waitUntil(lambda: painted.region.contains(end_of_current()))
+        qtbot.waitUntil(partial(painted_there, left))
 
 
 # Filtering
