@@ -5,16 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QPdfWriter
+
 from desktop.services.prompts import Prompts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QPagedPaintDevice
 
 
 class ScriptedPrompts(Prompts):
     """Takes each answer from ``answers``, first to last; a dialog nobody expected fails the test.
 
-    ``said`` keeps all that was shown, a line for each text; ``by_enter`` what Enter would take.
+    ``said`` keeps all that was shown, a line for each text; ``by_enter`` what Enter would take;
+    ``printed`` a PDF of what was last shown before printing, which nobody has to shut.
     """
 
     def __init__(self) -> None:
@@ -22,6 +28,7 @@ class ScriptedPrompts(Prompts):
         self.answers: list[str | Path | None] = []
         self.said: list[str] = []
         self.by_enter = ""
+        self.printed = b""
 
     def file_to_open(self, title: str, kinds: str, folder: Path | None = None) -> Path | None:
         self.said.append(title)
@@ -34,6 +41,15 @@ class ScriptedPrompts(Prompts):
     def folder_to_write(self, title: str) -> Path | None:
         self.said.append(title)
         return self._path()
+
+    def print_with_preview(self, title: str, paint: Callable[[QPagedPaintDevice], object]) -> None:
+        self.said.append(title)
+        sheets = QBuffer()
+        sheets.open(QBuffer.OpenModeFlag.WriteOnly)
+        printer = QPdfWriter(sheets)
+        paint(printer)
+        del printer
+        self.printed = bytes(sheets.data())  # type: ignore[arg-type]
 
     def choose(
         self, title: str, words: str, answers: Sequence[str], *, default: int = 0, refuse: int = -1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
 from desktop.files.given import last_given
@@ -43,6 +45,14 @@ def test_a_pdf_is_written_to_the_folder_that_was_chosen(
 
     assert (tmp_path / "out" / "washington-desk.pdf").read_bytes().startswith(b"%PDF")
     assert view.write_button.isEnabled()
+
+
+def test_its_pages_are_shown_before_they_are_printed(desk: Desk) -> None:
+    view = opened(desk)
+    view.print_button.click()
+
+    assert len(PdfReader(io.BytesIO(desk.prompts.printed)).pages) > 1
+    assert len(desk.prompts.said) == 1
 
 
 def test_what_was_handed_out_is_remembered(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:

@@ -65,6 +65,9 @@ class Cat(ScriptedPrompts):
     def place_to_save(self, title: str, kinds: str, proposed: Path) -> Path | None:
         return self._draw.choice([None, self._folder / proposed.name])
 
+    def folder_to_write(self, title: str) -> Path | None:
+        return self._draw.choice([None, self._folder])
+
 
 class Outside(QObject):
     """Stands where the browser and the editor stand."""
