@@ -14,6 +14,7 @@ from desktop.model.changes import Change, ChangeRefused
 from desktop.model.dossier import ChangeSet, Dossier, Patch, diff
 from desktop.model.problems import Problem
 from desktop.model.records import Record
+from desktop.model.unsettled import Unsettled
 
 
 class Store(QObject):
@@ -28,6 +29,7 @@ class Store(QObject):
     """ChangeSet, after dossier and draft have been replaced."""
     undo_changed = Signal()
     """What can be undone or redone, or whether all is saved, is no longer what it was."""
+    unsettled_changed = Signal()
 
     def __init__(self, dossier: Dossier, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,7 @@ class Store(QObject):
         """As last read or written; what stands in ``dossier`` beyond it is not in the file yet."""
         self.saved_draft: Draft | None = None
         self._locked: Problem | None = None
+        self._unsettled: tuple[Unsettled, ...] = ()
         self._steps = _Steps()
 
     @property
@@ -108,6 +111,16 @@ class Store(QObject):
     def locked(self) -> Problem | None:
         """Why no edit is taken; None where they are."""
         return self._locked
+
+    @property
+    def unsettled(self) -> tuple[Unsettled, ...]:
+        """What is typed and in no record, as the form told it last."""
+        return self._unsettled
+
+    def hold_unsettled(self, unsettled: tuple[Unsettled, ...]) -> None:
+        if unsettled != self._unsettled:
+            self._unsettled = unsettled
+            self.unsettled_changed.emit()
 
     def undo(self) -> None:
         step = self._steps.back() if self.can_undo() else None

@@ -14,6 +14,7 @@ from desktop.model.dossier import ChangeSet, Dossier, Ref
 from desktop.model.problems import Problem
 from desktop.model.records import Audience, Fact, Source
 from desktop.model.states import States
+from desktop.model.unsettled import Unsettled
 from desktop.model.values import LocalText, Quantity
 from desktop.store import Store
 from tests.model.samples import dossier_of, fact, source
@@ -281,3 +282,16 @@ def test_a_locked_store_takes_no_edit_and_says_why() -> None:
     store.lock(None)
     store.undo()
     assert store.dossier.fact("x").value == Quantity.parse("8 sets")
+
+
+def test_what_is_typed_and_not_entered_is_told_when_it_changes(store: Store) -> None:
+    told: list[int] = []
+    store.unsettled_changed.connect(lambda: told.append(len(store.unsettled)))
+    typed = Unsettled(X, {("value",): "9 se"}, {})
+
+    store.hold_unsettled((typed,))
+    store.hold_unsettled((Unsettled(X, {("value",): "9 se"}, {}),))
+    store.hold_unsettled(())
+
+    assert told == [1, 0]
+    assert store.is_saved(), "it is in no fact"

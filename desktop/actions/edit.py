@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject
@@ -15,6 +15,7 @@ from desktop.workspace import Workspace
 
 if TYPE_CHECKING:
     from desktop.model.changes import Change
+    from desktop.model.unsettled import Unsettled
     from desktop.panes.facts import FactsPane
     from desktop.panes.pane import Pane
 
@@ -86,6 +87,17 @@ class Editing(QObject):
 
     def edit_ref(self, ref: Ref) -> None:
         self._pane().edit(Ref(ref.kind, whole_id(ref.id)))
+
+    def bring_back(self, typed: Sequence[Unsettled]) -> None:
+        """Put what was typed and not entered back into the form, and go to the first of it."""
+        pane = self._pane()
+        for each in typed:
+            pane.form.bring_back(each)
+        ref = typed[0].ref
+        if ref.id:
+            pane.edit(ref)
+        else:
+            pane.add(ref.kind)
 
     def add_fact(self) -> None:
         self._pane().add(Fact)

@@ -2,8 +2,9 @@
 
 An entry is two whole files: the state that the work began from and the state it has come to. The
 work is all there without replaying anything, and where the facts file has moved on meanwhile, the
-two are what a merge needs. A note of what a session saved last tells an entry that is older than
-that save, as after a kill between saving and forgetting, from work that is still to be saved.
+two are what a merge needs. Beside them stands what is typed and in no record of either. A note of
+what a session saved last tells an entry that is older than that save, as after a kill between
+saving and forgetting, from work that is still to be saved.
 """
 
 from __future__ import annotations
@@ -14,27 +15,43 @@ import json
 import os
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import msgspec
 
 from desktop.files.backups import name_of
+from desktop.files.fields import Faults, to_value
 from desktop.files.saving import Stamp, write_atomically
+from desktop.files.writer import field_to_plain
+from desktop.model.dossier import Ref
+from desktop.model.records import SECTION_OF
+from desktop.model.unsettled import Unsettled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _BASE: Final = ".base"
 _OURS: Final = ".ours"
 _SAVED: Final = ".saved"
 _VERSION: Final = 1
 _NOTES_KEPT_S: Final = 24 * 3600.0
+_KINDS: Final = {section: kind for kind, section in SECTION_OF.items()}
 
 
 class Unsaved(NamedTuple):
-    """Work on a facts file that was not saved: from ``base`` it came to ``ours``."""
+    """Work on a facts file that was not saved: from ``base`` it came to ``ours``.
+
+    ``typed`` is what had not been entered by then.
+    """
 
     entry: Path
     file: Path
     when: datetime.datetime
     base: bytes
     ours: bytes
+    typed: tuple[Unsettled, ...] = ()
 
 
 class Journal:
@@ -47,8 +64,18 @@ class Journal:
         self._folder = folder
         self._session = session
 
-    def keep(self, file: Path, base: bytes, ours: bytes) -> None:
-        """Keep the work as it is now, durably; raises SavingRefused or OSError."""
+    def keep(
+        self,
+        file: Path,
+        base: bytes,
+        ours: bytes,
+        typed: tuple[Unsettled, ...] = (),
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Keep the work as it is now, durably; raises SavingRefused or OSError.
+
+        What is not wanted any more once it is all written takes no place.
+        """
         folder = self._folder / name_of(file)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         base_digest = _digest(base)
@@ -58,20 +85,31 @@ class Journal:
             "when": datetime.datetime.now(datetime.UTC).isoformat(),
             "base": base_digest,
             "ours": _digest(ours),
+            "typed": _typed_to_plain(typed),
         }
         line = json.dumps(head).encode() + b"\n"
-        write_atomically(folder / f"{self._session}{_OURS}", line + ours)
+        # While somebody types and has edited nothing, each letter would write the file again.
+        body = b"" if ours == base else ours
+        try:
+            entry = folder / f"{self._session}{_OURS}"
+            write_atomically(entry, line + body, announce=partial(_go_on_if, is_wanted))
+        except _Unwanted:
+            return
         # Last, because another window that gives up its own work tidies up here.
         base_path = folder / f"{base_digest}{_BASE}"
         if not base_path.exists():
             write_atomically(base_path, base)
 
-    def note_saving(self, file: Path, stamp: Stamp) -> None:
-        """Take down what is about to stand on disk, whereby older entries have had their day."""
+    def note_saving(self, file: Path, stamp: Stamp, typed: tuple[Unsettled, ...] = ()) -> None:
+        """Take down what is about to stand on disk, whereby older entries have had their day.
+
+        Of these, ``typed`` is all that was still to be entered.
+        """
         folder = self._folder / name_of(file)
         with suppress(OSError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            (folder / f"{self._session}{_SAVED}").write_text(json.dumps(stamp), encoding="ascii")
+            note = json.dumps({"stamp": stamp, "typed": _typed_to_plain(typed)})
+            (folder / f"{self._session}{_SAVED}").write_text(note, encoding="ascii")
 
     def discard(self, file: Path) -> None:
         """Forget the work of this session on a file."""
@@ -104,11 +142,16 @@ class Journal:
         with suppress(OSError):
             entries = self._entries(folder)
             found = [read for path in entries if (read := _read(path)) is not None]
+            kept = []
             for each in found:
-                if _is_superseded(each):
+                typed = _still_typed(each)
+                if typed is None:
+                    kept.append(each)
+                elif typed:
+                    kept.append(each._replace(base=each.ours, typed=typed))
+                else:
                     self._remove(each.entry)
-            found = [each for each in found if each.entry.exists()]
-            return tuple(sorted(found, key=lambda each: each.when, reverse=True))
+            return tuple(sorted(kept, key=lambda each: each.when, reverse=True))
         return ()
 
     def _entries(self, folder: Path) -> list[Path]:
@@ -128,30 +171,88 @@ class Journal:
                     note.unlink(missing_ok=True)
 
 
+class _Unwanted(Exception):
+    """While an entry was written, it was forgotten, or written anew."""
+
+
+def _go_on_if(is_wanted: Callable[[], bool], _stamp: Stamp) -> None:
+    if not is_wanted():
+        raise _Unwanted
+
+
 def _read(entry: Path) -> Unsaved | None:
     """The work that an entry holds; None where not all of it is there as it was written."""
     try:
-        line, _, ours = entry.read_bytes().partition(b"\n")
+        line, _, body = entry.read_bytes().partition(b"\n")
         head: dict[str, Any] = json.loads(line)
         base = entry.with_name(f"{head['base']}{_BASE}").read_bytes()
+        ours = base if head["ours"] == head["base"] else body
         when = datetime.datetime.fromisoformat(head["when"]).astimezone()
+        typed = _typed_from_plain(head.get("typed", []))
         is_whole = _digest(base) == head["base"] and _digest(ours) == head["ours"]
         is_ours = head["version"] == _VERSION
-        return (
-            Unsaved(entry, Path(head["file"]), when, base, ours) if is_whole and is_ours else None
-        )
+        whole = Unsaved(entry, Path(head["file"]), when, base, ours, typed)
+        return whole if is_whole and is_ours else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _is_superseded(unsaved: Unsaved) -> bool:
-    """Whether its session has saved since, and nobody has written the file after that."""
+def _still_typed(unsaved: Unsaved) -> tuple[Unsettled, ...] | None:
+    """What was left to enter when its session saved later than this; None where it did not.
+
+    It counts only while nobody has written the file after that.
+    """
     try:
-        note = unsaved.entry.with_suffix(_SAVED).read_text("ascii")
+        note = json.loads(unsaved.entry.with_suffix(_SAVED).read_text("ascii"))
         stamp = Stamp.of(unsaved.file.stat())
-        return json.loads(note) == list(stamp) and unsaved.file.read_bytes() != unsaved.base
-    except (OSError, ValueError):
-        return False
+        if note["stamp"] == list(stamp) and unsaved.file.read_bytes() != unsaved.base:
+            return _typed_from_plain(note["typed"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return None
+
+
+def _typed_to_plain(typed: tuple[Unsettled, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "section": SECTION_OF[ref.kind],
+            "id": ref.id,
+            "words": [[[*path], words] for path, words in texts.items()],
+            "begun": {
+                name: field_to_plain(ref.kind, name, value)
+                for name, value in begun.items()
+                if value is not None
+            },
+        }
+        for ref, texts, begun in typed
+    ]
+
+
+def _typed_from_plain(plain: list[dict[str, Any]]) -> tuple[Unsettled, ...]:
+    """What was typed; ValueError, KeyError or TypeError where it is not told as it should be."""
+    found = []
+    for each in plain:
+        ref = Ref(_KINDS[each["section"]], str(each["id"]))
+        words = {tuple(path): str(text) for path, text in each["words"]}
+        fields = {field.name: field.type for field in msgspec.structs.fields(ref.kind)}
+        faults: Faults = []
+        begun = {
+            name: to_value(fields[name], _in_texts(value), (name,), faults)
+            for name, value in each["begun"].items()
+        }
+        if faults:
+            raise ValueError(faults)
+        found.append(Unsettled(ref, words, begun))
+    return tuple(found)
+
+
+def _in_texts(plain: Any) -> Any:
+    """Plain data as it is read from a file, each scalar as its text."""
+    if isinstance(plain, dict):
+        return {key: _in_texts(each) for key, each in plain.items()}
+    if isinstance(plain, list):
+        return [_in_texts(each) for each in plain]
+    return plain if plain is None else str(plain)
 
 
 def _digest(data: bytes) -> str:

@@ -57,6 +57,12 @@ def to_plain(record: Record, like: Sequence[str] = ()) -> dict[str, Plain]:
     return {name: _plain(*fields[name]) for name in order}
 
 
+def field_to_plain(kind: type[Record], name: str, value: Any) -> Plain:
+    """One field of a record as the format writes it; ``to_value`` reads it."""
+    shape = next(field.type for field in shape_of(kind).fields if field.name == name)
+    return _plain(shape, value)
+
+
 def edits_between(before: Record, after: Record, raw: Raw, path: Path) -> list[Edit]:
     """The edits that make a record's text say ``after``, each as deep as it can be made.
 

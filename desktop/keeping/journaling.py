@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop.files.draft import Draft
     from desktop.files.journal import Journal
     from desktop.model.dossier import ChangeSet
+    from desktop.model.unsettled import Unsettled
     from desktop.services.jobs import Job, Progress
     from desktop.workspace import Workspace
 
@@ -21,15 +22,21 @@ _SOON_MS: Final = 300
 
 
 class _Work(NamedTuple):
-    """What a file held when it was read or written, and what has been made of it here."""
+    """What a file held when it was read or written, and what has been made of it here.
+
+    ``typed`` is in neither.
+    """
 
     file: Path
     base: bytes
     ours: Draft
+    typed: tuple[Unsettled, ...]
 
 
 class Journaling(QObject):
     """Writes the store's unsaved work to the journal soon after each edit, beside the work.
+
+    What is typed and not entered yet goes with it.
 
     ``failed`` carries the error, once for each run of failures.
     """
@@ -50,7 +57,8 @@ class Journaling(QObject):
         self._tidying = QTimer(self, interval=0, singleShot=True)
         self._tidying.timeout.connect(self._on_tidying_timeout)
         workspace.store.changed.connect(self._on_store_changed)
-        workspace.store.undo_changed.connect(self._on_store_undo_changed)
+        workspace.store.undo_changed.connect(self.stir)
+        workspace.store.unsettled_changed.connect(self.stir)
 
     def flush(self) -> None:
         """Write now and wait for it, as before the work goes over to another window."""
@@ -58,7 +66,7 @@ class Journaling(QObject):
         if work is not None:
             self._soon.stop()
             self._call_off()
-            self._journal.keep(work.file, work.base, work.ours.to_bytes())
+            self._journal.keep(work.file, work.base, self.bytes_of(work.ours), work.typed)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -84,9 +92,16 @@ class Journaling(QObject):
 
     def _work(self) -> _Work | None:
         file, store = self._workspace.file, self._workspace.store
-        if file is None or store.is_saved() or store.draft is None:
+        if file is None or store.draft is None or not self._is_unsaved():
             return None
-        return _Work(file.path, file.data, store.draft)
+        if store.locked is not None:
+            # Another window has the file, with what was kept here; kept again, it came back twice.
+            return None
+        return _Work(file.path, file.data, store.draft, store.unsettled)
+
+    def _is_unsaved(self) -> bool:
+        store = self._workspace.store
+        return not store.is_saved() or bool(store.unsettled)
 
     def _write(self) -> None:
         work = self._work()
@@ -96,7 +111,12 @@ class Journaling(QObject):
             self._is_behind = True
             return
         self._job = self._workspace.jobs.run(
-            _keep, self._journal, work, on_done=self._on_kept, on_error=self._on_failed
+            _keep,
+            self._journal,
+            work,
+            self._last,
+            on_done=self._on_kept,
+            on_error=self._on_failed,
         )
         if not self._job.is_running:
             self._job = None
@@ -129,7 +149,7 @@ class Journaling(QObject):
         file = self._workspace.file
         if file is None or self._is_held:
             return
-        if self._workspace.store.is_saved():
+        if not self._is_unsaved():
             self._soon.stop()
             self._call_off()
             # Nobody who saves waits for it: an entry that stands in the file is never offered.
@@ -140,18 +160,21 @@ class Journaling(QObject):
 
     def _on_tidying_timeout(self) -> None:
         file = self._workspace.file
-        if file is not None and self._workspace.store.is_saved():
+        if file is not None and not self._is_unsaved():
             self.forget(file.path)
 
     def _on_store_changed(self, _changes: ChangeSet) -> None:
         self.stir()
 
-    def _on_store_undo_changed(self) -> None:
-        self.stir()
 
+def _keep(
+    progress: Progress, journal: Journal, work: _Work, last: tuple[Draft, bytes] | None
+) -> tuple[Draft, bytes]:
+    data = last[1] if last is not None and last[0] is work.ours else work.ours.to_bytes()
 
-def _keep(progress: Progress, journal: Journal, work: _Work) -> tuple[Draft, bytes]:
-    data = work.ours.to_bytes()
-    if not progress.is_cancelled():
-        journal.keep(work.file, work.base, data)
+    def is_wanted() -> bool:
+        return not progress.is_cancelled()
+
+    if is_wanted():
+        journal.keep(work.file, work.base, data, work.typed, is_wanted)
     return work.ours, data

@@ -19,7 +19,7 @@ from desktop.services import paths
 from desktop.services.language import tr, tr_count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from desktop.files.backups import Backup
     from desktop.files.journal import Journal
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.keeping.recovery import Recovery
     from desktop.keeping.writing import Writing
     from desktop.model.dossier import Dossier
+    from desktop.model.unsettled import Unsettled
     from desktop.services.jobs import Job, Progress
     from desktop.services.watch import Watch
     from desktop.window import Window
@@ -52,6 +53,7 @@ class OpenFile(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.show_problems: Callable[[], object] = lambda: None
+        self.bring_back: Callable[[Sequence[Unsettled]], object] = lambda _typed: None
         self._given_state = state
         self._session = f"{os.getpid()}-{time.time_ns():x}"
         self._is_guarded = False

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject
 
 from desktop.files.loader import FactsError
+from desktop.model.records import About
+from desktop.model.values import LANGUAGES, LocalText, Written
 from desktop.services.language import tr, tr_count
+from desktop.services.record_words import field_words, one_of_kind_words, short_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from desktop.files.journal import Journal, Unsaved
@@ -19,7 +22,12 @@ if TYPE_CHECKING:
     from desktop.keeping.open_file import OpenFile
     from desktop.model.changes import Change
     from desktop.model.dossier import Dossier
+    from desktop.model.problems import FieldPath
+    from desktop.model.unsettled import Unsettled
     from desktop.services.jobs import Progress
+    from desktop.services.language import Locale
+
+_MOST_NAMED: Final = 2
 
 
 class _Found(NamedTuple):
@@ -64,7 +72,7 @@ class Recovery(QObject):
         self._found = []
         for each in found:
             met = self._met(each)
-            if met.changes or met.conflicts:
+            if met.changes or met.conflicts or each.unsaved.typed:
                 self._found.append(each)
             else:
                 # All of it stands in the file: the program was killed after it had saved.
@@ -98,10 +106,9 @@ class Recovery(QObject):
         return merge(found.base, found.ours, self._workspace.store.dossier)
 
     def _offer(self, found: _Found) -> None:
-        when = self._when(found.unsaved)
         self._open_file.window.notice.say(
             tr("Unsaved work"),
-            tr("Work of {when} was never saved. It can be brought back.").format(when=when),
+            self._offer_words(found),
             tone="stale",
             icon="clock",
             offers=[
@@ -110,6 +117,22 @@ class Recovery(QObject):
                 (tr("Discard"), partial(self._give_up, found)),
             ],
         )
+
+    def _offer_words(self, found: _Found) -> str:
+        when, where = self._when(found.unsaved), self._named(found.unsaved.typed)
+        met = self._met(found)
+        if not where:
+            words = tr("Work of {when} was never saved. It can be brought back.")
+        elif met.changes or met.conflicts:
+            words = tr(
+                "Work of {when} was never saved, and what was typed for {where} never entered. "
+                "Both can be brought back."
+            )
+        else:
+            words = tr(
+                "What was typed for {where} on {when} was never entered. It can be brought back."
+            )
+        return words.format(when=when, where=where)
 
     def _show(self, found: _Found) -> None:
         from desktop.panes.differences_view import DifferencesView
@@ -124,7 +147,9 @@ class Recovery(QObject):
             (tr("Bring it back"), partial(self._take, found)),
             (tr("Discard"), partial(self._give_up, found)),
         ]
-        view = DifferencesView(self._workspace, " ".join(words), (store.dossier, after), offers)
+        states = (store.dossier, after)
+        typed = [_typed_words(self._speak(), each) for each in found.unsaved.typed]
+        view = DifferencesView(self._workspace, " ".join(words), states, offers, typed)
         self._open_file.window.open_drawer(tr("What would come back"), view)
 
     def _settle(self, found: _Found, met: Merged) -> None:
@@ -146,11 +171,22 @@ class Recovery(QObject):
         if met.conflicts and chosen is None:
             self._settle(found, met)
             return
+        typed = found.unsaved.typed
+        held = {each.ref for each in self._workspace.store.unsettled}
+        in_the_way = [each for each in typed if each.ref in held]
+        if in_the_way:
+            self._say_in_the_way(found, in_the_way)
+            return
         try:
             changes = Batch((*met.changes, *(chosen or ())), "recover")
             self._workspace.store.apply(changes)
         except ChangeRefused as refused:
             self._say_kept(found, problem_words(refused.problem))
+            return
+        without_place = self._bring_back(typed)
+        if without_place:
+            words = tr("{where} is no longer in the file, and what was typed for it has no place")
+            self._say_kept(found, words.format(where=self._named(without_place)))
             return
         try:
             self._open_file.journaling.flush()
@@ -159,6 +195,15 @@ class Recovery(QObject):
             return
         self._open_file.journal.give_up(found.unsaved.entry)
         self._next(found)
+
+    def _bring_back(self, typed: Sequence[Unsettled]) -> list[Unsettled]:
+        """Put what was typed back into the form; what is of records that are gone is told."""
+        dossier = self._workspace.store.dossier
+        gone = [each for each in typed if each.ref.id and dossier.find(each.ref) is None]
+        there = [each for each in typed if each not in gone]
+        if there:
+            self._open_file.bring_back(there)
+        return gone
 
     def _give_up(self, found: _Found) -> None:
         self._open_file.window.drawer.close()
@@ -171,6 +216,20 @@ class Recovery(QObject):
         if self._found:
             self._offer(self._found[0])
         self._open_file.changed.emit()
+
+    def _say_in_the_way(self, found: _Found, typed: Sequence[Unsettled]) -> None:
+        self._open_file.window.notice.say(
+            tr("Not brought back yet"),
+            tr(
+                "Something else is being typed for {where}. Enter or discard that first; the "
+                "unsaved work is still kept."
+            ).format(where=self._named(typed)),
+            tone="stale",
+            offers=[
+                (tr("Bring it back"), partial(self._take, found)),
+                (tr("Discard"), partial(self._give_up, found)),
+            ],
+        )
 
     def _say_kept(self, found: _Found, why: str) -> None:
         """Say that not all of the work came back, and where the whole of it can be had."""
@@ -237,18 +296,62 @@ class Recovery(QObject):
         except SavingRefused as refused:
             self._open_file.writing.say_not_saved(refused.problem)
             return
-        self._open_file.journal.give_up(unsaved.entry)
         self._open_file.open(path)
+        file = self._workspace.file
+        is_open = file is not None and file.path == path
+        if is_open:
+            self._bring_back(unsaved.typed)
+        if is_open or not unsaved.typed:
+            self._open_file.journal.give_up(unsaved.entry)
+
+    def _speak(self) -> Locale:
+        return self._workspace.locale(self._workspace.store.dossier)
+
+    def _named(self, typed: Sequence[Unsettled]) -> str:
+        """The records for which something was typed; of many, how many they are."""
+        if len(typed) > _MOST_NAMED:
+            return tr("{count} records").format(count=len(typed))
+        return tr(" and ").join(_name(self._speak(), each) for each in typed)
 
     def _when(self, unsaved: Unsaved) -> str:
-        speak = self._workspace.locale(self._workspace.store.dossier)
         from desktop.model.dates import EdtfDate
 
-        day = speak.date(EdtfDate.of_day(unsaved.when.date()))
+        day = self._speak().date(EdtfDate.of_day(unsaved.when.date()))
         return f"{day}, {unsaved.when:%H:%M}"
 
     def _on_find_failed(self, error: Exception) -> None:
         raise error
+
+
+def _name(speak: Locale, typed: Unsettled) -> str:
+    ref = typed.ref
+    if not ref.id:
+        return tr("a new {kind}").format(kind=one_of_kind_words(ref.kind))
+    if ref.kind is About:
+        return one_of_kind_words(About)
+    return tr("“{name}”").format(name=short_words(speak, ref))
+
+
+def _typed_words(speak: Locale, typed: Unsettled) -> str:
+    """What was typed for a record and not entered: "a new fact: Date “8 Mai”, Sources"."""
+    said = [
+        (name, speak.text(value) if isinstance(value, LocalText) else value)
+        for name, value in typed.begun.items()
+        if value not in (None, "", ())
+    ]
+    said += [(_field(path), words) for path, words in typed.words.items()]
+    fields = [
+        f"{field_words(name)} “{value}”" if isinstance(value, str | Written) else field_words(name)
+        for name, value in said
+    ]
+    return tr("Not entered yet, {where}: {fields}.").format(
+        where=_name(speak, typed), fields=", ".join(fields)
+    )
+
+
+def _field(path: FieldPath) -> str:
+    """The innermost field that a path leads to."""
+    return [str(step) for step in path if isinstance(step, str) and step not in LANGUAGES][-1]
 
 
 def _conflict_words(met: Merged) -> str:

@@ -130,7 +130,7 @@ class Writing(QObject):
         except FactsError as error:
             problem = Problem("would-not-be-read", "error", file=str(path))
             raise SavingRefused(problem) from error
-        note = partial(self._open_file.journal.note_saving, path)
+        note = partial(self._open_file.journal.note_saving, path, typed=store.unsettled)
         stamp = write_atomically(path, data, expected, note)
         self._open_file.settle()
         file = FactsFile(path, stamp, data, reading)

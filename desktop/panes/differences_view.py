@@ -24,7 +24,8 @@ Offer = tuple[str, Callable[[], object]]
 class DifferencesView(QWidget):
     """Sentences under a few introducing words; choosing one leads to its record, if it is there.
 
-    The first of ``offers`` is the one most people come for.
+    ``besides`` are sentences of what stands in neither state. The first of ``offers`` is the one
+    most people come for.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class DifferencesView(QWidget):
         words: str,
         states: tuple[Dossier, Dossier],
         offers: Sequence[Offer] = (),
+        besides: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._workspace = workspace
@@ -43,11 +45,16 @@ class DifferencesView(QWidget):
         inner = QVBoxLayout(content)
         inner.setContentsMargins(0, 0, SMALL_PX, SMALL_PX)
         inner.setSpacing(SMALL_PX)
-        said = [words] if self._differences else [words, tr("Both say the same.")]
+        is_same = not self._differences and not besides
+        said = [words, tr("Both say the same.")] if is_same else [words]
         intro = Text(" ".join(said), role="caption", tone="muted", wrap=True)
         intro.setContentsMargins(BLEED_PX, 0, BLEED_PX, 0)
         inner.addWidget(intro)
         inner.addWidget(self.rows)
+        for sentence in besides:
+            line = Text(sentence, role="caption", tone="ink", wrap=True)
+            line.setContentsMargins(BLEED_PX, SMALL_PX, BLEED_PX, SMALL_PX)
+            inner.addWidget(line)
         inner.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, SMALL_PX)

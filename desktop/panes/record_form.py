@@ -25,6 +25,7 @@ from desktop.model.dossier import ChangeSet, Ref
 from desktop.model.problems import FieldPath, Problem
 from desktop.model.records import About, Fact, Record
 from desktop.model.references import naming
+from desktop.model.unsettled import Unsettled
 from desktop.panes.fact_view import line_of
 from desktop.panes.form_editors import Around
 from desktop.panes.form_fields import EditorMaker
@@ -157,6 +158,17 @@ class RecordForm(QWidget):
         touched = self.page is not None and self._ref is not None and bool(self.page.touched())
         here = [self._ref] if touched and self._ref is not None else []
         return tuple(dict.fromkeys([*begun, *here, *self._unsettled]))
+
+    def bring_back(self, found: Unsettled) -> None:
+        """Put back what was typed for a record before the program ended."""
+        ref = found.ref
+        if not ref.id:
+            self._drafts[ref.kind] = dict(found.begun)
+        self._unsettled[ref] = dict(found.words)
+        if ref == self._ref:
+            self._refresh()
+            self._retype()
+        self._tell_store()
 
     def forget(self) -> None:
         """Let go of all that is typed and in no fact."""
@@ -316,15 +328,34 @@ class RecordForm(QWidget):
         if page is not None and ref is not None:
             self._scroll.show()
             self._scroll.verticalScrollBar().setValue(0)
-            texts = self._unsettled.pop(ref, {})
-            if texts:
-                page.retype(texts)
-                self._mark()
+            texts = self._retype()
             if self._fills:
                 self._fills = False
                 for field in {str(path[0]) for path in texts}:
-                    self._on_page_settled(field)
+                    self._settle(field)
+        self._tell_store()
         self.waiting_changed.emit()
+
+    def _retype(self) -> Mapping[FieldPath, str]:
+        """Show again what was typed for the record in view; it is told what that was."""
+        page, ref = self.page, self._ref
+        assert page is not None
+        assert ref is not None
+        texts = self._unsettled.pop(ref, {})
+        if texts:
+            page.retype(texts)
+            self._mark()
+        return texts
+
+    def _tell_store(self) -> None:
+        """Let the store hold what is typed and in no fact, so that a crash does not take it."""
+        here = self.page.touched() if self.page is not None else {}
+        typed = {**self._unsettled, **({self._ref: here} if here and self._ref else {})}
+        found = []
+        for ref in self.waiting():
+            begun = {} if ref.id else self._drafts.get(ref.kind, {})
+            found.append(Unsettled(ref, typed.get(ref, {}), dict(begun)))
+        self._workspace.store.hold_unsettled(tuple(found))
 
     def _page_of(self, kind: type[Record]) -> FormPage:
         """The fields of a kind, made when one of it is first edited."""
@@ -345,6 +376,7 @@ class RecordForm(QWidget):
         if keep and texts:
             self._unsettled[self._ref] = texts
         self.page.take_back()
+        self._tell_store()
 
     def _values(self) -> Mapping[str, Any]:
         if self._ref is None:
@@ -542,6 +574,10 @@ class RecordForm(QWidget):
         return None
 
     def _on_page_settled(self, field: str) -> None:
+        self._settle(field)
+        self._tell_store()
+
+    def _settle(self, field: str) -> None:
         self._tell("")
         self._refused.pop(field, None)
         if field == ID:
@@ -620,6 +656,7 @@ class RecordForm(QWidget):
             self._waiting.pop(field, None)
         self._refused.pop(field, None)
         self._mark()
+        self._tell_store()
 
     def _on_store_changed(self, changes: ChangeSet) -> None:
         ref = self._ref
@@ -630,6 +667,7 @@ class RecordForm(QWidget):
                 self.moved.emit(self._ref)
         elif self.isVisible():
             self._refresh()
+            self._tell_store()
 
     def _on_discard_activated(self) -> None:
         if self._ref is not None and self.is_new:

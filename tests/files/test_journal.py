@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from desktop.files.journal import Journal
+from desktop.files.reader import read
 from desktop.files.saving import SavingRefused, Stamp, write_atomically
+from desktop.model.dossier import Ref
+from desktop.model.records import SECTIONS, Fact
+from desktop.model.unsettled import Unsettled
+from tests.desk import SHIPPED
 from tests.disks import SMALL_BYTES, small_disk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+TYPED = (
+    Unsettled(Ref(Fact, "pledge"), {("value",): "431 mil", ("citations", 0, "quote"): "Ở"}, {}),
+    Unsettled(Ref(Fact, ""), {("when",): "8 Mai"}, {}),
+)
 BASE, OURS = b"charthouse: 1\n", "charthouse: 1\nabout: {title: Biên Hòa}\n".encode()
 
 
@@ -53,6 +64,16 @@ def test_saved_work_leaves_nothing_behind(folder: Path, file: Path) -> None:
 
     assert not [path for path in folder.rglob("*") if path.is_file()]
     journal.discard(file)
+
+
+def test_an_entry_that_is_forgotten_while_it_is_written_does_not_come_to_stand(
+    folder: Path, file: Path
+) -> None:
+    journal = Journal(folder, "first")
+
+    journal.keep(file, BASE, OURS, is_wanted=lambda: False)
+
+    assert not [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_work_of_several_sessions_is_told_apart_the_latest_first(folder: Path, file: Path) -> None:
@@ -115,7 +136,7 @@ def test_an_entry_older_than_its_sessions_last_save_is_forgotten(folder: Path, f
     first, second = Journal(folder, "first"), Journal(folder, "second")
     first.keep(file, BASE, b"half")
 
-    write_atomically(file, OURS, announce=lambda stamp: first.note_saving(file, stamp))
+    write_atomically(file, OURS, announce=partial(first.note_saving, file))
 
     assert second.unsaved(file) == ()
     assert not list(folder.rglob("*.ours"))
@@ -155,3 +176,60 @@ def test_what_others_wrote_after_the_save_leaves_the_entry_to_be_merged(
     write_atomically(file, b"theirs: 1\n")
 
     assert len(second.unsaved(file)) == 1
+
+
+def test_what_is_typed_is_found_with_the_work_or_alone(folder: Path, file: Path) -> None:
+    Journal(folder, "first").keep(file, BASE, OURS, TYPED)
+    Journal(folder, "second").keep(file, BASE, BASE, TYPED[:1])
+    journal = Journal(folder, "third")
+
+    alone, with_work = journal.unsaved(file)
+
+    assert (with_work.base, with_work.ours, with_work.typed) == (BASE, OURS, TYPED)
+    assert (alone.base, alone.ours, alone.typed) == (BASE, BASE, TYPED[:1])
+    assert alone.entry.stat().st_size < 1000, "not the whole file anew for each letter"
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_record_that_was_begun_is_found_with_all_that_was_in_it(
+    folder: Path, file: Path, section: str
+) -> None:
+    kind = SECTIONS[section]
+    records = read(SHIPPED.read_bytes()).dossier.all_of(kind).values()
+    typed = tuple(Unsettled(Ref(kind, ""), {}, msgspec.structs.asdict(each)) for each in records)
+    assert typed
+    Journal(folder, "first").keep(file, BASE, BASE, typed)
+
+    (found,) = Journal(folder, "second").unsaved(file)
+
+    given = [{k: v for k, v in each.begun.items() if v is not None} for each in typed]
+    assert [dict(each.begun) for each in found.typed] == given
+
+
+def test_of_an_entry_older_than_a_save_what_was_still_to_be_entered_is_left(
+    folder: Path, file: Path
+) -> None:
+    first = Journal(folder, "first")
+    first.keep(file, BASE, b"half", TYPED)
+
+    write_atomically(file, OURS, announce=partial(first.note_saving, file, typed=TYPED[1:]))
+
+    (found,) = Journal(folder, "second").unsaved(file)
+    assert found.base == found.ours, "the work itself was saved"
+    assert found.typed == TYPED[1:]
+
+
+@pytest.mark.parametrize(
+    "harm", ['"typed": [{}]', '"typed": [1]', '"typed": [{"section": "x", "id": ""}]']
+)
+def test_words_that_are_not_told_as_they_should_be_are_left_alone(
+    folder: Path, file: Path, harm: str
+) -> None:
+    Journal(folder, "first").keep(file, BASE, OURS)
+    (entry,) = folder.rglob("*.ours")
+    entry.write_bytes(entry.read_bytes().replace(b'"typed": []', harm.encode()))
+
+    journal = Journal(folder, "second")
+
+    assert journal.unsaved(file) == ()
+    assert journal.unreadable(file) == (entry,)

@@ -1006,3 +1006,34 @@ def test_while_another_window_edits_the_file_the_reason_stands_beside_the_field(
     hand.write("135 million usd ", "value")
     hand.press(Qt.Key.Key_Return)
     assert str(hand.fact().value) == "135 million usd"
+
+
+def test_what_is_typed_comes_back_into_every_kind_of_field(hand: Hand) -> None:
+    store = hand.workspace.store
+    hand.edit(ADDITION)
+    hand.write("431 mil", "value")
+    citations = hand.editor("citations")
+    assert isinstance(citations, ItemsEditor)
+    hand.qtbot.mouseClick(citations.add_button, LEFT)
+    number = len(citations.items) - 1
+    hand.write("no words of theirs", "citations", number, "quote")
+    hand.edit("missing", Area)
+    hand.write("a year", "review_after")
+    hand.pane.add(Fact)
+    hand.enter("Two ships call.", "statement", "en")
+    hand.write("8 Mai", "when")
+    typed = store.unsettled
+    assert {each.ref for each in typed} == {
+        *(Ref(Fact, ""), Ref(Fact, ADDITION), Ref(Area, "missing"))
+    }
+    hand.pane.form.forget()
+    assert store.unsettled == ()
+
+    for each in typed:
+        hand.pane.form.bring_back(each)
+
+    assert {each.ref: each for each in store.unsettled} == {each.ref: each for each in typed}
+    hand.edit(ADDITION)
+    assert hand.line("value").text() == "431 mil"
+    assert hand.line("citations", number, "quote").text() == "no words of theirs"
+    assert {each.ref: each for each in store.unsettled} == {each.ref: each for each in typed}
