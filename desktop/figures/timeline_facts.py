@@ -27,6 +27,7 @@ _KEY_FACT, _LEAD = -2, -1
 _DAYS: Final = 10_000_000
 _AHEAD: Final = 0.08
 _LEAST_SPAN_DAYS: Final = 365
+_FEW: Final = 20
 
 
 class Wanted(NamedTuple):
@@ -137,9 +138,29 @@ class TimelineFacts:
     def _lane(self, title: str, areas: tuple[tuple[Ranked, ...], ...]) -> Lane:
         known = self._lanes.get(title)
         if known is None or not _are_same(known[0], areas):
-            lane = Lane(title, chain.from_iterable(areas))
+            moved = _moved(known[0], areas) if known is not None else None
+            ranked = [*chain.from_iterable(areas)]
+            if known is not None and moved is not None and len(moved) <= _FEW:
+                lane = known[1].after(ranked, moved)
+            else:
+                lane = Lane(title, ranked)
             known = self._lanes[title] = (areas, lane)
         return known[1]
+
+
+def _moved(
+    before: Sequence[tuple[Ranked, ...]], now: Sequence[tuple[Ranked, ...]]
+) -> list[Ranked] | None:
+    """What came into areas or left them; None where the rest does not stand as it stood."""
+    if len(before) != len(now):
+        return None
+    pairs = [(old, new) for old, new in zip(before, now, strict=True) if old is not new]
+    there = {id(each): each for old, _new in pairs for each in old}
+    here = {id(each): each for _old, new in pairs for each in new}
+    if [each for each in there if each in here] != [each for each in here if each in there]:
+        return None
+    gone = [each for key, each in there.items() if key not in here]
+    return gone + [each for key, each in here.items() if key not in there]
 
 
 def _group(speak: Locale, area_id: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from math import inf
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Self
 
 from desktop.figures.date_marks import DOT_PX, LEAST_BAR_PX, Event
 from desktop.model.dates import EdtfDate
@@ -112,26 +112,82 @@ class Lane:
     """
 
     def __init__(self, title: str, ranked: Iterable[Ranked]) -> None:
-        self.title: Final = title
-        in_time = sorted(ranked, key=itemgetter(0))
-        columns: list[tuple[Any, ...]] = list(zip(*in_time, strict=True)) or [()] * 6
-        self.middles: Final[tuple[float, ...]] = columns[0]
-        self.begins: Final[tuple[float, ...]] = columns[1]
-        self.ends: Final[tuple[float, ...]] = columns[2]
-        self.lengths: Final[tuple[float, ...]] = columns[3]
-        self.events: Final[tuple[Event, ...]] = columns[4]
-        self.ranks: Final[tuple[int, ...]] = columns[5]
-        times: dict[tuple[float, float], list[int]] = {}
-        for place, length in enumerate(self.lengths):
-            if length:
-                times.setdefault((self.begins[place], self.ends[place]), []).append(place)
-        self._times: Final = sorted(times.items(), key=_length_of, reverse=True)
-        self._shortness: Final = [-_length_of(time) for time in self._times]
-        self._places: Final = {event.fact_id: place for place, event in enumerate(self.events)}
+        self._fill(title, _Columns.of(sorted(ranked, key=itemgetter(0))))
+
+    def _fill(self, title: str, columns: _Columns, times: Times | None = None) -> None:
+        self.title = title
+        self._columns = columns
+        self._found: dict[str, int | None] = {}
+        self.middles = columns.middles
+        self.begins = columns.begins
+        self.ends = columns.ends
+        self.lengths = columns.lengths
+        self.events = columns.events
+        self.ranks = columns.ranks
+        self.times: Times = Times(columns) if times is None else times
+
+    def after(self, ranked: Sequence[Ranked], moved: Iterable[Ranked]) -> Lane:
+        """The lane of other events, of which none but those ``moved`` came or went.
+
+        It is the lane that would be made of ``ranked``.
+        """
+        columns = self._columns
+        for middle in {each.middle for each in moved}:
+            now = _Columns.of(each for each in ranked if each.middle == middle)
+            columns = columns.with_part(middle, now)
+        lane = Lane.__new__(Lane)
+        lane._fill(self.title, columns, self.times if columns[:4] == self._columns[:4] else None)
+        return lane
 
     def place_of(self, fact_id: str) -> int | None:
         """The place of a fact among the events, if it has one."""
-        return self._places.get(fact_id)
+        if fact_id not in self._found:
+            ids = self._columns.ids
+            self._found[fact_id] = ids.index(fact_id) if fact_id in ids else None
+        return self._found[fact_id]
+
+    def differs_in(self, places: Iterable[int]) -> bool:
+        """Whether sources differ on any of the events in these places."""
+        return any(map(self._columns.differ.__getitem__, places))
+
+
+class _Columns(NamedTuple):
+    """Ranked events in the order of time, each of their parts together: quick to go over."""
+
+    middles: tuple[float, ...] = ()
+    begins: tuple[float, ...] = ()
+    ends: tuple[float, ...] = ()
+    lengths: tuple[float, ...] = ()
+    events: tuple[Event, ...] = ()
+    ranks: tuple[int, ...] = ()
+    ids: tuple[str, ...] = ()
+    differ: tuple[bool, ...] = ()
+
+    @classmethod
+    def of(cls, ranked: Iterable[Ranked]) -> Self:
+        rows = [(*each, each.event.fact_id, each.event.differs) for each in ranked]
+        return cls(*zip(*rows, strict=True))
+
+    def with_part(self, middle: float, part: Self) -> Self:
+        """The same with others in place of those of one middle."""
+        first, last = bisect_left(self.middles, middle), bisect_right(self.middles, middle)
+        pairs: Iterable[tuple[tuple[Any, ...], tuple[Any, ...]]] = zip(self, part, strict=True)
+        return type(self)(*(whole[:first] + new + whole[last:] for whole, new in pairs))
+
+
+class Times:
+    """When the events of a lane were, those that last longest first.
+
+    Lanes whose events are at the same times in the same places share it, and so a layout.
+    """
+
+    def __init__(self, columns: _Columns) -> None:
+        times: dict[tuple[float, float], list[int]] = {}
+        for place, length in enumerate(columns.lengths):
+            if length:
+                times.setdefault((columns.begins[place], columns.ends[place]), []).append(place)
+        self._times: Final = sorted(times.items(), key=_length_of, reverse=True)
+        self._shortness: Final = [-_length_of(time) for time in self._times]
 
     def longer_than(self, days: float) -> list[_Time]:
         """The times that last longer than this, the longest first, each with its events' places."""
@@ -147,7 +203,7 @@ class Lane:
             (number - bisect_right(ends, begin) for number, begin in enumerate(begins, start=1)),
             default=0,
         )
-        return max(deepest, int(any(self.lengths)))
+        return max(deepest, int(bool(self._times)))
 
 
 def span_of(when: EdtfDate) -> tuple[float, float, float, float]:
@@ -177,7 +233,7 @@ def lay_out(
     laid = _Dots(lane, short, first_day, px_per_day, dots)
     laid.lay_out()
     bar_spots = [
-        _bar(time, first_day, width_px, px_per_day) for time in lane.longer_than(most_days)
+        _bar(time, first_day, width_px, px_per_day) for time in lane.times.longer_than(most_days)
     ]
     return Layout(
         tuple(Row.of(row) for row in laid.rows),

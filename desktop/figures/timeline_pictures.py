@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
-from desktop.figures.date_marks import Event
+from desktop.figures.timeline_lanes import Lane, Spot
 from desktop.figures.timeline_paint import REACH_PX, paint_guides, paint_lane
 from desktop.figures.timeline_plan import Plan
 from desktop.services.theme import Theme
@@ -39,19 +39,31 @@ class LanePictures:
     def __init__(self) -> None:
         self._shown: _Shown | None = None
         self._pictures: dict[tuple[int, int], QPixmap] = {}
+        self._contents: dict[tuple[int, int], tuple[object, ...]] = {}
 
     def show(self, plan: Plan, chosen: str, as_of: int | None, theme: Theme, ratio: float) -> None:
         """Picture this plan from now on, on a screen of that ratio."""
         before, now = self._shown, _Shown(plan, chosen, as_of, theme, theme.is_dark, ratio)
         self._shown = now
         if before is None or before[2:] != now[2:] or before.plan.axis != plan.axis:
-            self._pictures.clear()
+            self._pictures, self._contents = {}, {}
         elif before[:2] != now[:2]:
-            self._pictures = {
-                key: picture
-                for key, picture in self._pictures.items()
-                if _looks_same(key, before, now)
-            }
+            self._keep_what_looks_same(before, now)
+
+    def _keep_what_looks_same(self, before: _Shown, now: _Shown) -> None:
+        pictures, contents = self._pictures, self._contents
+        self._pictures, self._contents = {}, {}
+        for key, picture in pictures.items():
+            if not _is_in_place(key[0], before, now):
+                continue
+            if _is_untouched(key[0], before, now):
+                self._pictures[key] = picture
+                if key in contents:
+                    self._contents[key] = contents[key]
+                continue
+            self._contents[key] = _content(key, now)
+            if self._contents[key] == (contents.get(key) or _content(key, before)):
+                self._pictures[key] = picture
 
     def paint(self, painter: QPainter, seen: QRectF) -> None:
         """Paint what of the lanes lies in ``seen`` of their plan."""
@@ -108,27 +120,24 @@ def _inside(seen: QRectF) -> range:
     return range(int(seen.left() // WIDTH_PX), int(seen.right() // WIDTH_PX) + 1)
 
 
-def _looks_same(key: tuple[int, int], before: _Shown, now: _Shown) -> bool:
-    """Whether a picture of one plan would come out the same of the other."""
-    lane = key[0]
-    if lane >= len(now.plan.lanes) or before.plan.bands[lane] != now.plan.bands[lane]:
-        return False
-    same_lane = before.plan.lanes[lane] is now.plan.lanes[lane]
-    if same_lane and before.chosen == now.chosen:
-        return True
-    return _content(key, before) == _content(key, now)
+def _is_in_place(lane: int, before: _Shown, now: _Shown) -> bool:
+    """Whether a lane takes the same strip in both plans."""
+    return lane < len(now.plan.lanes) and before.plan.bands[lane] == now.plan.bands[lane]
+
+
+def _is_untouched(lane: int, before: _Shown, now: _Shown) -> bool:
+    return before.plan.lanes[lane] is now.plan.lanes[lane] and before.chosen == now.chosen
 
 
 def _content(key: tuple[int, int], shown: _Shown) -> tuple[object, ...]:
     """All that differs between pictures of one lane: marks, and the labels that reach there."""
     lane, number = key
     plan, left = shown.plan, number * WIDTH_PX
-    events = plan.lanes[lane].events
     here = plan.lanes[lane].place_of(shown.chosen)
     marks = tuple(
         (
             standing.area,
-            _said_of([events[each] for each in standing.spot.members]),
+            _said_of(plan.lanes[lane], standing.spot),
             here in standing.spot.members,
         )
         for standing in plan.standing(lane, left - REACH_PX, left + WIDTH_PX + REACH_PX)
@@ -141,8 +150,7 @@ def _content(key: tuple[int, int], shown: _Shown) -> tuple[object, ...]:
     return marks, labels
 
 
-def _said_of(events: list[Event]) -> tuple[object, ...]:
+def _said_of(lane: Lane, spot: Spot) -> tuple[object, ...]:
     """What a mark shows of its facts: of several their number, and whether sources differ."""
-    if len(events) == 1:
-        return (events[0].when, events[0].differs)
-    return (len(events), any(event.differs for event in events))
+    differs = lane.differs_in(spot.members)
+    return len(spot.members) if spot.is_cluster else lane.events[spot.members[0]].when, differs

@@ -97,12 +97,16 @@ class Named(NamedTuple):
     foot_px: float
 
 
+_NamedIn = dict[tuple[int, str], tuple[Named, ...]]
+"""The labels of a lane by stretch and chosen fact."""
+
+
 def bands(lanes: Sequence[Lane], height_px: float) -> tuple[Band, ...]:
     """Share out the height: what every lane needs, then turn by turn what makes it clearer.
 
     What is asked for in one turn is given to all who want it or to none.
     """
-    most = [min(lane.depth, _MOST_BARS) for lane in lanes]
+    most = [min(lane.times.depth, _MOST_BARS) for lane in lanes]
     given = [Tracks(0, 1, min(1, bars)) for bars in most]
     left_px = height_px - sum(tracks.height_px for tracks in given)
     for part, limit in _TURNS:
@@ -130,7 +134,8 @@ def bands(lanes: Sequence[Lane], height_px: float) -> tuple[Band, ...]:
 class Plan:
     """Where everything stands; lanes, and labels where they are asked for, are laid out once.
 
-    What a plan ``before`` of the same scale and tracks holds of the same lanes is taken over.
+    What a plan ``before`` of the same scale and tracks holds of the same lanes is taken over; of
+    lanes whose events are at the same times, where these stand.
     """
 
     def __init__(
@@ -148,13 +153,13 @@ class Plan:
         width_px = axis.right_px - axis.left_px
         self._chunk_px = width_px if width_px <= 2 * CHUNK_PX else CHUNK_PX
         self._layouts: list[Layout] = []
-        self._named: list[dict[tuple[int, str], tuple[Named, ...]]] = []
+        self._named: list[_NamedIn] = []
         known = before._known() if before and before.axis == axis else {}
         for lane, band in zip(self.lanes, self.bands, strict=True):
-            found = known.get(id(lane))
-            same = found is not None and found[0].tracks == band.tracks
-            self._layouts.append(found[1] if found and same else self._lay_out(lane, band))
-            self._named.append(found[2] if found and found[0] == band else {})
+            found = known.get(id(lane.times))
+            same = found is not None and found[1].tracks == band.tracks
+            self._layouts.append(found[2] if found and same else self._lay_out(lane, band))
+            self._named.append(found[3] if found and found[:2] == (lane, band) else {})
 
     @property
     def px_per_day(self) -> float:
@@ -171,11 +176,9 @@ class Plan:
             return False
         return all(mine is theirs for mine, theirs in zip(self.lanes, lanes, strict=True))
 
-    def _known(
-        self,
-    ) -> dict[int, tuple[Band, Layout, dict[tuple[int, str], tuple[Named, ...]]]]:
+    def _known(self) -> dict[int, tuple[Lane, Band, Layout, _NamedIn]]:
         whole = zip(self.lanes, self.bands, self._layouts, self._named, strict=True)
-        return {id(lane): (band, layout, named) for lane, band, layout, named in whole}
+        return {id(each[0].times): each for each in whole}
 
     def _lay_out(self, lane: Lane, band: Band) -> Layout:
         axis, tracks = self.axis, band.tracks

@@ -59,6 +59,43 @@ scales = st.sampled_from([0.02, 0.08, 0.3, 1.0, 4.0, 15.0, 40.0])
 tracks = st.integers(1, 5)
 
 
+@given(
+    before=st.lists(whens, max_size=40),
+    edits=st.lists(st.tuples(st.integers(0, 45), whens | st.none(), st.booleans()), max_size=4),
+)
+def test_a_lane_after_edits_is_the_one_that_would_be_made_anew(
+    before: list[str], edits: list[tuple[int, str | None, bool]]
+) -> None:
+    events = [ranked(number, when) for number, when in enumerate(before)]
+    lane = Lane("War legacy", events)
+    for number, (place, when, differs) in enumerate(edits, start=len(events)):
+        gone = events[place : place + 1]
+        come = [ranked(number, when)] if when is not None else []
+        if differs:
+            come = [each._replace(event=each.event._replace(differs=True)) for each in come]
+        events[place : place + 1] = come
+        lane = lane.after(events, gone + come)
+    anew = Lane("War legacy", events)
+
+    assert (lane.events, lane.ranks) == (anew.events, anew.ranks)
+    assert laid_out(lane, 0.08) == laid_out(anew, 0.08)
+    for number in range(len(before) + len(edits)):
+        assert lane.place_of(f"fact-{number}") == anew.place_of(f"fact-{number}")
+    everywhere = range(len(anew.events))
+    assert [lane.differs_in([each]) for each in everywhere] == [
+        anew.events[each].differs for each in everywhere
+    ]
+
+
+def test_a_lane_whose_events_keep_their_times_keeps_its_layout() -> None:
+    events = [ranked(0, "2024"), ranked(1, "2024"), ranked(2, "2025-05-08")]
+    lane = Lane("War legacy", events)
+    said, moved = events[1]._replace(rank=7), ranked(1, "2023")
+
+    assert lane.after([events[0], said, events[2]], [events[1], said]).times is lane.times
+    assert lane.after([events[0], moved, events[2]], [events[1], moved]).times is not lane.times
+
+
 @given(lane=lanes, px_per_day=scales, dots=tracks, bars=tracks)
 def test_clusters_and_single_marks_add_up_to_all_facts(
     lane: Lane, px_per_day: float, dots: int, bars: int
