@@ -34,26 +34,45 @@ class Finding(NamedTuple):
     text: str = ""
 
 
+class Preflight:
+    """Looks a briefing over again and again; only slides that say something else are laid out."""
+
+    def __init__(self) -> None:
+        self._figure = SlideFigure()
+        self._known: dict[tuple[str, str], tuple[object, tuple[Fault, ...]]] = {}
+
+    def findings(self, dossier: Dossier, briefing: Briefing) -> list[Finding]:
+        """All findings of a briefing in the order of its slides, backups last."""
+        found: list[Finding] = []
+        if not dossier.about.marking:
+            found.append(Finding("not-marked"))
+        found += [
+            Finding("missing-slide", slide_id)
+            for slide_id in (*briefing.slides, *briefing.backup)
+            if slide_id not in dossier.slides
+        ]
+        running = slides_of(dossier, briefing)
+        for slide in (*running, *backups_of(dossier, briefing)):
+            found += [Finding(code, slide.id) for code in self._faults(dossier, briefing, slide)]
+            found += _of_words(slide)
+            found += _of_facts(dossier, briefing, slide)
+            if slide.seconds is None and slide in running:
+                found.append(Finding("no-seconds", slide.id))
+        return found
+
+    def _faults(self, dossier: Dossier, briefing: Briefing, slide: Slide) -> tuple[Fault, ...]:
+        self._figure.show_slide(slide.id, briefing.id)
+        content = self._figure.content(dossier)
+        known = self._known.get((briefing.id, slide.id))
+        if known is None or known[0] != content:
+            known = (content, self._figure.faults(dossier))
+            self._known[briefing.id, slide.id] = known
+        return known[1]
+
+
 def preflight(dossier: Dossier, briefing: Briefing) -> list[Finding]:
-    """All findings of a briefing in the order of its slides, backups last."""
-    found: list[Finding] = []
-    if not dossier.about.marking:
-        found.append(Finding("not-marked"))
-    found += [
-        Finding("missing-slide", slide_id)
-        for slide_id in (*briefing.slides, *briefing.backup)
-        if slide_id not in dossier.slides
-    ]
-    figure = SlideFigure()
-    running = slides_of(dossier, briefing)
-    for slide in (*running, *backups_of(dossier, briefing)):
-        figure.show_slide(slide.id, briefing.id)
-        found += [Finding(code, slide.id) for code in figure.faults(dossier)]
-        found += _of_words(slide)
-        found += _of_facts(dossier, briefing, slide)
-        if slide.seconds is None and slide in running:
-            found.append(Finding("no-seconds", slide.id))
-    return found
+    """All findings of a briefing, once."""
+    return Preflight().findings(dossier, briefing)
 
 
 def _of_words(slide: Slide) -> Iterator[Finding]:

@@ -51,6 +51,7 @@ from desktop.model.slides import (
     seat_of,
     slides_of,
 )
+from desktop.model.states import states_of
 from desktop.services.language import Locale, tr
 from desktop.services.theme import RADIUS_PX, Theme
 
@@ -108,10 +109,20 @@ class SlideFigure(PageFigure):
         if slide is None:
             return None
         facts = facts_on(dossier, slide, self.speak(dossier).audience)
-        sources = sources_of(dossier, facts)
-        seat = self._seat(dossier)
-        whole = dossier if slide.layout == "map" else None
-        return (slide, seat, dossier.about, tuple(facts), tuple(sources), self._briefing_id, whole)
+        others = (each for fact in facts for each in (*fact.contradicted_by, *fact.parts))
+        return (
+            slide,
+            self._seat(dossier),
+            dossier.about,
+            tuple(facts),
+            tuple(states_of(dossier, fact) for fact in facts),
+            tuple(dossier.facts.get(FactId(each)) for each in others),
+            tuple(sources_of(dossier, facts)),
+            (dossier.units, dossier.measures, dossier.areas, dossier.audiences),
+            self._briefing_id,
+            tuple(self._all_sources(slide, dossier)) if slide.layout == "sources" else None,
+            dossier if slide.layout == "map" else None,
+        )
 
     def describe(self, dossier: Dossier) -> str:
         slide = dossier.slides.get(self._slide_id)

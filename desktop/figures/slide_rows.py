@@ -112,15 +112,15 @@ def source_list(sources: Sequence[Source], area: QRectF, room: Room) -> SlidePla
     if not sources:
         return nothing(area)
     width_px = (area.width() - WIDE_GAP_PX) / 2
-    forms = (
-        [_titled(source, width_px, room.speak) for source in sources],
-        _by_publisher(sources, "slide_caption", width_px, room.speak),
-        _by_publisher(sources, "slide_source", width_px, room.speak),
-    )
-    for blocks in forms:
-        drawn, left = _in_columns(blocks, area, width_px)
-        if not left:
-            return SlidePlan(drawn)
+    speak = room.speak
+    blocks = [_titled(source, width_px, speak) for source in sources]
+    drawn, left = _in_columns(blocks, area, width_px)
+    for role in ("slide_caption", "slide_source"):
+        if left:
+            blocks = _by_publisher(sources, role, width_px, speak)
+            drawn, left = _in_columns(blocks, area, width_px)
+    if not left:
+        return SlidePlan(drawn)
     less = QRectF(area)
     less.setBottom(area.bottom() - metrics_of("slide_caption").lineSpacing())
     drawn, left = _in_columns(blocks, less, width_px)

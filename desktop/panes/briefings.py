@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.figures.figure import FigureView
-from desktop.figures.preflight import Finding, preflight
+from desktop.figures.preflight import Finding, Preflight
 from desktop.figures.slide_figure import SlideFigure
 from desktop.files.basemap import Basemap, BasemapError, read_basemap
 from desktop.model.changes import Batch, SetField
@@ -78,6 +78,7 @@ class BriefingsPane(Pane):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
+        self._preflight = Preflight()
         self._findings: list[Finding] = []
         self._has_coast = False
         self.briefings = ChoiceBox(workspace.theme)
@@ -113,7 +114,7 @@ class BriefingsPane(Pane):
         briefing = self.briefing()
         speak = Locale(dossier, audience_of(dossier, briefing))
         self._fill_briefings(dossier, briefing)
-        self._findings = preflight(dossier, briefing) if briefing else []
+        self._findings = self._preflight.findings(dossier, briefing) if briefing else []
         running = slides_of(dossier, briefing) if briefing else []
         backups = backups_of(dossier, briefing) if briefing else []
         rows = rows_of(running, backups, speak, self._count)

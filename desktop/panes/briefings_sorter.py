@@ -14,13 +14,12 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QRect,
-    QRectF,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -31,8 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.figures.drawing import broken
-from desktop.figures.figure import paint_figure
-from desktop.figures.slide_figure import SlideFigure
+from desktop.figures.slide_pictures import SlidePictures
 from desktop.model.dossier import Dossier
 from desktop.model.records import Briefing, Slide
 from desktop.services.language import Locale, tr
@@ -100,13 +98,13 @@ class SlideSorter(QListView):
     ) -> None:
         """List these slides; the one in view stays so if it is still there."""
         here = self.current()
-        self._cells.draw_from(briefing.id if briefing else "", dossier)
+        self._cells.pictures.draw_from(briefing.id if briefing else "", dossier)
         self._rows.show(rows)
         self.choose(here)
 
     def show_basemap(self, basemap: Basemap) -> None:
         """Draw map slides on this coast from now on."""
-        self._cells.show_basemap(basemap)
+        self._cells.pictures.show_basemap(basemap)
         self.viewport().update()
 
     def choose(self, slide_id: str) -> None:
@@ -260,25 +258,9 @@ class _Cells(QStyledItemDelegate):
     def __init__(self, theme: Theme, view: QListView) -> None:
         super().__init__(view)
         self._theme = theme
-        self._paper = Theme("light")
         self._view = view
-        self._figure = SlideFigure()
-        self._briefing_id = ""
-        self._dossier: Dossier | None = None
-        self._pictures: dict[str, tuple[object, QImage]] = {}
-        self._wanted: list[str] = []
-        self._painting = QTimer(view, singleShot=True, interval=0)
-        self._painting.timeout.connect(self._on_painting_timeout)
-
-    def draw_from(self, briefing_id: str, dossier: Dossier) -> None:
-        """Draw from this dossier; pictures of slides that say the same are kept."""
-        if briefing_id != self._briefing_id:
-            self._pictures.clear()
-        self._briefing_id, self._dossier = briefing_id, dossier
-
-    def show_basemap(self, basemap: Basemap) -> None:
-        self._figure.show_basemap(basemap)
-        self._pictures.clear()
+        self.pictures = SlidePictures(_SLIDE_PX, self)
+        self.pictures.painted.connect(self._on_pictures_painted)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(200, _ROW_PX if index.data(_ROW_ROLE) else _HEAD_PX)
@@ -330,36 +312,16 @@ class _Cells(QStyledItemDelegate):
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, time)
 
     def _paint_picture(self, painter: QPainter, area: QRect, row: Row) -> None:
-        known = self._pictures.get(row.slide_id)
-        if known is not None:
+        shown = self.pictures.picture(row.slide_id, self._view.devicePixelRatioF())
+        if shown is not None:
             painter.setOpacity(_FAINT if row.is_backup else 1.0)
-            painter.drawImage(area, known[1])
+            painter.drawImage(area, shown)
             painter.setOpacity(1.0)
-        if known is None or known[0] is not self._dossier:
-            self._wanted.append(row.slide_id)
-            self._painting.start()
         painter.setPen(QPen(self._theme.colours.hairline, 1))
         painter.drawRect(area.adjusted(0, 0, -1, -1))
 
-    def _on_painting_timeout(self) -> None:
-        """Paint one picture that was asked for, and come back for the next."""
-        while self._wanted and self._dossier is not None:
-            slide_id = self._wanted.pop(0)
-            known = self._pictures.get(slide_id)
-            if known is not None and known[0] is self._dossier:
-                continue
-            self._figure.show_slide(slide_id, self._briefing_id)
-            ratio = self._view.devicePixelRatioF()
-            picture = QImage(_SLIDE_PX * ratio, QImage.Format.Format_RGB32)
-            painter = QPainter(picture)
-            whole = QRectF(picture.rect())
-            paint_figure(self._figure, painter, whole, self._dossier, self._paper)
-            painter.end()
-            self._pictures[slide_id] = (self._dossier, picture)
-            self._view.viewport().update()
-            if self._wanted:
-                self._painting.start()
-            return
+    def _on_pictures_painted(self) -> None:
+        self._view.viewport().update()
 
 
 def rows_of(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -16,8 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.figures.figure import paint_figure
-from desktop.figures.slide_figure import SlideFigure
+from desktop.figures.slide_pictures import SlidePictures
 from desktop.model.records import Slide
 from desktop.presentation.session import Session
 from desktop.services.language import Locale, tr
@@ -46,28 +44,23 @@ class SheetStrip(QWidget):
         super().__init__(parent)
         self._session = session
         self._theme = theme
-        self._paper = Theme("light")
-        self._figure = SlideFigure("", session.briefing_id)
-        self._pictures: dict[str, QImage] = {}
-        self._dossier = session.dossier
+        self._pictures = SlidePictures(_SLIDE_PX, self)
+        self._pictures.draw_from(session.briefing_id, session.dossier)
+        self._pictures.painted.connect(self.update)
         self._first = 0
-        self._size = QSize(_SLIDE_PX)
-        self._painting = QTimer(self, singleShot=True, interval=0)
-        self._painting.timeout.connect(self._on_painting_timeout)
         self.setFixedHeight(_SLIDE_PX.height() + _WORDS_PX + SMALL_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("All slides"))
         session.changed.connect(self._on_session_changed)
 
     def show_basemap(self, basemap: Basemap) -> None:
-        self._figure.show_basemap(basemap)
-        self._pictures.clear()
+        self._pictures.show_basemap(basemap)
         self.update()
 
     @property
     def is_painted(self) -> bool:
         """Whether every slide has its picture."""
-        return all(slide.id in self._pictures for slide in self._slides())
+        return all(self._pictures.has(slide.id) for slide in self._slides())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -78,10 +71,11 @@ class SheetStrip(QWidget):
         metrics = painter.fontMetrics()
         for place, slide in enumerate(self._slides()):
             area = self._area(place)
+            # Asked for out of view, too: it is there when the strip has moved on.
+            picture = self._pictures.picture(slide.id, self.devicePixelRatioF())
             if not area.intersects(self.rect()):
                 continue
             painter.setOpacity(1.0 if place < running else _FAINT)
-            picture = self._pictures.get(slide.id)
             if picture is None:
                 painter.fillRect(area, self._theme.colours.panel)
             else:
@@ -96,7 +90,6 @@ class SheetStrip(QWidget):
             shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, below.width())
             painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()
-        self._painting.start()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for place, slide in enumerate(self._slides()):
@@ -107,15 +100,12 @@ class SheetStrip(QWidget):
         return [*self._session.running, *self._session.backups]
 
     def _area(self, place: int) -> QRect:
-        step_px = self._size.width() + SMALL_PX
+        step_px = self._pictures.size.width() + SMALL_PX
         left_px = 2 + (place - self._first) * step_px
-        return QRect(QPoint(left_px, 2), self._size)
+        return QRect(QPoint(left_px, 2), self._pictures.size)
 
     def _on_session_changed(self) -> None:
-        session = self._session
-        if self._dossier is not session.dossier:
-            self._dossier = session.dossier
-            self._pictures.clear()
+        self._pictures.draw_from(self._session.briefing_id, self._session.dossier)
         self._keep_in_view()
         self.update()
 
@@ -134,23 +124,6 @@ class SheetStrip(QWidget):
             self._first = min(max(self._first, place + 2 - room), place)
             self._first = max(min(self._first, len(ids) - room), 0)
 
-    def _on_painting_timeout(self) -> None:
-        """Paint the next picture that is missing."""
-        missing = (slide.id for slide in self._slides() if slide.id not in self._pictures)
-        slide_id = next(missing, None)
-        if slide_id is None:
-            return
-        ratio = self.devicePixelRatioF()
-        picture = QImage(self._size * ratio, QImage.Format.Format_RGB32)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self._figure.show_slide(slide_id, self._session.briefing_id)
-        whole = QRectF(picture.rect())
-        paint_figure(self._figure, painter, whole, self._session.dossier, self._paper)
-        painter.end()
-        self._pictures[slide_id] = picture
-        self.update()
-
 
 class SheetGrid(SheetStrip):
     """The same in rows, as large as all of them have room at once."""
@@ -164,19 +137,16 @@ class SheetGrid(SheetStrip):
 
     def _area(self, place: int) -> QRect:
         row, column = divmod(place, self._columns)
-        left_px = 2 + column * (self._size.width() + SMALL_PX)
-        top_px = 2 + row * (self._size.height() + _WORDS_PX + SMALL_PX)
-        return QRect(QPoint(left_px, top_px), self._size)
+        left_px = 2 + column * (self._pictures.size.width() + SMALL_PX)
+        top_px = 2 + row * (self._pictures.size.height() + _WORDS_PX + SMALL_PX)
+        return QRect(QPoint(left_px, top_px), self._pictures.size)
 
     def _keep_in_view(self) -> None:
         """Find the columns with which the slides are largest."""
         count = len(self._slides())
         sizes = [(self._width_in(columns, count), columns) for columns in range(1, count + 1)]
         width_px, self._columns = max(sizes, default=(_SLIDE_PX.width(), 1))
-        size = QSize(width_px, width_px * 9 // 16)
-        if size != self._size:
-            self._size = size
-            self._pictures.clear()
+        self._pictures.resize(QSize(width_px, width_px * 9 // 16))
 
     def _width_in(self, columns: int, count: int) -> int:
         """How wide a slide is in so many columns, in px."""
