@@ -285,7 +285,7 @@ class _Reader:
     def _placed(self) -> Iterator[Problem]:
         """The problems with their places; the text of a record is looked through once for all."""
         place_of = self._loader.text.place
-        text = str(self._loader.text) if self._problems else ""
+        text = ""
         known: tuple[str, str] | None = None
         spots: dict[FieldPath, places.Spot] = {}
         for problem in self._problems:
@@ -294,6 +294,7 @@ class _Reader:
             if span and (problem.field or not problem.id):
                 if known != (problem.kind, problem.id):
                     known = problem.kind, problem.id
+                    text = text or str(self._loader.text)
                     spots = places.spots_in(text[slice(*span)])
                 path = (problem.id or problem.kind, *problem.field)
                 offset += places.offset_of(spots, path, problem.code)

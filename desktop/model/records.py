@@ -1,6 +1,8 @@
-"""The rows of a facts file: an `about` and ten kinds of record, frozen, each with its id."""
+"""The rows of a facts file: an `about` and ten kinds of record, frozen, each with its id.
 
-from __future__ import annotations
+Annotations are evaluated as they stand: msgspec would have to evaluate each from its text at every
+start, which takes longer than the rest of this module.
+"""
 
 import re
 from typing import Annotated, Final, Literal, NewType, TypeVar

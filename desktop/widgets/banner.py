@@ -35,7 +35,8 @@ class Banner(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = self._theme.colours
         painter = QPainter(self)
-        painter.fillRect(self.rect(), of_marking(self._words, colours))
+        painter.setBackground(of_marking(self._words, colours))
+        painter.eraseRect(self.rect())
         painter.setPen(colours.on_marking)
         width_px = self.width() - 2 * _HEIGHT_PX
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, width_px)

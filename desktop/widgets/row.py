@@ -55,7 +55,7 @@ class Row(Pressable):
             painter.setBrush(tint)
             painter.drawRoundedRect(QRectF(self.rect()), RADIUS_PX, RADIUS_PX)
         elif self._look == "line":
-            line = palette.color(QPalette.ColorRole.Mid)
-            painter.fillRect(BLEED_PX, self.height() - 1, self.width() - 2 * BLEED_PX, 1, line)
+            painter.setBackground(palette.color(QPalette.ColorRole.Mid))
+            painter.eraseRect(BLEED_PX, self.height() - 1, self.width() - 2 * BLEED_PX, 1)
         self.draw_ring(painter)
         painter.end()

@@ -22,8 +22,10 @@ class Surface(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         palette = self.palette()
-        painter.fillRect(event.rect(), palette.color(QPalette.ColorRole.AlternateBase))
-        line = palette.color(QPalette.ColorRole.Mid)
+        # fillRect would do, but has PySide make the classes of gradients before the first paint.
+        painter.setBackground(palette.color(QPalette.ColorRole.AlternateBase))
+        painter.eraseRect(event.rect())
+        painter.setBackground(palette.color(QPalette.ColorRole.Mid))
         width, height = self.width(), self.height()
         sides = {
             "left": QRect(0, 0, 1, height),
@@ -32,7 +34,7 @@ class Surface(QWidget):
             "bottom": QRect(0, height - 1, width, 1),
         }
         for edge in self._edges:
-            painter.fillRect(sides[edge], line)
+            painter.eraseRect(sides[edge])
         painter.end()
 
 
@@ -46,5 +48,6 @@ class Hairline(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Mid))
+        painter.setBackground(self.palette().color(QPalette.ColorRole.Mid))
+        painter.eraseRect(self.rect())
         painter.end()

@@ -64,7 +64,8 @@ class TabBar(QTabBar):
             if current:
                 top_px = area.bottom() + 1 - _UNDERLINE_PX
                 line = QRect(area.left(), top_px, area.width(), _UNDERLINE_PX)
-                painter.fillRect(line, palette.color(QPalette.ColorRole.Link))
+                painter.setBackground(palette.color(QPalette.ColorRole.Link))
+                painter.eraseRect(line)
                 if has_ring(self):
                     draw_focus_ring(painter, QRectF(area.adjusted(0, 8, 0, -8)), palette)
         painter.end()
