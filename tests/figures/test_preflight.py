@@ -146,10 +146,7 @@ def test_whatever_else_a_slide_is_made_of_makes_it_another(kind: str) -> None:
         "measures": lambda: msgspec.structs.replace(
             file.measures[MeasureId("bien-hoa-commitment")], name=LocalText("Another name")
         ),
-        "areas": lambda: msgspec.structs.replace(
-            file.areas[AreaId("dioxin")],
-            review_after=file.areas[AreaId("vietnamese-missing")].review_after,
-        ),
+        "areas": lambda: msgspec.structs.replace(file.areas[AreaId("dioxin")], review_after=later),
         "audiences": lambda: msgspec.structs.replace(
             file.audiences[AudienceId("washington")], language="vi"
         ),
