@@ -85,6 +85,10 @@ def export(asked: Export) -> int:
         except FactsError as refused:
             print(problem_line(refused.problem), file=sys.stderr)
             return 2
+        except sea.OffTheMap as off:
+            words = tr("--window lies off the map, which reaches from {west} to {east}.")
+            print(words.format(west=off.west, east=off.east), file=sys.stderr)
+            return 2
         except BasemapError as error:
             words = tr("{file} is missing or damaged. Installing Charthouse again brings it back.")
             print(words.format(file=error.path), file=sys.stderr)
@@ -105,7 +109,8 @@ def export(asked: Export) -> int:
 def _write_sea(workspace: Workspace, asked: Export) -> list[Path]:
     speak = workspace.locale(workspace.store.dossier)
     kind = next(each for each in sea.KINDS if each == asked.kind)
-    data = sea.to_bytes(speak, kind, QSize(*asked.size), _layers(asked))
+    part = sea.Part(asked.since, asked.until, asked.window)
+    data = sea.to_bytes(speak, kind, QSize(*asked.size), _layers(asked), part)
     return [write_whole(asked.folder / f"sea.{kind}", data)]
 
 

@@ -17,8 +17,10 @@ from desktop.services.problem_words import problem_line, problem_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from desktop.files.merge_text import MergedText
+    from desktop.model.dates import EdtfDate
     from desktop.model.dossier import Dossier
     from desktop.model.problems import Problem
 PANES = ("overview", "areas", "legacy", "sea", "timeline", "facts")
@@ -74,6 +76,10 @@ class Export(NamedTuple):
     briefing: str | None = None
     paper: str = "screen"
     extras: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    window: tuple[float, float, float, float] | None = None
+    """West, south, east and north, in degrees."""
 
 
 def export_asked(arguments: Sequence[str]) -> Export:
@@ -123,7 +129,29 @@ def export_asked(arguments: Sequence[str]) -> Export:
     parser.add_argument(
         "--layers", default="", metavar="LAYER,…", help=tr("layers of the map, or “all”")
     )
+    parser.add_argument(
+        "--since",
+        type=_first_day,
+        metavar="DATE",
+        help=tr("leave out of the map what was over before"),
+    )
+    parser.add_argument(
+        "--until",
+        type=_last_day,
+        metavar="DATE",
+        help=tr("leave out of the map what had not happened by then"),
+    )
+    parser.add_argument(
+        "--window",
+        type=_window,
+        metavar="W,S,E,N",
+        help=tr("the part of the map to show, in degrees east and north"),
+    )
     asked = parser.parse_args(arguments)
+    if asked.pane != "sea" and (asked.since or asked.until or asked.window):
+        parser.error(tr("--since, --until and --window go with --pane sea alone."))
+    if asked.since and asked.until and asked.since > asked.until:
+        parser.error(tr("--since is later than --until."))
     allowed = _OF_A_PANE.get(asked.pane, ("png", "pdf")) if asked.pane else _OF_SLIDES
     if asked.to not in allowed:
         what = f"“{asked.pane}”" if asked.pane else tr("A briefing")
@@ -145,6 +173,9 @@ def export_asked(arguments: Sequence[str]) -> Export:
         asked.briefing,
         asked.paper,
         extras,
+        asked.since,
+        asked.until,
+        asked.window,
     )
 
 
@@ -171,6 +202,47 @@ def _size(text: str) -> tuple[int, int]:
             )
         )
     return size
+
+
+def _first_day(text: str) -> date:
+    return _day(text, _date(text).first_day)
+
+
+def _last_day(text: str) -> date:
+    return _day(text, _date(text).last_day)
+
+
+def _date(text: str) -> EdtfDate:
+    from desktop.model.dates import EdtfDate
+    from desktop.model.problems import Malformed
+
+    try:
+        return EdtfDate.parse(text)
+    except Malformed:
+        raise _no_date(text) from None
+
+
+def _day(text: str, day: date | None) -> date:
+    if day is None:
+        raise _no_date(text)
+    return day
+
+
+def _no_date(text: str) -> argparse.ArgumentTypeError:
+    words = tr("“{text}” is not a date; write 2024, 2024-05 or 2024-05-17")
+    return argparse.ArgumentTypeError(words.format(text=text))
+
+
+def _window(text: str) -> tuple[float, float, float, float]:
+    words = tr("“{text}” is not a window; write west, south, east, north in degrees: 105,6,120,22")
+    wrong = argparse.ArgumentTypeError(words.format(text=text))
+    try:
+        west, south, east, north = (float(each) for each in text.split(","))
+    except ValueError:
+        raise wrong from None
+    if not (-180 <= west < east <= 180 and -80 <= south < north <= 80):
+        raise wrong
+    return west, south, east, north
 
 
 def _carry_out(chosen: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -120,12 +121,30 @@ def test_an_export_is_asked_for_with_size_audience_and_layers() -> None:
     assert asked.layers == ("holders", "claims")
 
 
+def test_a_part_of_the_map_is_asked_for_by_dates_and_degrees() -> None:
+    words = (
+        "a.yaml --pane sea --to png --out o --since 2014-05 --until 2016 --window 110,-2.5,116,12"
+    )
+    asked = cli.export_asked(words.split())
+    assert (asked.since, asked.until) == (date(2014, 5, 1), date(2016, 12, 31))
+    assert asked.window == (110.0, -2.5, 116.0, 12.0)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["--pane", "sea", "--to", "png", "--size", "big"], "“big” is not a size; write 3840x2160"),
         (["--pane", "sea", "--to", "png", "--size", "99999x99999"], "a side has 480 to 10000"),
         (["--pane", "facts", "--to", "svg"], "“facts” is written as png or pdf."),
+        (["--pane", "sea", "--to", "png", "--until", "soon"], "“soon” is not a date; write 2024"),
+        (["--pane", "sea", "--to", "png", "--until", "2024/.."], "“2024/..” is not a date"),
+        (["--pane", "sea", "--to", "png", "--window", "9,8,7,6"], "“9,8,7,6” is not a window"),
+        (["--pane", "sea", "--to", "png", "--window", "here"], "write west, south, east, north"),
+        (
+            ["--pane", "sea", "--to", "png", "--since", "2025", "--until", "2024"],
+            "--since is later than --until.",
+        ),
+        (["--pane", "facts", "--to", "png", "--until", "2024"], "go with --pane sea alone."),
         (["--pane", "harbour", "--to", "png"], "harbour"),
     ],
 )

@@ -23,6 +23,7 @@ def to_geojson(
     layers: Iterable[SeaLayer],
     by: date | None = None,
     measured: Measured | None = None,
+    since: date | None = None,
 ) -> bytes:
     """All that some layers show, in the names of the audience; what it is not shown is left out.
 
@@ -32,10 +33,12 @@ def to_geojson(
     features = [*_places(speak, content.marks), *_overlays(speak, content)]
     if measured is not None and measured.ends:
         features.append(_measurement(measured))
-    return geojson.to_geojson(features, _metadata(speak, layers, by))
+    return geojson.to_geojson(features, _metadata(speak, layers, by, since))
 
 
-def _metadata(speak: Locale, layers: Iterable[SeaLayer], by: date | None) -> dict[str, Any]:
+def _metadata(
+    speak: Locale, layers: Iterable[SeaLayer], by: date | None, since: date | None
+) -> dict[str, Any]:
     about = speak.dossier.about
     holders = held_as_of(held(speak.dossier.places.values()))
     return {
@@ -43,6 +46,7 @@ def _metadata(speak: Locale, layers: Iterable[SeaLayer], by: date | None) -> dic
         "marking": about.marking or tr("NOT MARKED"),
         "as_of": about.as_of.text,
         "holders_as_of": holders.text if holders else None,
+        "shown_since": since.isoformat() if since else None,
         "shown_until": by.isoformat() if by else None,
         "audience": speak.audience,
         "layers": sorted(layers),

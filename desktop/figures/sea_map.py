@@ -93,6 +93,11 @@ class SeaMap(Figure):
         return self._asked.by
 
     @property
+    def since(self) -> date | None:
+        """The day before which nothing that was over is shown; None where all is."""
+        return self._asked.since
+
+    @property
     def vivid_holders(self) -> bool:
         return self._asked.vivid_holders
 

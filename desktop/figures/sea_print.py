@@ -163,8 +163,16 @@ class SeaPrint:
         if holders is not None:
             words = tr("Holders as of {date}; submerged banks are hollow.")
             said.append(words.format(date=speak.date(holders)))
-        if self._map.by is not None:
-            by = speak.date(EdtfDate.of_day(self._map.by))
+        since, by = (
+            speak.date(EdtfDate.of_day(day)) if day is not None else ""
+            for day in (self._map.since, self._map.by)
+        )
+        if since and by:
+            words = tr("Events shown: from {first} to {date}.")
+            said.append(words.format(first=since, date=by))
+        elif since:
+            said.append(tr("Events shown: since {first}.").format(first=since))
+        elif by:
             said.append(tr("Events shown: what had happened by {date}.").format(date=by))
         return " ".join(said)
 

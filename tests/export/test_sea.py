@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QSize
@@ -122,6 +124,53 @@ def test_layers_that_are_off_are_not_in_the_data(dossier: Dossier) -> None:
     ids = {each["id"] for each in read["features"]}
     assert "overlays/dashes" not in ids
     assert "places/reef" not in ids
+
+
+def test_a_part_is_what_happened_in_a_window_between_two_days(dossier: Dossier) -> None:
+    whole = sea.Part(since=date(2018, 1, 1), until=date(2019, 12, 31))
+    north, south = (whole._replace(window=(105.0, s, 117.0, s + 5.0)) for s in (12.5, 7.0))
+
+    def facts_of(feature: dict[str, Any]) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = feature["properties"].get("facts", [])
+        return found
+
+    def found(part: sea.Part) -> set[str]:
+        read = json.loads(sea.to_bytes(Locale(dossier), "geojson", QSize(1, 1), ALL, part))
+        assert read["metadata"]["shown_since"] == "2018-01-01"
+        assert read["metadata"]["shown_until"] == "2019-12-31"
+        facts = {fact["id"] for each in read["features"] for fact in facts_of(each)}
+        return facts | {each["id"] for each in read["features"]}
+
+    assert {"earlier-call", "collision", "overlays/dashes"} <= found(whole)
+    assert not {"bay-call", "last-call"} & found(whole)
+    assert {"earlier-call", "places/da-nang", "overlays/dashes"} <= found(north)
+    assert not {"collision", "places/reef"} & found(north)
+    assert {"collision", "places/reef"} <= found(south)
+    assert not {"earlier-call", "places/da-nang", "overlays/dashes"} & found(south)
+
+
+def test_a_picture_of_a_window_says_in_which_years(dossier: Dossier) -> None:
+    shown = SeaMap(read_basemap(paths.resources() / "basemap"))
+    shown.show_since(date(2018, 1, 1))
+    speak = Locale(dossier)
+    since = SeaPrint(shown, speak, QSize(1600, 900)).words()
+    shown.show_until(date(2019, 12, 31))
+    both = SeaPrint(shown, speak, QSize(1600, 900)).words()
+
+    assert any("Events shown: since 1 January 2018." in each for each in since)
+    words = "Events shown: from 1 January 2018 to 31 December 2019."
+    assert any(words in each for each in both)
+
+
+def test_a_window_is_filled_and_one_off_the_map_refused(dossier: Dossier) -> None:
+    size, near = QSize(640, 480), sea.Part(window=(108.0, 15.5, 108.6, 16.0))
+    whole = sea.to_bytes(Locale(dossier), "png", size, {"depth"})
+    assert sea.to_bytes(Locale(dossier), "png", size, {"depth"}, near) != whole
+
+    with pytest.raises(sea.OffTheMap) as refused:
+        sea.to_bytes(Locale(dossier), "png", size, {"depth"}, sea.Part(window=(10, 40, 12, 42)))
+
+    assert refused.value.west.endswith("85°00.0′\u202fE")
 
 
 def test_the_vectors_show_what_the_picture_shows(dossier: Dossier) -> None:
