@@ -14,7 +14,7 @@ from desktop.figures.lane_labels import Label
 from desktop.figures.lane_layout import LEAST_DAYS, Layout, lay_out
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier
-from desktop.model.records import AreaId, AudienceId, FactId, FactKind
+from desktop.model.records import AreaId, AudienceId, Fact, FactId, FactKind
 from desktop.model.shown import Shown
 from desktop.model.states import States, is_shown
 from desktop.services.language import Locale, state_words, tr, tr_count
@@ -63,6 +63,8 @@ class EventLane(Figure):
         self._chosen = ""
         self._known: tuple[Dossier, _Content] | None = None
         self._drawn: _Drawn | None = None
+        self._way: tuple[str, bool] | None = None
+        self._events: dict[str, tuple[Fact, Event]] = {}
 
     def show_area(self, area_id: AreaId, audience: AudienceId | None) -> None:
         """Show the events of this area that this audience is shown."""
@@ -165,7 +167,6 @@ class EventLane(Figure):
 
     def _read(self, dossier: Dossier) -> _Content:
         speak = self._speak(dossier)
-        states = dossier.derived(States)
         area = dossier.areas.get(self._area_id)
         title, lead = (speak.text(area.name), area.lead) if area else ("", None)
         if self._named is None:
@@ -175,18 +176,26 @@ class EventLane(Figure):
             title, fact_ids = self._named
             known = (dossier.facts.get(fact_id) for fact_id in fact_ids)
             facts = [fact for fact in known if fact and is_shown(dossier, fact, speak.audience)]
-        events = tuple(
-            Event(
-                fact.id,
-                speak.statement(fact),
-                fact.when,
-                "sources-differ" in states[fact.id],
-                speak.date(fact.when, short=True) if self._says_dates else "",
-            )
-            for fact in facts
-            if fact.when is not None
-        )
+        events = tuple(self._events_of(speak, facts))
         return _Content(title, events, lead, dossier.about.as_of, speak.tag)
+
+    def _events_of(self, speak: Locale, facts: Iterable[Fact]) -> Iterable[Event]:
+        """The dated of these facts; one that stayed the same object is not put in words again."""
+        way = (speak.tag, self._says_dates)
+        known = self._events if way == self._way else {}
+        self._way, self._events = way, {}
+        states = speak.dossier.derived(States)
+        for fact in facts:
+            if fact.when is None:
+                continue
+            before = known.get(fact.id)
+            if before is None or before[0] is not fact or fact.statement is None:
+                differs = "sources-differ" in states[fact.id]
+                label = speak.date(fact.when, short=True) if self._says_dates else ""
+                event = Event(fact.id, speak.statement(fact), fact.when, differs, label)
+                before = (fact, event)
+            self._events[fact.id] = before
+            yield before[1]
 
     def _draw(self, width_px: float, dossier: Dossier) -> _Drawn:
         content, drawn = self.content(dossier), self._drawn

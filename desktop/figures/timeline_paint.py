@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from desktop.figures.date_marks import (
     DOT_PX,
-    Event,
     Placed,
     paint_mark,
     paint_pennant,
@@ -143,28 +141,35 @@ def _paint_standing(
     painter: QPainter, plan: Plan, standing: Standing, seen: QRectF, theme: Theme, *, chosen: bool
 ) -> None:
     lane: Lane = plan.lanes[standing.lane]
-    events = [lane.events[member] for member in standing.spot.members]
+    members = standing.spot.members
     area = QRectF(standing.area)
     # Qt paints nothing as wide as a day of years can be.
     area.setLeft(max(area.left(), seen.left() - _CLIP_PX))
     area.setRight(min(area.right(), seen.right() + _CLIP_PX))
-    if len(events) > 1 and area.height() == PILL_PX:
-        _paint_pill(painter, area, events, theme, chosen=chosen)
-    elif len(events) > 1:
-        _paint_crowd(painter, area, standing, events, theme, chosen=chosen)
+    crowd = _Crowd(len(members), lane.differs_in(members))
+    if crowd.number > 1 and area.height() == PILL_PX:
+        _paint_pill(painter, area, crowd, theme, chosen=chosen)
+    elif crowd.number > 1:
+        _paint_crowd(painter, area, standing, crowd, theme, chosen=chosen)
     else:
-        when = events[0].when
-        opens_right = when.last is None or when.last >= plan.axis.last
-        placed = Placed(events[0], area, when.first is None, opens_right)
+        event = lane.events[members[0]]
+        opens_right = event.when.last is None or event.when.last >= plan.axis.last
+        placed = Placed(event, area, event.when.first is None, opens_right)
         paint_mark(painter, placed, theme.colours, chosen=chosen)
 
 
+class _Crowd(NamedTuple):
+    """What a mark of several facts shows of them."""
+
+    number: int
+    differs: bool
+
+
 def _paint_pill(
-    painter: QPainter, area: QRectF, events: Sequence[Event], theme: Theme, *, chosen: bool
+    painter: QPainter, area: QRectF, crowd: _Crowd, theme: Theme, *, chosen: bool
 ) -> None:
     """Several facts too dense to part, as their number."""
     colours = theme.colours
-    differs = any(event.differs for event in events)
     if chosen:
         paint_ring(painter, area, colours.link, colours)
     around = area.adjusted(0.75, 0.75, -0.75, -0.75)
@@ -173,8 +178,8 @@ def _paint_pill(
     painter.drawRoundedRect(around, around.height() / 2, around.height() / 2)
     painter.setFont(Theme.font("caption_strong"))
     painter.setPen(colours.link)
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(len(events)))
-    if differs:
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(crowd.number))
+    if crowd.differs:
         paint_pennant(painter, area.topRight() + QPointF(-7, -3), colours.differ)
 
 
@@ -182,7 +187,7 @@ def _paint_crowd(
     painter: QPainter,
     area: QRectF,
     standing: Standing,
-    events: Sequence[Event],
+    crowd: _Crowd,
     theme: Theme,
     *,
     chosen: bool,
@@ -197,12 +202,12 @@ def _paint_crowd(
     painter.drawRoundedRect(area.adjusted(-1, 0, 1, 0), 2, 2)
     painter.setBrush(pale)
     painter.drawRoundedRect(area, 2, 2)
-    width = pill_width(len(events))
+    width = pill_width(crowd.number)
     for middle in pill_middles(standing):
         if area.left() - width <= middle <= area.right() + width:
             pill = QRectF(0, 0, width, DOT_PX + 3)
             pill.moveCenter(QPointF(middle, area.center().y()))
-            _paint_pill(painter, pill, events, theme, chosen=False)
+            _paint_pill(painter, pill, crowd, theme, chosen=False)
 
 
 def pill_middles(standing: Standing) -> list[float]:
