@@ -106,7 +106,25 @@ class EdtfDate(Written):
         loose = _UNSPECIFIED(text)
         if loose:
             return cls._loose(text, whole, loose)
-        raise Malformed("time-of-day" if re.search(r"\dT\d", text) else "not-a-date", text=whole)
+        raise cls._refusal(whole)
+
+    @classmethod
+    def _refusal(cls, text: str) -> Malformed:
+        """Why this is no date, with what is lacking or may have been meant."""
+        # Its expressions take a while to compile, and hardly any start meets such a text.
+        from desktop.model.meant_dates import has_time, lacks_year, meant_dates
+
+        if has_time(text):
+            return Malformed("time-of-day", text=text)
+        if lacks_year(text):
+            return Malformed("no-year", text=text)
+        meant = {}
+        for name, proposed in zip(("write", "other"), meant_dates(text), strict=False):
+            try:
+                meant[name] = cls.parse(proposed).text
+            except Malformed as malformed:
+                return Malformed(malformed.code, **{**malformed.params, "text": text})
+        return Malformed("not-a-date", text=text, **meant)
 
     @classmethod
     def _calendar(
@@ -132,12 +150,12 @@ class EdtfDate(Written):
             last = _ordinal(last_year, last_month, _days_in(last_year, last_month))
             return cls(text, "season", _ordinal(y, first_month, 1), last, mark=mark)
         if not 1 <= m <= 12:
-            raise Malformed("no-such-date", text=whole)
+            raise Malformed("no-such-date", text=whole, months="12")
         length = _days_in(y, m)
         if day is None:
             return cls(text, "month", _ordinal(y, m, 1), _ordinal(y, m, length), mark=mark)
         if not 1 <= d <= length:
-            raise Malformed("no-such-date", text=whole)
+            raise Malformed("no-such-date", text=whole, days=str(length))
         return cls(text, "day", _ordinal(y, m, d), _ordinal(y, m, d), mark=mark)
 
     @classmethod

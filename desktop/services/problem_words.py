@@ -10,8 +10,9 @@ from desktop.services.language import tr
 
 _SENTENCES: Final[Mapping[str, str]] = {
     # Dates
-    "not-a-date": "“{text}” is not a date; write 2025-05-08, 2025-05 or 2025",
-    "no-such-date": "“{text}” is not in the calendar; write a day that exists, as 2025-05-08",
+    "not-a-date": "“{text}” is not a date; write {dates}",
+    "no-year": "“{text}” lacks the year; write that first, as 2025-05-08 or 2025-05",
+    "no-such-date": "“{text}” is not in the calendar{ends}; write a day that exists, as 2025-05-08",
     "time-of-day": "“{text}” has a time of day, which is not kept; write the day, as 2025-05-08",
     "dates-reversed": "“{text}” ends before it begins; write the earlier date first",
     "not-a-single-date": "“{text}” is a span; write one date, as 2025-05 or 2025",
@@ -218,10 +219,22 @@ def problem_words(problem: Problem) -> str:
         params["did_you_mean"] = tr("; did you mean “{nearest}”?").format(**params)
     elif "choices" in params:
         params["one_of"] = tr("; write one of: {choices}").format(**params)
+    if problem.code == "not-a-date":
+        meant = [params[name] for name in ("write", "other") if name in params]
+        params["dates"] = tr(" or ").join(meant) or tr("2025-05-08, 2025-05 or 2025")
+    if problem.code == "no-such-date":
+        params["ends"] = _ends(params)
     if "le" in params:
         limits = tr("above {gt}, up to {le}") if "gt" in params else tr("from {ge} to {le}")
         params["range"] = limits.format(**params)
     return tr(_SENTENCES[problem.code]).format(**params)
+
+
+def _ends(params: Mapping[str, str]) -> str:
+    """Where a month or a year ends that a date goes beyond."""
+    if "days" in params:
+        return tr(": that month has {days} days").format(**params)
+    return tr(": months are 01 to {months}").format(**params) if "months" in params else ""
 
 
 def problem_line(problem: Problem) -> str:

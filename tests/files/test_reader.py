@@ -127,7 +127,7 @@ def test_every_error_of_a_record_is_told_at_its_own_place() -> None:
         ("30:5", "facts.second.statment", "unknown-key"),
         ("31:12", "facts.second.value", "unknown-unit"),
         ("33:46", "facts.second.citations.0.credibility", "out-of-range"),
-        ("36:22", "facts.second.citations.1.says.when", "not-a-date"),
+        ("36:22", "facts.second.citations.1.says.when", "no-year"),
         ("36:34", "facts.second.citations.1.says.value", "no-unit"),
     ]
 

@@ -89,6 +89,7 @@ def on_map(view: str) -> str:
 
 FILES: dict[str, str | bytes] = {
     "not-a-date": of_fact(when="8 Mai 2025"),
+    "no-year": of_fact(when="May 8"),
     "no-such-date": of_fact(when="2025-02-30"),
     "time-of-day": of_fact(when="2025-05-08T12:30"),
     "dates-reversed": of_fact(when="2025/2024"),
@@ -419,3 +420,27 @@ def test_a_problem_without_a_place_is_told_without_one() -> None:
     problem = Problem("empty", "error")
 
     assert problem_line(problem) == "error: the file is empty; begin it with charthouse: 1"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("8/5/2025", "“8/5/2025” is not a date; write 2025-05-08 or 2025-08-05"),
+        ("8 May 2025", "“8 May 2025” is not a date; write 2025-05-08"),
+        ("8 Mai 2025", "“8 Mai 2025” is not a date; write 2025-05-08, 2025-05 or 2025"),
+        ("May 8", "“May 8” lacks the year; write that first, as 2025-05-08 or 2025-05"),
+        (
+            "30 February 2025",
+            "“30 February 2025” is not in the calendar: that month has 28 days; write a day that "
+            "exists, as 2025-05-08",
+        ),
+        (
+            "2025-13-01",
+            "“2025-13-01” is not in the calendar: months are 01 to 12; write a day that exists, "
+            "as 2025-05-08",
+        ),
+    ],
+)
+def test_a_date_that_is_none_is_told_what_to_write(text: str, sentence: str) -> None:
+    (problem,) = read(of_fact(when=text).encode()).problems
+    assert problem_words(problem) == sentence
