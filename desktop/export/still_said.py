@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from desktop.export.pptx import facts_within as facts_within_pptx
 from desktop.export.slides_pdf import facts_within as facts_within_pdf
+from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
+from desktop.model.problems import Malformed
 from desktop.model.records import Briefing, BriefingId, Fact
 from desktop.model.slides import audience_of, backups_of, facts_on, said_by, slides_of
+from desktop.model.values import Quantity
 from desktop.services.language import Locale, tr
 
 KINDS: Final = {".pptx": facts_within_pptx, ".pdf": facts_within_pdf}
@@ -83,8 +87,17 @@ def _by_slide(
 def _change(before: str, after: str, fact_id: str, speak: Locale) -> str:
     """What differs between two sayings, its parts alone."""
     old, new = before.split("; "), after.split("; ")
-    was = "; ".join(each for each in old if each not in new)
-    now = "; ".join(each for each in new if each not in old)
+    was = "; ".join(_spoken(each, speak) for each in old if each not in new)
+    now = "; ".join(_spoken(each, speak) for each in new if each not in old)
     stated = speak.statement(speak.dossier.fact(fact_id)).rstrip(".")
     words = tr("{fact}: said “{was}”, now “{now}”")
     return words.format(fact=stated, was=was or before, now=now or after)
+
+
+def _spoken(part: str, speak: Locale) -> str:
+    """A value or a date as people say it; other words as they stand."""
+    with suppress(Malformed):
+        return speak.quantity(Quantity.parse(part))
+    with suppress(Malformed):
+        return speak.date(EdtfDate.parse(part))
+    return part

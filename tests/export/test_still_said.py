@@ -84,11 +84,20 @@ def test_a_number_that_moved_is_told_for_each_slide_it_stands_on(
 ) -> None:
     rewrite(handed_out, "value: 430 million", "value: 450 million")
 
-    moved = "Paid for the airbase: said “430 million usd”, now “450 million usd”"
+    moved = "Paid for the airbase: said “$430 million”, now “$450 million”"
     assert told(handed_out, capsys) == (
         1,
         [f"slide 1, “It is $450 million”: {moved}", f"slide 2, “Boats”: {moved}"],
     )
+
+
+def test_a_day_that_moved_is_told_as_people_say_it(
+    handed_out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rewrite(handed_out, "when: 2024", "when: 2024-05-08")
+
+    _, lines = told(handed_out, capsys)
+    assert lines == ["slide 2, “Boats”: Boats handed over: said “2024”, now “8 May 2024”"]
 
 
 def test_a_fact_that_is_gone_is_told_by_its_id(
