@@ -18,6 +18,8 @@ from desktop.services.colours import Colours
 DOT_PX: Final = 11.0
 BAR_PX: Final = 8.0
 LEAST_BAR_PX: Final = 5.0
+OPEN_PX: Final = 72.0
+"""As much is drawn of what has no known beginning; an open end runs on to the end of time."""
 RING_PX: Final = 4.5
 """How far the ring of the chosen mark reaches around it."""
 
@@ -39,7 +41,8 @@ class Event(NamedTuple):
 class Placed(NamedTuple):
     """An event with its true extent on the axis; ``area`` is what is drawn of it.
 
-    An open end runs on to the end of the axis, and so does one that lies beyond it.
+    An open end runs on to the end of the axis, and so does one that lies beyond it. An open
+    beginning is only hinted at: what was done by some day did not last all the time before it.
     """
 
     event: Event
@@ -61,8 +64,9 @@ def place(event: Event, axis: Axis) -> Placed:
         middle = axis.x_of(when.first + 0.5)
         area = QRectF(middle - DOT_PX / 2, -DOT_PX / 2, DOT_PX, DOT_PX)
         return Placed(event, area, False, False)
-    left = axis.left_px if when.first is None else axis.x_of(when.first)
     right = axis.right_px if opens_right or when.last is None else axis.x_of(when.last + 1)
+    hinted = max(axis.left_px, right - OPEN_PX)
+    left = hinted if when.first is None else axis.x_of(when.first)
     lacking = max(LEAST_BAR_PX - (right - left), 0.0)
     left, right = left - lacking / 2, right + lacking / 2
     area = QRectF(left, -BAR_PX / 2, right - left, BAR_PX)

@@ -14,7 +14,7 @@ from math import inf
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, Self
 
-from desktop.figures.date_marks import DOT_PX, LEAST_BAR_PX, Event
+from desktop.figures.date_marks import DOT_PX, LEAST_BAR_PX, OPEN_PX, Event
 from desktop.model.dates import EdtfDate
 
 SHORT_PX: Final = 20.0
@@ -22,8 +22,6 @@ SHORT_PX: Final = 20.0
 PILL_PX: Final = 17.0
 """Height of a cluster of dots."""
 GAP_PX: Final = 2.0
-OPEN_PX: Final = 72.0
-"""As much is drawn of what has no known beginning; an open end runs on to the end of time."""
 REACH_PX: Final = 30.0
 """Dots that do not fit are gathered as far as this from the first of them."""
 

@@ -183,6 +183,9 @@ class Locale:
         # Vietnamese says the unit after the number, where the file has its Vietnamese name.
         is_named = language == "vi" and spoken == "vi"
         sign = unit.sign or "" if unit and not is_named else ""
+        if unit and is_named and (unit.sign or "").endswith(" ") and value.to is None:
+            # What counts in order, as "round 13", does so in Vietnamese: not 13 of them.
+            return Figure(f"{words} {_number(value.amount, language)}", "")
         after = unit.sign_after or "" if unit and not is_named else ""
         number = sign + _number(value.amount, language)
         if value.to is not None:
@@ -274,7 +277,7 @@ class Locale:
             since = "từ {a}" if self.language == "vi" else "since {a}"
             return since.format(a=start)
         if when.start is None:
-            until = "đến {b}" if self.language == "vi" else "until {b}"
+            until = "đến {b}" if self.language == "vi" else "up to {b}"
             return until.format(b=end)
         return start if start == end else self._span(when.start, when.end, short)
 
@@ -286,14 +289,22 @@ class Locale:
             return f"{start} – {end}"
         if first.kind in ("year", "fiscal-year"):
             return f"{start}–{end}"
-        if a.year == b.year and self.language != "vi":
-            if first.kind == "day" and a.month == b.month:
-                return f"{a.day}–{b.day} {self._month(a, short)}"
-            if first.kind == "day":
-                return f"{a.day} {self._month(a, short, year=False)} – {end}"
-            if first.kind == "month":
-                return f"{self._month(a, short, year=False)}–{self._month(b, short)}"
+        if a.year == b.year and first.kind in ("day", "month"):
+            return self._within_year(first, a, b, end, short)
         return f"{start} – {end}"
+
+    def _within_year(
+        self, first: EdtfDate, a: datetime.date, b: datetime.date, end: str, short: bool
+    ) -> str:
+        """Days or months of one year, from ``a`` to ``b``, which is said in full as ``end``."""
+        if self.language == "vi":
+            if first.kind == "month":
+                return f"{self._month(a, short, year=False)}–{b.month}/{b.year}"
+            return f"{a.day}–{end}" if a.month == b.month else f"{a.day}/{a.month} – {end}"
+        begin = self._month(a, short, year=False)
+        if first.kind == "month":
+            return f"{begin}–{end}"
+        return f"{a.day}–{end}" if a.month == b.month else f"{a.day} {begin} – {end}"
 
     def source(self, source: Source) -> str:
         """Publisher and date, as a citation names its source."""

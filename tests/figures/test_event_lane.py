@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
+from desktop.figures.date_marks import OPEN_PX
 from desktop.figures.event_lane import EventLane
 from desktop.model.records import AreaId, FactId
 
@@ -156,7 +157,7 @@ def test_a_day_is_a_dot_and_a_span_a_bar_over_all_its_days(dossier_of: DossierOf
     assert year.area.right() == pytest.approx(layout.axis.x_of(date(2022, 1, 1).toordinal()))
 
 
-def test_open_ends_run_to_the_ends_of_the_axis(dossier_of: DossierOf) -> None:
+def test_an_open_end_runs_on_and_an_open_beginning_is_only_hinted_at(dossier_of: DossierOf) -> None:
     layout = lane().layout_for(
         1000, dossier_of({"since": "2019-05/..", "until": "../2018-04", "day": "2016-01-01"})
     )
@@ -165,7 +166,11 @@ def test_open_ends_run_to_the_ends_of_the_axis(dossier_of: DossierOf) -> None:
     assert (since.opens_left, since.opens_right) == (False, True)
     assert since.area.right() == pytest.approx(layout.axis.right_px)
     assert (until.opens_left, until.opens_right) == (True, False)
-    assert until.area.left() == pytest.approx(layout.axis.left_px)
+    assert until.area.right() == pytest.approx(layout.axis.x_of(date(2018, 5, 1).toordinal()))
+    assert until.area.width() == pytest.approx(OPEN_PX)
+
+    early = lane().layout_for(1000, dossier_of({"until": "../2018-04", "day": "2025-01-01"}))
+    assert placed(early, "until").area.left() >= early.axis.left_px
 
 
 def test_events_of_one_day_stand_under_one_another(dossier_of: DossierOf) -> None:

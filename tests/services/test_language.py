@@ -54,6 +54,7 @@ UNITS = (
     ),
     Unit(id="systems", many=LocalText("systems")),
     Unit(id="percent", sign_after="%"),
+    Unit(id="rounds", sign="round ", many=LocalText(en="rounds", vi="phiên")),
 )
 EAST_SEA = Place(
     id="sea",
@@ -88,6 +89,7 @@ def speaking_to(audience: str, *records: object, dossier: Dossier | None = None)
         ("5 million aud", "A$5 million", "A$5 triệu"),
         ("2 systems", "2 systems", "2 systems"),
         ("12 boats", "12 boats", "12 boats"),
+        ("13 rounds", "round 13", "phiên 13"),
     ],
 )
 def test_a_quantity_is_said_as_people_say_it(written: str, english: str, vietnamese: str) -> None:
@@ -136,15 +138,15 @@ def test_no_digit_of_a_number_is_lost(amount: Decimal, audience: str) -> None:
         ("FY2017", "FY2017", "FY2017"),
         ("FY2012/FY2017", "FY2012–FY2017", "FY2012–FY2017"),
         ("2017/2023", "2017–2023", "2017–2023"),
-        ("2025-05/2025-07", "May–July 2025", "tháng 5/2025 – tháng 7/2025"),
+        ("2025-05/2025-07", "May–July 2025", "tháng 5–7/2025"),
         ("2024-08/2025-05", "August 2024 – May 2025", "tháng 8/2024 – tháng 5/2025"),
-        ("2025-05-08/2025-05-10", "8–10 May 2025", "8/5/2025 – 10/5/2025"),
+        ("2025-05-08/2025-05-10", "8–10 May 2025", "8–10/5/2025"),
         ("2025-05-08/2025-05-08", "8 May 2025", "8/5/2025"),
-        ("2025-01-17/2025-05-08", "17 January – 8 May 2025", "17/1/2025 – 8/5/2025"),
+        ("2025-01-17/2025-05-08", "17 January – 8 May 2025", "17/1 – 8/5/2025"),
         ("2023-09-19/2025-05-08", "19 September 2023 – 8 May 2025", "19/9/2023 – 8/5/2025"),
         ("2025/2025-05-08", "2025 – 8 May 2025", "2025 – 8/5/2025"),
         ("2024-08/..", "since August 2024", "từ tháng 8/2024"),
-        ("../2024-09", "until September 2024", "đến tháng 9/2024"),
+        ("../2024-09", "up to September 2024", "đến tháng 9/2024"),
         ("2013~", "about 2013", "khoảng 2013"),
         ("2013~/2014~", "about 2013 – about 2014", "khoảng 2013 – khoảng 2014"),
         ("2025-05?", "May 2025?", "tháng 5/2025?"),
