@@ -74,6 +74,10 @@ class Editor(QWidget):
         """Where something has to be filled in before what is begun is part of the value."""
         return []
 
+    def unripe(self) -> Faults:
+        """What was wrong, when the value was read last, in what is begun and not part of it."""
+        return []
+
     def first(self) -> QWidget:
         """The control that takes the focus."""
         raise NotImplementedError
@@ -215,6 +219,9 @@ class GroupEditor(Editor):
     def gaps(self) -> list[FieldPath]:
         return [(key, *path) for key, part in self.parts.items() for path in part.gaps()]
 
+    def unripe(self) -> Faults:
+        return [fault for part in self.parts.values() for fault in part.unripe()]
+
     def first(self) -> QWidget:
         return next(iter(self.parts.values())).first()
 
@@ -303,6 +310,7 @@ class StructEditor(GroupEditor):
         self._fields = {field.name: field for field in msgspec.structs.fields(kind)}
         self._title = title
         self._lacks: list[str] = []
+        self._unripe: Faults = []
         self._waits = Text("", "source", tone="stale", wrap=True)
         self._waits.hide()
         self.body = QWidget()
@@ -335,9 +343,11 @@ class StructEditor(GroupEditor):
         given = {self._name(key): p.value((*path, key), found) for key, p in self.parts.items()}
         given = {name: value for name, value in given.items() if value not in (None, ())}
         missing = self._say_missing(given)
+        self._unripe = []
         if not given and not found and not missing:
             return None
         if missing and (self._value is None or not given):
+            self._unripe = found
             return None
         faults += found
         for name in missing:
@@ -388,6 +398,9 @@ class StructEditor(GroupEditor):
     def gaps(self) -> list[FieldPath]:
         lacked = [(self._fields[name].encode_name,) for name in self._lacks]
         return [*lacked, *super().gaps()]
+
+    def unripe(self) -> Faults:
+        return [*self._unripe, *super().unripe()]
 
     def _name(self, key: str | int) -> str:
         """The attribute of a field that the file calls ``key``."""

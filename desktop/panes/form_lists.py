@@ -273,6 +273,16 @@ class CitationEditor(StructEditor):
         super().show_value(value)
         self._show_head()
 
+    def value(self, path: FieldPath, faults: Faults) -> Any:
+        value = super().value(path, faults)
+        if value is None and self.parts:
+            # A citation that is whole is checked with its record.
+            words = len(self._text("quote").split())
+            if words > QUOTE_WORDS:
+                params = {"words": str(words), "most": str(QUOTE_WORDS)}
+                self._unripe.append(Fault("long-quotation", (*path, "quote"), params))
+        return value
+
     def build(self) -> None:
         if self.parts:
             return
@@ -325,16 +335,16 @@ class CitationEditor(StructEditor):
         self.head.set_chosen(self.body.isVisible())
 
     def _on_edit_activated(self) -> None:
-        self.source_asked.emit(self._source_text())
+        self.source_asked.emit(self._text("source"))
 
-    def _source_text(self) -> str:
-        source = self.parts["source"]
-        assert isinstance(source, LeafEditor)
-        return source.text()
+    def _text(self, name: str) -> str:
+        field = self.parts[name]
+        assert isinstance(field, LeafEditor)
+        return field.text()
 
     def _name_edit(self) -> None:
-        known = self._source_text() in self._around.speak().dossier.sources
-        is_new = is_address(self._source_text())
+        known = self._text("source") in self._around.speak().dossier.sources
+        is_new = is_address(self._text("source"))
         words = tr("Add it as a new source") if is_new else tr("Add a new source")
         self._edit.set_words(tr("Edit this source") if known else words)
 

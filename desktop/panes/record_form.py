@@ -465,6 +465,7 @@ class RecordForm(QWidget):
                 found += faults
             else:
                 values[name] = value
+            found += _problems_of(page.editors[name].unripe())
         found += [each for name, each in self._refused.items() if name in touched | {ID}]
         if self._is_asked:
             found += self._lacks(values, found)
@@ -501,9 +502,7 @@ class RecordForm(QWidget):
         assert page is not None
         faults: Faults = []
         value = page.editors[name].value((name,), faults)
-        found = [
-            Problem(each.code, "error", field=each.field, params=each.params) for each in faults
-        ]
+        found = _problems_of(faults)
         if not found and not self.is_new and lacking(page.kind, {**self._values(), name: value}):
             found = [missing(name)]
         return value, found
@@ -678,6 +677,10 @@ class RecordForm(QWidget):
 
     def _on_namer_activated(self, ref: Ref) -> None:
         self.moved.emit(ref)
+
+
+def _problems_of(faults: Faults) -> list[Problem]:
+    return [Problem(each.code, "error", field=each.field, params=each.params) for each in faults]
 
 
 def _is_done(event: QKeyEvent) -> bool:

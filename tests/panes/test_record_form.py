@@ -296,7 +296,7 @@ def test_units_are_completed_behind_the_number(hand: Hand) -> None:
     ("field", "typed", "words"),
     [
         ("when", "8 Mai 2025", "“8 Mai 2025” is not a date; write 2025-05-08, 2025-05 or 2025."),
-        ("when", "05-08", "“05-08” is not a date; write 2025-05-08, 2025-05 or 2025."),
+        ("when", "05-08", "“05-08” lacks the year; write that first, as 2025-05-08 or 2025-05."),
         ("value", "−130 million usd", "“−130 million usd” is negative; an amount is zero or more."),
         (
             "value",
@@ -550,6 +550,30 @@ def test_a_quotation_of_more_than_25_words_is_refused(hand: Hand) -> None:
     hand.enter("word " * 24 + "more", "citations", 0, "quote")
     assert not hand.is_refused("citations", 0, "quote")
     assert hand.fact() != before
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_a_quotation_too_long_is_marked_while_the_citation_is_only_begun(
+    hand: Hand, is_new: bool
+) -> None:
+    if is_new:
+        hand.pane.add(Fact)
+    else:
+        hand.edit(ADDITION)
+    citations = hand.editor("citations")
+    assert isinstance(citations, ItemsEditor)
+    hand.click(citations.add_button)
+    number = len(citations.items) - 1
+
+    hand.write("word " * 25, "citations", number, "quote")
+    assert not hand.is_refused("citations", number, "quote")
+    hand.write("word " * 25 + "more", "citations", number, "quote")
+
+    assert hand.said("citations", number, "quote") == "The quotation has 26 words; keep it to 25."
+    hand.write("9", "citations", number, "credibility")
+    assert hand.is_refused("citations", number, "credibility")
+    hand.write("word", "citations", number, "quote")
+    assert not hand.is_refused("citations", number, "quote")
 
 
 def test_a_new_citation_joins_once_it_has_its_words(hand: Hand) -> None:
