@@ -388,8 +388,12 @@ class _Superseding(FactIndex[str]):
 class _Naming(FactIndex[str]):
     @classmethod
     def keys(cls, dossier: Dossier, fact: Fact) -> Iterable[str]:
-        named = (*fact.parts, *fact.supersedes, *fact.contradicted_by, *fact.delivers)
-        return dict.fromkeys(whole_id(each) for each in named)
+        return dict.fromkeys(whole_id(each) for each in named_by(fact))
+
+
+def named_by(fact: Fact) -> tuple[FactId, ...]:
+    """The facts and rows that a fact names, in the order of its fields."""
+    return (*fact.parts, *fact.supersedes, *fact.contradicted_by, *fact.delivers)
 
 
 def whole_id(fact_id: str) -> str:

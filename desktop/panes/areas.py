@@ -80,6 +80,7 @@ class AreasPane(Pane):
 
     def follow(self, dossier: Dossier, changes: ChangeSet) -> None:
         if changes.kinds <= {Fact, Source, Area}:
+            self.view.tell_of(dossier, changes)
             self._show(dossier)
         else:
             self.refresh(dossier)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple, get_args
 
 from desktop.model.dossier import Dossier
@@ -15,37 +15,64 @@ from desktop.services.language import stage_words, tr
 _STAGES: Final = (*get_args(Stage), None)
 
 
-class Entry(NamedTuple):
-    """One fact of the list, with the heading of the section that begins with it, or none."""
+class Order(NamedTuple):
+    """The facts of a list, and the headings of sections by the fact with which each begins.
 
-    fact_id: str
-    heading: str = ""
+    ``of`` and ``shown`` are what it was made of: area and lead, and the facts of the area.
+    """
+
+    of: tuple[str, str]
+    shown: tuple[Fact, ...]
+    ids: tuple[str, ...]
+    headings: Mapping[str, str]
 
 
-def arranged(dossier: Dossier, area: Area, audience: str | None) -> list[Entry]:
+NO_ORDER: Final = Order(("", ""), (), (), {})
+
+
+def arranged(
+    dossier: Dossier, area: Area, audience: str | None, before: Order | None = None
+) -> Order:
     """The lead, then commitments by their stage, then what is dated, newest first, then the rest.
 
-    Only facts that this audience is shown. Stages of money stand under headings of their own.
+    Only facts that this audience is shown. Stages of money stand under headings of their own. The
+    order ``before`` is taken over where nothing that it goes by has changed.
     """
     shown = dossier.derived(Shown).in_area(area.id, audience).facts
     lead = find_fact(dossier, area.lead) if area.lead else None
-    entries = [Entry(lead.id)] if lead and is_shown(dossier, lead, audience) else []
-    listed = {entry.fact_id for entry in entries}
-    newest = sorted((fact for fact in shown if fact.id not in listed), key=_newest, reverse=True)
+    ids = [lead.id] if lead and is_shown(dossier, lead, audience) else []
+    of = (area.id, "".join(ids))
+    if before is not None and of == before.of and _stand_alike(before.shown, shown):
+        return before._replace(shown=shown)
+    newest = sorted((fact for fact in shown if fact.id not in ids), key=_newest, reverse=True)
     commitments = [fact for fact in newest if fact.kind == "commitment"]
-    for stage in _STAGES:
-        words = tr("Money {stage}").format(stage=stage_words(stage)) if stage else ""
-        of_stage = [fact for fact in commitments if fact.stage == stage]
-        entries += _section(words or tr("Commitments"), of_stage)
     others = [fact for fact in newest if fact.kind != "commitment"]
-    heading = tr("Events and findings") if commitments else ""
-    entries += _section(heading, [fact for fact in others if fact.when is not None])
-    entries += _section(tr("Undated"), [fact for fact in others if fact.when is None])
-    return entries
+    sections = [(_stage_heading(stage), _of_stage(commitments, stage)) for stage in _STAGES]
+    dated = [fact for fact in others if fact.when is not None]
+    sections.append((tr("Events and findings") if commitments else "", dated))
+    sections.append((tr("Undated"), [fact for fact in others if fact.when is None]))
+    headings = {facts[0].id: heading for heading, facts in sections if facts and heading}
+    ids += [fact.id for _heading, facts in sections for fact in facts]
+    return Order(of, shown, tuple(ids), headings)
 
 
-def _section(heading: str, facts: Sequence[Fact]) -> list[Entry]:
-    return [Entry(fact.id, "" if place else heading) for place, fact in enumerate(facts)]
+def _stand_alike(before: Sequence[Fact], now: Sequence[Fact]) -> bool:
+    """Whether these facts are arranged as those before them were."""
+    if len(before) != len(now):
+        return False
+    moved = ((old, new) for old, new in zip(before, now, strict=True) if old is not new)
+    return all(
+        (old.id, old.kind, old.stage, old.when) == (new.id, new.kind, new.stage, new.when)
+        for old, new in moved
+    )
+
+
+def _of_stage(commitments: Sequence[Fact], stage: Stage | None) -> list[Fact]:
+    return [fact for fact in commitments if fact.stage == stage]
+
+
+def _stage_heading(stage: Stage | None) -> str:
+    return tr("Money {stage}").format(stage=stage_words(stage)) if stage else tr("Commitments")
 
 
 def _newest(fact: Fact) -> tuple[int, int]:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.figures.event_lane import EventLane
 from desktop.figures.figure import FigureView
-from desktop.model.dossier import Dossier
-from desktop.model.records import Area, AreaId
-from desktop.model.states import states_of
-from desktop.panes.areas_order import Entry, arranged
+from desktop.model.dossier import ChangeSet, Dossier, Ref, named_by, whole_id
+from desktop.model.records import Area, AreaId, FactId
+from desktop.model.states import is_shown, states_of, touched
+from desktop.panes.areas_order import NO_ORDER, arranged
 from desktop.panes.fact_row import FactRow, give_way
 from desktop.panes.fact_words import find_fact
 from desktop.services.language import Locale, Words, tr
@@ -28,6 +28,8 @@ from desktop.workspace import Workspace
 _READING_PX: Final = 820
 _NARROW_PX: Final = 860
 _LEAST_PX: Final = 480
+_FAR: Final = 2
+"""A row tells of the facts that its fact names, and of those that name one of these."""
 
 
 class AreaView(QWidget):
@@ -40,10 +42,11 @@ class AreaView(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._speak: Locale = workspace.locale(workspace.store.dossier)
-        self._entries: dict[str, Entry] = {}
+        self._order = NO_ORDER
+        self._contents: dict[str, object] = {}
+        self._told = 0
         self._chosen = ""
         self._tab_stop = ""
-        self._told = 0
         self._said: tuple[Words, ...] = ()
         self._name = Text(role="title", wrap=True)
         self.summary = LinkedText("summary", tone="muted")
@@ -84,6 +87,8 @@ class AreaView(QWidget):
 
     def show_area(self, dossier: Dossier, speak: Locale, area: Area) -> None:
         """Show an area for the audience that ``speak`` speaks to; rows that stay are kept."""
+        if (speak.audience, speak.tag) != (self._speak.audience, self._speak.tag):
+            self._contents.clear()
         self._speak = speak
         self._name.setText(speak.text(area.name))
         summary = speak.sentence(area.summary)
@@ -93,23 +98,32 @@ class AreaView(QWidget):
         self.summary.setVisible(bool(summary))
         self._lane.show_area(AreaId(area.id), speak.audience)
         self.lane.show_dossier(dossier)
-        entries = arranged(dossier, area, speak.audience)
-        self._entries = {entry.fact_id: entry for entry in entries}
-        if self._tab_stop not in self._entries:
-            self._tab_stop = entries[0].fact_id if entries else ""
-        self.facts.set_rows(list(self._entries), self._new_item, self._fill_item, self._content)
-        self.lane.setVisible(bool(entries))
-        self._line.setVisible(bool(entries) and not entries[0].heading)
-        self._none.setText(_why_empty(dossier, area))
-        self._none.setVisible(not entries)
+        self._order = arranged(dossier, area, speak.audience, self._order)
+        ids = self._order.ids
+        if self._tab_stop not in ids:
+            self._tab_stop = ids[0] if ids else ""
+        self.facts.set_rows(ids, self._new_item, self._fill_item, self._content)
+        self.lane.setVisible(bool(ids))
+        self._line.setVisible(bool(ids) and ids[0] not in self._order.headings)
+        if not ids:
+            self._none.setText(_why_empty(dossier, area))
+        self._none.setVisible(not ids)
 
     def tell_anew(self) -> None:
         """Write every row again when next shown: names of units, places or languages changed."""
         self._told += 1
+        self._contents.clear()
+
+    def tell_of(self, dossier: Dossier, changes: ChangeSet) -> None:
+        """Look, when next shown, at the rows that say something of what a change altered."""
+        for each in (self._speak.dossier, dossier):
+            for ref in changes.refs:
+                for fact_id in _told_of(each, ref):
+                    self._contents.pop(fact_id, None)
 
     def holds(self, fact_id: str) -> bool:
         """Whether a fact stands in the area in view."""
-        return fact_id in self._entries
+        return fact_id in self._order.ids
 
     def choose(self, fact_id: str) -> None:
         """Mark a fact in the lane and in the list; an empty id marks none."""
@@ -161,20 +175,28 @@ class AreaView(QWidget):
         return item
 
     def _fill_item(self, item: _FactItem, fact_id: str) -> None:
-        item.show_heading(self._entries[fact_id].heading)
+        item.show_heading(self._order.headings.get(fact_id, ""))
         item.row.show_fact(self._speak, self._speak.dossier.fact(fact_id))
         item.row.set_chosen(fact_id == self._chosen)
         item.row.set_tab_stop(fact_id == self._tab_stop)
 
     def _content(self, fact_id: str) -> object:
         """All that a row is written from; it is written again where this differs."""
+        found = self._contents.get(fact_id)
+        if found is None:
+            found = self._contents[fact_id] = self._read(fact_id)
+        return self._order.headings.get(fact_id), found
+
+    def _read(self, fact_id: str) -> object:
         dossier = self._speak.dossier
         fact = dossier.fact(fact_id)
         sources = [dossier.sources.get(citation.source) for citation in fact.citations]
         against = [find_fact(dossier, other) for other in fact.contradicted_by]
-        entry, states = self._entries[fact_id], states_of(dossier, fact)
-        named = (entry, fact, states, sources, against, dossier.naming(fact_id))
-        return self._told, self._speak.audience, self._speak.tag, named
+        namers = [other for each in (fact_id, *fact.parts) for other in dossier.naming(each)]
+        others = [each for each in (*against, *namers) if each is not None]
+        shown = [is_shown(dossier, each, self._speak.audience) for each in others]
+        told = (fact, states_of(dossier, fact), sources, others, shown)
+        return self._told, self._speak.audience, self._speak.tag, told
 
     def _stop_tab_at(self, fact_id: str) -> None:
         for each in (self._tab_stop, fact_id):
@@ -221,6 +243,18 @@ class _FactItem(QWidget):
     def show_heading(self, words: str) -> None:
         self._words.setText(words)
         self._heading.setVisible(bool(words))
+
+
+def _told_of(dossier: Dossier, ref: Ref) -> set[str]:
+    """The facts whose rows say something of a record: of a fact, or of what was delivered on it."""
+    found = {whole_id(each) for each in touched(dossier, ref)}
+    if ref.kind is Area:
+        return found
+    for _step in range(_FAR):
+        facts = [fact for each in found if (fact := dossier.facts.get(FactId(each))) is not None]
+        found.update(other.id for fact in facts for other in dossier.naming(fact.id))
+        found.update(whole_id(each) for fact in facts for each in named_by(fact))
+    return found
 
 
 def _why_empty(dossier: Dossier, area: Area) -> str:

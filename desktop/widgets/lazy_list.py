@@ -128,6 +128,7 @@ class LazyList(QWidget):
     ) -> None:
         staying = {key: self._rows[key] for key in wanted if key in self._rows}
         spare = [row for key, row in self._rows.items() if key not in staying]
+        in_place = list(self._rows) == list(wanted)
         rows: dict[Hashable, QWidget] = {}
         shown: dict[Hashable, object] = {}
         for place, key in enumerate(wanted):
@@ -137,6 +138,8 @@ class LazyList(QWidget):
             shown[key] = content
             if key not in staying or self._content is None or self._shown[key] != content:
                 fill(row, key)
+            if in_place:
+                continue
             item = self._column.itemAt(place)
             if item is None or item.widget() is not row:
                 self._column.removeWidget(row)
