@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import msgspec
@@ -132,8 +133,7 @@ def details(speak: Locale, record: Record) -> str:
     """What tells a record apart from others of its kind, in one line."""
     found: tuple[str, ...] = ()
     if isinstance(record, Source):
-        cited = tr_count("cited by {count} fact", "cited by {count} facts", _citing(speak, record))
-        found = (record.reliability, cited)
+        found = (record.reliability, _cited(speak, record))
     elif isinstance(record, Area):
         facts = len(speak.dossier.facts_in(record.id))
         found = (speak.text(record.group), tr_count("{count} fact", "{count} facts", facts))
@@ -155,8 +155,22 @@ def details(speak: Locale, record: Record) -> str:
     return ", ".join(each for each in found if each)
 
 
-def _citing(speak: Locale, source: Source) -> int:
-    return len(speak.dossier.citing(source.id))
+def _cited(speak: Locale, source: Source) -> str:
+    """By what a source is cited: facts, or what stands on the map."""
+    dossier = speak.dossier
+
+    def citing(records: Iterable[Place | Overlay]) -> int:
+        return sum(any(each.source == source.id for each in of.citations) for of in records)
+
+    facts, places = len(dossier.citing(source.id)), citing(dossier.places.values())
+    overlays = citing(dossier.overlays.values())
+    counted = [
+        tr_count("{count} fact", "{count} facts", facts) if facts else "",
+        tr_count("{count} place", "{count} places", places) if places else "",
+        tr_count("{count} overlay", "{count} overlays", overlays) if overlays else "",
+    ]
+    said = ", ".join(filter(None, counted))
+    return tr("cited by {records}").format(records=said) if said else tr("not cited")
 
 
 def _words(speak: Locale, record: Record) -> Words:
