@@ -91,10 +91,20 @@ class PageFigure(Figure):
             paint_figure(each.figure, painter, each.area, dossier, theme, each.scale)
             painter.restore()
         self.paint_under(painter, page, plan, theme)
-        strip = of_marking(dossier.about.marking or "", theme.colours)
-        painter.fillRect(QRectF(0, 0, page.width(), BANNER_PX), strip)
-        painter.fillRect(QRectF(0, page.height() - BANNER_PX, page.width(), BANNER_PX), strip)
+        _paint_strips(painter, page, dossier, theme)
         paint_drawing(painter, plan.drawing.items, theme)
+        painter.restore()
+
+    def paint_marking(
+        self, painter: QPainter, rect: QRectF, dossier: Dossier, theme: Theme
+    ) -> None:
+        """Paint the marking alone, along both edges of ``rect``: over a part of a page."""
+        page = page_of(rect)
+        painter.save()
+        painter.translate(rect.topLeft())
+        painter.scale(rect.width() / page.width(), rect.width() / page.width())
+        _paint_strips(painter, page, dossier, theme)
+        paint_drawing(painter, self.marking(Room(page, self.speak(dossier))).items, theme)
         painter.restore()
 
     def marks(self, rect: QRectF, dossier: Dossier) -> list[Mark]:
@@ -120,3 +130,9 @@ class PageFigure(Figure):
             plan = SlidePlan(self.marking(Room(page, self.speak(dossier))))
             known = self._planned = _Planned(dossier, page, plan | self.lay_out(page, dossier))
         return known.plan
+
+
+def _paint_strips(painter: QPainter, page: QSizeF, dossier: Dossier, theme: Theme) -> None:
+    strip = of_marking(dossier.about.marking or "", theme.colours)
+    painter.fillRect(QRectF(0, 0, page.width(), BANNER_PX), strip)
+    painter.fillRect(QRectF(0, page.height() - BANNER_PX, page.width(), BANNER_PX), strip)

@@ -13,6 +13,7 @@ from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX
 from desktop.widgets.button import Button
 from desktop.widgets.check_box import CheckBox
 from desktop.widgets.radio_button import RadioButton
+from desktop.widgets.scroll import Scroll
 from desktop.widgets.text import Text
 
 FORMATS: Final = ("pdf", "pptx", "html", "png", "svg")
@@ -69,27 +70,33 @@ class HandoutView(QWidget):
             button.setEnabled(not is_running)
 
     def _compose(self, title: str) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(MEDIUM_PX)
-        column.addWidget(Text(title, "strong", wrap=True))
-        column.addWidget(_group(tr("As"), self.formats))
-        column.addWidget(_group(tr("Pages"), self.papers))
         boxes = QWidget()
         inside = QVBoxLayout(boxes)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(SMALL_PX)
         for box in self.extras.values():
             inside.addWidget(box)
-        column.addWidget(_group(tr("With"), boxes))
+        choices = QWidget()
+        above = QVBoxLayout(choices)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(MEDIUM_PX)
+        above.addWidget(_group(tr("As"), self.formats))
+        above.addWidget(_group(tr("Pages"), self.papers))
+        above.addWidget(_group(tr("With"), boxes))
+        above.addStretch(1)
         line = QHBoxLayout()
         line.setSpacing(SMALL_PX)
         for button in (self.write_button, self.print_button, self.stop_button):
             line.addWidget(button)
         line.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, MEDIUM_PX)
+        column.setSpacing(MEDIUM_PX)
+        column.addWidget(Text(title, "strong", wrap=True))
+        # In a low window the choices scroll; what is done with them stays in view.
+        column.addWidget(Scroll(choices), 1)
         column.addLayout(line)
         column.addWidget(self.told)
-        column.addStretch(1)
 
     def _on_formats_changed(self) -> None:
         """Pictures are of slides alone, and only a PDF has paper."""

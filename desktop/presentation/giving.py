@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.files import given
 from desktop.files.basemap import Basemap, BasemapError, read_basemap
 from desktop.model.dossier import Dossier
-from desktop.model.records import BriefingId
+from desktop.model.records import BriefingId, Slide
 from desktop.model.slides import audience_of, backups_of, said_by, slides_of
 from desktop.presentation.presenter import Presenter
 from desktop.presentation.session import Bookmark, Session, Show
@@ -189,6 +189,10 @@ class Giving(QObject):
         self._workspace.theme.set_mode(self._desk_mode)
         given.drop_bookmark(self.folder)
         self._kept = None
+        here = presenter.session.slide
+        if here is not None and here.id in self._workspace.store.dossier.slides:
+            # Ended by mistake, it goes on with "Present from here".
+            self._workspace.selection.select(here.id, Slide)
         if presenter.was_seen:
             self.remember(presenter.session.briefing_id, presenter.session.dossier)
         presenter.deleteLater()

@@ -198,6 +198,10 @@ class Presenter(QObject):
         if watched is self.stage and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self._tell_audience()
             return False
+        if watched is self.stage and event.type() == QEvent.Type.WindowActivate:
+            # The system may give the keyboard to the window that it shows last.
+            QTimer.singleShot(0, self, self._keep_keyboard)
+            return False
         if event.type() == QEvent.Type.Close and watched in self._windows and event.spontaneous():
             self.end()
             return True
@@ -219,6 +223,11 @@ class Presenter(QObject):
                 return False
             return self._keys.takes(event)
         return False
+
+    def _keep_keyboard(self) -> None:
+        """On screens of their own the briefer types at the console, not at the slides."""
+        if self._show == "screens" and self.console.isVisible() and not self._is_over:
+            self.console.activateWindow()
 
     def _buttons(self) -> list[tuple[str, str, Callable[[], object]]]:
         return [

@@ -109,6 +109,7 @@ class Stage(QWidget):
             )
             self._slides.show_slide(slide.id, session.briefing_id)
             paint_figure(self._slides, painter, enlarged, session.dossier, self._theme)
+            self._slides.paint_marking(painter, whole, session.dossier, self._theme)
         if session.pointer is not None and not session.is_held:
             self._paint_pointer(painter, session.pointer, region, whole)
 

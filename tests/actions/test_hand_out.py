@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 
 from desktop.files.given import last_given
 from desktop.panes.handout_view import HandoutView
+from desktop.widgets.radio_button import RadioButton
 from tests.desk import CTRL, Desk
 
 if TYPE_CHECKING:
@@ -45,6 +46,22 @@ def test_a_pdf_is_written_to_the_folder_that_was_chosen(
 
     assert (tmp_path / "out" / "washington-desk.pdf").read_bytes().startswith(b"%PDF")
     assert view.write_button.isEnabled()
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1366, 728)])
+def test_in_a_low_window_choices_scroll_and_buttons_stay_in_view(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    desk.window.resize(*size)
+    view = opened(desk)
+    desk.settle()
+
+    boxes = [*view.extras.values(), *view.findChildren(RadioButton)]
+    assert len(boxes) == 13
+    assert all(box.height() >= box.sizeHint().height() for box in boxes)
+    for button in (view.write_button, view.print_button):
+        assert not button.visibleRegion().isEmpty()
+        assert button.visibleRegion().boundingRect() == button.rect()
 
 
 def test_its_pages_are_shown_before_they_are_printed(desk: Desk) -> None:

@@ -128,6 +128,19 @@ def test_the_place_is_kept_while_it_is_given_and_dropped_at_the_end(given: Given
     assert given.desk.window.isVisible()
 
 
+def test_what_was_ended_by_mistake_goes_on_from_its_slide(given: Given) -> None:
+    presenter = given.begin()
+    QTest.keyClick(presenter.console, Qt.Key.Key_PageDown)
+    QTest.keyClick(presenter.console, Qt.Key.Key_Escape)
+    given.desk.app.present.start_here()
+
+    again = given.desk.app.present.giving.presenter
+    assert again is not None
+    assert again.session.slide is not None
+    assert again.session.slide.id == "desk-framework"
+    again.end()
+
+
 def test_a_moving_pointer_writes_nothing(given: Given) -> None:
     presenter = given.begin()
     kept = given.folder / BOOKMARK

@@ -225,6 +225,9 @@ def test_a_drag_over_the_slide_zooms_and_escape_comes_back(begin: Begin) -> None
     region = room.session.zoom
     assert region.width() == pytest.approx(0.4, abs=0.02)
     assert region.center().x() == pytest.approx(0.65, abs=0.02)
+    enlarged = room.stage.grab().toImage()
+    edges = {enlarged.pixelColor(5, y).name() for y in (2, enlarged.height() - 3)}
+    assert edges == {"#3a4652"}, "what is enlarged keeps its marking"
     room.press(Key.Key_Escape)
     assert room.session.zoom == QRectF(0, 0, 1, 1)
     assert room.console.isVisible()

@@ -76,6 +76,17 @@ def test_the_audience_gets_the_projector_and_the_briefer_the_laptop(
     presenter.stage.grab().save(str(shots / "stage.png"))
 
 
+def test_the_keyboard_is_at_the_console_whichever_window_came_last(
+    room: Room, qapp: QApplication
+) -> None:
+    presenter = room.begin()
+    room.until(lambda: room.fills(presenter.stage, named(qapp, "Projector")))
+    room.until(lambda: qapp.activeWindow() is presenter.console)
+
+    presenter.stage.activateWindow()
+    room.until(lambda: qapp.activeWindow() is presenter.console)
+
+
 def test_s_swaps_and_the_choice_is_kept_for_these_screens(room: Room, qapp: QApplication) -> None:
     presenter = room.begin()
     laptop, projector = named(qapp, "Laptop"), named(qapp, "Projector")
