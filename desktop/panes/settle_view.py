@@ -23,6 +23,7 @@ from desktop.model.problems import Malformed, Problem
 from desktop.model.records import Fact, FactId, Reading
 from desktop.model.states import says_otherwise
 from desktop.model.values import LANGUAGES, LocalText
+from desktop.panes.fact_words import language_words
 from desktop.panes.source_card import source_card
 from desktop.services.language import Locale, tr
 from desktop.services.problem_words import problem_words
@@ -356,12 +357,12 @@ def _text_of(entries: dict[str, Entry]) -> LocalText | None:
 
 def _say_words(language: str) -> str:
     words = tr("How we settle it")
-    return words if language == "en" else f"{words} ({language})"
+    return words if language == "en" else f"{words}, {language_words(language)}"
 
 
 def _why_words(language: str) -> str:
     words = tr("Why")
-    return words if language == "en" else f"{words} ({language})"
+    return words if language == "en" else f"{words}, {language_words(language)}"
 
 
 def _sentence(words: str) -> str:

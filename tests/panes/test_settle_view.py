@@ -118,7 +118,7 @@ def test_both_languages_of_a_reading_can_be_written_anew(
     told = Reading(say=LocalText(en="Counted once.", vi="Chỉ tính một lần."))
     workspace.store.apply(SetField(Ref(Fact, FACT), "reading", told))
 
-    assert field(view, "How we settle it (vi)").toPlainText() == "Chỉ tính một lần."
+    assert field(view, "How we settle it, in Vietnamese").toPlainText() == "Chỉ tính một lần."
     qtbot.mouseClick(view.clear_button, Qt.MouseButton.LeftButton)
     assert workspace.store.dossier.fact(FACT).reading is None
 
