@@ -36,7 +36,7 @@ from desktop.widgets.text import Text
 from desktop.workspace import Workspace
 
 _COLUMN_PX: Final = 290
-_NARROW_COLUMN_PX: Final = 236
+_NARROW_COLUMN_PX: Final = 276
 _NARROW_PX: Final = 1200
 
 
