@@ -7,12 +7,20 @@ set -eu
 home=${CHARTHOUSE_HOME:-$HOME/.local}
 lines=@LINES@
 
+# Whoever started this in a shell reads what it prints. A terminal that a file manager opens for it
+# is gone with it, so there a window says it too, or it waits.
 say() {
     printf '%s\n' "$1"
-    [ -t 1 ] && return
-    for asker in "zenity --info --text" "kdialog --msgbox" "xmessage -center"; do
-        command -v "${asker%% *}" >/dev/null 2>&1 && { $asker "$1" 2>/dev/null || :; return; }
+    if [ -t 1 ]; then
+        case $(cat "/proc/$PPID/comm" 2>/dev/null || :) in *sh | su | sudo) return ;; esac
+    fi
+    for asker in "zenity --info --no-wrap --no-markup --title Charthouse --text" \
+        "kdialog --msgbox" "xmessage -center"; do
+        command -v "${asker%% *}" >/dev/null 2>&1 && $asker "$1" >/dev/null 2>&1 && return
     done
+    [ -t 0 ] && [ -t 1 ] || return 0
+    printf '\nPress Enter to close this window. '
+    read -r _ || :
 }
 stop() { say "Charthouse was not installed. $1" >&2; exit 1; }
 
@@ -47,9 +55,11 @@ done
 # What an earlier version made, this one made too.
 [ -f "$program/folders" ] && made=$(cat "$program/folders")
 
+[ -t 1 ] && printf 'Installing Charthouse @VERSION@ …\n'
 mkdir -p "$home/lib"
 new=$(mktemp -d "$home/lib/charthouse-new-XXXXXX") || stop "$home/lib cannot be written."
 trap 'rm -rf -- "$new"' EXIT
+trap 'exit 1' HUP INT TERM
 tail -n +"$lines" "$0" | xz -dc | tar -xf - -C "$new" || stop "There is not enough room in $home."
 [ -e "$program" ] && [ ! -f "$program/installed" ] && stop "$program is in the way."
 # The whole of it at once: an old file must not be left beside new ones.
@@ -72,6 +82,9 @@ command -v update-desktop-database >/dev/null 2>&1 &&
     update-desktop-database -q "$home/share/applications" || :
 command -v update-mime-database >/dev/null 2>&1 &&
     update-mime-database "$home/share/mime" >/dev/null 2>&1 || :
-say "Charthouse @VERSION@ is installed: look for it in the menu. To remove it, run
+rm -rf -- "$new"
+say "Charthouse @VERSION@ is installed: look for it in the menu, under Office.
+
+To remove it, right-click it there and choose Remove Charthouse, or run
 $program/uninstall"
 exit 0

@@ -4,12 +4,20 @@ set -eu
 program=$(cd "$(dirname "$0")" && pwd)
 home=$(cd "$program/../.." && pwd)
 
+# Whoever started this in a shell reads what it prints. A terminal that a file manager opens for it
+# is gone with it, so there a window says it too, or it waits.
 say() {
     printf '%s\n' "$1"
-    [ -t 1 ] && return
-    for asker in "zenity --info --text" "kdialog --msgbox" "xmessage -center"; do
-        command -v "${asker%% *}" >/dev/null 2>&1 && { $asker "$1" 2>/dev/null || :; return; }
+    if [ -t 1 ]; then
+        case $(cat "/proc/$PPID/comm" 2>/dev/null || :) in *sh | su | sudo) return ;; esac
+    fi
+    for asker in "zenity --info --no-wrap --no-markup --title Charthouse --text" \
+        "kdialog --msgbox" "xmessage -center"; do
+        command -v "${asker%% *}" >/dev/null 2>&1 && $asker "$1" >/dev/null 2>&1 && return
     done
+    [ -t 0 ] && [ -t 1 ] || return 0
+    printf '\nPress Enter to close this window. '
+    read -r _ || :
 }
 
 # A menu's own cache is worth keeping only while something else is in the menu.
@@ -38,5 +46,8 @@ rm -rf -- "$program"
 printf '%s\n' "$made" | while IFS= read -r folder; do
     [ -n "$folder" ] && rmdir -- "$folder" 2>/dev/null || :
 done
-say "Charthouse is removed. Your facts files are where you keep them; settings, unsaved work and kept
-states stay in ${XDG_CONFIG_HOME:-$HOME/.config}/charthouse and ${XDG_DATA_HOME:-$HOME/.local/share}/charthouse."
+say "Charthouse is removed. Your facts files are where you keep them.
+
+Settings, unsaved work and kept states stay in
+${XDG_CONFIG_HOME:-$HOME/.config}/charthouse
+${XDG_DATA_HOME:-$HOME/.local/share}/charthouse"

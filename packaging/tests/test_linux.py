@@ -7,6 +7,7 @@ from the archive that this system's apt asks, once, in build/installers.
 from __future__ import annotations
 
 import os
+import pty
 import re
 import shutil
 import signal
@@ -290,6 +291,24 @@ def test_for_one_person(installer: Path, home: Path) -> None:
     assert str(home / ".local/share") in told
     assert files_in(home) == before
     assert kept.read_text() == "mine"
+
+
+def test_a_terminal_opened_for_it_stays_until_it_is_read(installer: Path, home: Path) -> None:
+    """As when a file manager runs it: the terminal is gone as soon as it ends."""
+    ours, theirs = pty.openpty()
+    installing = subprocess.Popen(
+        as_person(home, "sh", installer), stdin=theirs, stdout=theirs, stderr=theirs, cwd="/"
+    )
+    os.close(theirs)
+    shown = b""
+    while b"Press Enter" not in shown:
+        shown += os.read(ours, 1000)
+    assert b"is installed" in shown
+    assert not list((home / ".local" / "lib").glob("charthouse-new-*"))
+    assert installing.poll() is None
+    os.write(ours, b"\n")
+    assert installing.wait(PATIENCE_S) == 0
+    os.close(ours)
 
 
 def test_a_damaged_installer_installs_nothing(installer: Path, home: Path, tmp_path: Path) -> None:
