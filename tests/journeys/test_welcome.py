@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +19,14 @@ from desktop.panes.welcome_view import WelcomeView
 from desktop.services.second_start import bell
 from desktop.widgets.button import Button
 from tests.desk import SHIPPED, Desk
-from tests.services.test_second_start import start_again
+from tests.services.test_second_start import short_folder, start_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytestqt.qtbot import QtBot
+
+__all__ = ["short_folder"]
 
 
 @pytest.fixture
@@ -132,13 +133,6 @@ def test_addresses_folders_and_several_files_at_once_are_not_taken(
     assert not drop(desk, QUrl.fromLocalFile(str(tmp_path)))
     assert not drop(desk, shipped, shipped)
     assert welcome(desk) is not None
-
-
-@pytest.fixture
-def short_folder() -> Iterator[Path]:
-    """A folder whose address leaves room for a socket's, which may have 108 letters."""
-    with tempfile.TemporaryDirectory(prefix="run") as folder:
-        yield Path(folder)
 
 
 @pytest.mark.qt_log_ignore("does not support raise")
