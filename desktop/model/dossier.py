@@ -273,13 +273,16 @@ class Dossier:
         return (
             self.about == other.about
             and self.left_out == other.left_out
-            and all(
-                mine is theirs or list(mine.items()) == list(theirs.items())
-                for mine, theirs in zip(
-                    self._sections.values(), other._sections.values(), strict=True
-                )
-            )
+            and all(self._holds_the_same(other, kind) for kind in self._sections)
         )
+
+    def _holds_the_same(self, other: Dossier, kind: type[Record]) -> bool:
+        mine, theirs = self._sections[kind], other._sections[kind]
+        if mine is theirs:
+            return True
+        if not self.has_the_ids_of(other, kind) and list(mine) != list(theirs):
+            return False
+        return all(mine[each] == theirs[each] for each in _other_records(theirs, mine, True))
 
     __hash__ = object.__hash__
 
