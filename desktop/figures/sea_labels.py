@@ -2,13 +2,14 @@
 
 Places are found for the whole map at one scale and not for what is in view, so that a name stays
 where it is while the reader pans. Method: greedy by rank over the anchors around a mark
-(Christensen, Marks and Shieber, 1995), with a grid of cells to find what is in the way.
+(Christensen, Marks and Shieber, 1995), a name moving one other aside where it has no room else,
+with a grid of cells to find what is in the way.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -55,6 +56,8 @@ class Label(NamedTuple):
     rank: float
     reach: float = 1.0
     """How far off its point it may stand, as a share of the farthest."""
+    insists: bool = False
+    """Whether a name like it goes to another side where this one has no room else."""
 
 
 class Placed(NamedTuple):
@@ -141,18 +144,29 @@ class Room:
         for cell in _cells_of(box):
             self._cells.setdefault(cell, []).append(box)
 
+    def give_back(self, box: Box) -> None:
+        """Take no longer what was taken."""
+        for cell in _cells_of(box):
+            self._cells[cell].remove(box)
+
     def is_free(self, box: Box) -> bool:
         """Whether nothing stands there, and it lies within the bounds where there are any."""
-        left, top, right, bottom = box
         if self._bounds is not None:
             west, north, east, south = self._bounds
-            if left < west or top < north or right > east or bottom > south:
+            if box[0] < west or box[1] < north or box[2] > east or box[3] > south:
                 return False
+        return next(self._met(box), None) is None
+
+    def in_the_way(self, box: Box) -> set[Box]:
+        """What was taken of this."""
+        return set(self._met(box))
+
+    def _met(self, box: Box) -> Iterator[Box]:
+        left, top, right, bottom = box
         for cell in _cells_of(box):
             for one in self._cells.get(cell, ()):
                 if left < one[2] and one[0] < right and top < one[3] and one[1] < bottom:
-                    return False
-        return True
+                    yield one
 
 
 def place_labels(
@@ -164,31 +178,98 @@ def place_labels(
 ) -> list[Placed]:
     """Give each label that has room a place, and take the room; ``sides`` are tried first.
 
+    A name that insists and has no room is at last written where another like it stands, if that
+    one goes to another side of its own mark; no name is lost for it.
+
     ``room`` and the boxes for ``is_water`` are in pixels from the origin of the projection, y down.
     What the sea is called stands on water or nowhere.
     """
-    found: list[Placed] = []
-    written: set[str] = set()
-    for label in sorted(labels, key=lambda each: (each.rank, each.key)):
-        if label.key in written:
-            continue
+    writing = _Writing(room, metres_per_px, sides, is_water)
+    left = [
+        label
+        for label in sorted(labels, key=lambda each: (each.rank, each.key))
+        if label.key not in writing.placed and not writing.write(label)
+    ]
+    for label in left:
+        if label.insists and label.key not in writing.placed:
+            writing.write_where_another_stands(label)
+    return list(writing.placed.values())
+
+
+class _Writing:
+    """Labels that have a place, by key, and the room that each of them takes."""
+
+    def __init__(
+        self,
+        room: Room,
+        metres_per_px: float,
+        sides: Mapping[str, int],
+        is_water: Callable[[Box], bool],
+    ) -> None:
+        self.placed: dict[str, Placed] = {}
+        self._room = room
+        self._metres_per_px = metres_per_px
+        self._sides = sides
+        self._is_water = is_water
+        self._taken: dict[str, Box] = {}
+        self._keys: dict[Box, str] = {}
+
+    def write(self, label: Label, but: int = -1) -> bool:
+        """Write it on the first of its sides that is free, ``but`` not on this; tell whether."""
+        for side, left, top in self._tries(label):
+            box = self._box(label, left, top)
+            is_free = side != but and self._room.is_free(box)
+            if is_free and (label.style.ink != "sea" or self._is_water(box)):
+                self._take(Placed(label, left, top, side), box)
+                return True
+        return False
+
+    def write_where_another_stands(self, label: Label) -> None:
+        """Write it beside its mark if only one name is in the way there, and has another side."""
+        for side, left, top in self._tries(label):
+            box = self._box(label, left, top)
+            keys = {self._keys.get(each) for each in self._room.in_the_way(box)}
+            other = self.placed.get(keys.pop() or "") if len(keys) == 1 else None
+            if other is None or not other.label.insists:
+                continue
+            freed = self._give_back(other.label.key)
+            if self._room.is_free(box):
+                self._take(Placed(label, left, top, side), box)
+                if self.write(other.label, but=other.side):
+                    return
+                self._give_back(label.key)
+                del self.placed[label.key]
+            self._hold(other.label.key, freed)
+
+    def _tries(self, label: Label) -> Iterator[tuple[int, float, float]]:
+        """The sides on which it may stand, its own first, and its corner there from its point."""
         anchors = _anchors(label)
         order = list(range(len(anchors)))
-        kept = sides.get(label.key)
+        kept = self._sides.get(label.key)
         if kept is not None and kept < len(order):
             order.insert(0, order.pop(kept))
-        x, y = label.east_m / metres_per_px, -label.north_m / metres_per_px
+        return ((side, *anchors[side]) for side in order)
+
+    def _box(self, label: Label, left: float, top: float) -> Box:
+        x, y = label.east_m / self._metres_per_px, -label.north_m / self._metres_per_px
         wide, high = size_of(label.text, label.style)
-        for side in order:
-            left, top = anchors[side]
-            box = (x + left, y + top, x + left + wide, y + top + high)
-            if room.is_free(box) and (label.style.ink != "sea" or is_water(box)):
-                written.add(label.key)
-                apart = _APART_PX
-                room.take((box[0] - apart, box[1] - apart, box[2] + apart, box[3] + apart))
-                found.append(Placed(label, left, top, side))
-                break
-    return found
+        return x + left, y + top, x + left + wide, y + top + high
+
+    def _take(self, placed: Placed, box: Box) -> None:
+        apart = _APART_PX
+        self.placed[placed.label.key] = placed
+        grown = (box[0] - apart, box[1] - apart, box[2] + apart, box[3] + apart)
+        self._hold(placed.label.key, grown)
+
+    def _hold(self, key: str, box: Box) -> None:
+        self._room.take(box)
+        self._taken[key], self._keys[box] = box, key
+
+    def _give_back(self, key: str) -> Box:
+        box = self._taken.pop(key)
+        del self._keys[box]
+        self._room.give_back(box)
+        return box
 
 
 def _anchors(label: Label) -> Sequence[tuple[float, float]]:

@@ -54,7 +54,7 @@ _AREA_STYLES: Final[Mapping[str, Style]] = {
     "region": Style("body", "sea", italic=True),
 }
 _COUNTRY_STYLE: Final = Style("caption_strong", "land", spaced_px=2.0)
-_SITE_STYLE: Final = Style("strong")
+SITE_STYLE: Final = Style("strong")
 _CITY_STYLE: Final = Style("caption", "muted")
 _FEATURE_STYLE: Final = Style("caption")
 _AREA_RANK: Final = {"sea": 2.0, "region": 15.0, "gulf": 16.0, "strait": 60.0}
@@ -184,7 +184,7 @@ def read_content(speak: Locale, asked: Asked) -> SeaContent:
         for layer in FACTS_OF_LAYER
         if layer in layers
     }
-    busy = _busy_places(speak)
+    busy = dossier.derived(Dated).places(speak.audience)
     marks: list[SeaMark] = []
     names = [*_country_names(speak), *_sea_name(speak)]
     for place, at in _located(dossier):
@@ -223,15 +223,6 @@ def _facts_at(
             found.setdefault(fact.place, []).append(fact)
     for facts in found.values():
         facts.sort(key=lambda fact: fact.when.sort_key if fact.when else (0, 0), reverse=True)
-    return found
-
-
-def _busy_places(speak: Locale) -> dict[PlaceId, int]:
-    """How many dated facts name each place."""
-    found: dict[PlaceId, int] = {}
-    for fact in speak.dossier.derived(Dated).all(speak.audience):
-        if fact.place is not None:
-            found[fact.place] = found.get(fact.place, 0) + 1
     return found
 
 
@@ -315,7 +306,7 @@ def _name_of(
     if marks and place.kind not in _SITE_KINDS:
         return SeaName(place_id, text, _FEATURE_STYLE, *at, _CITY_RANK, 900.0)
     if marks:
-        return SeaName(place_id, text, _SITE_STYLE, *at, _site_rank(facts))
+        return SeaName(place_id, text, SITE_STYLE, *at, _site_rank(facts))
     return None
 
 

@@ -26,7 +26,7 @@ from desktop.figures.sea_labels import (
     Style,
     place_labels,
 )
-from desktop.figures.sea_marks import SeaContent, SeaLine, SeaMark
+from desktop.figures.sea_marks import SITE_STYLE, SeaContent, SeaLine, SeaMark
 from desktop.figures.sea_sheet import Held, Sheet, draw_sheet
 from desktop.figures.sea_symbols import Symbol, area_of, paint_symbol
 from desktop.model.dossier import Ref
@@ -248,7 +248,8 @@ class SeaScene:
             rank = _CHOSEN_RANK if is_chosen else name.rank
             key = str(name.place_id)
             label = Label(key, name.text, name.style, name.east_m, name.north_m, area, rank)
-            yield from _in_sizes(label)
+            # Features lie so close that a name moved from one would seem to be another's.
+            yield from _in_sizes(label._replace(insists=name.style == SITE_STYLE))
 
     def _paint_edges(
         self, painter: QPainter, window: MapWindow, size: Size, ratio: float | None

@@ -119,6 +119,30 @@ def test_the_better_ranked_has_first_choice(at: list[tuple[float, float]]) -> No
     assert among[0] == alone[0]
 
 
+def test_a_name_goes_to_another_side_where_that_lets_its_neighbour_be_named() -> None:
+    harbour = label(1, (100, 100))._replace(insists=True)
+    wide, _ = size_of(harbour.text, harbour.style)
+    airfield = label(2, (118 + wide, 100))._replace(insists=True)
+    reef = airfield._replace(insists=False)
+
+    def room() -> Room:
+        """Between two banks, closed behind the airfield."""
+        room = Room()
+        for box in ((0, 0, 400, 88), (0, 112, 400, 200), (119 + wide, 0, 400, 200)):
+            room.take(box)
+        room.take((94, 94, 106, 106))
+        return room
+
+    alone = place_labels([harbour], room(), 100.0, {})
+    together = place_labels([harbour, airfield], room(), 100.0, {})
+    beside_reef = place_labels([harbour, reef], room(), 100.0, {})
+
+    assert box_of(alone[0])[0] > 100
+    assert beside_reef == alone
+    assert [each.label.key for each in together] == ["1", "2"]
+    assert box_of(together[0])[2] < 100 < box_of(together[1])[0]
+
+
 def test_a_name_stays_on_its_side_when_it_is_placed_anew() -> None:
     one, other = label(1, (100, 100)), label(2, (112, 100))
     crowded = place_labels([one, other], Room(), 100.0, {})
