@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Final, NamedTuple, Self
 
 from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref, row_ids
-from desktop.model.records import Fact
+from desktop.model.records import Fact, PlaceId
 from desktop.model.shown import NO_AREA, InTime, Shown
 from desktop.model.states import is_after_as_of
 
@@ -28,6 +29,7 @@ class Dated:
         self._dossier: Final = dossier
         self._known: Final = known
         self._found: Final[dict[_Key, tuple[Fact, ...]]] = {}
+        self._places: Final[dict[_Key, tuple[tuple[Fact, ...], Counter[PlaceId]]]] = {}
 
     @classmethod
     def of(cls, dossier: Dossier) -> Self:
@@ -36,7 +38,9 @@ class Dated:
     def after(self, dossier: Dossier, changed: frozenset[Ref]) -> Self:
         """The same for a later dossier; what ``Shown`` did not go over anew is kept."""
         plain = all(ref.kind is Fact for ref in changed)
-        return type(self)(dossier, dict(self._known) if plain else {})
+        after = type(self)(dossier, dict(self._known) if plain else {})
+        after._places.update(self._places)
+        return after
 
     def in_area(self, area_id: str, audience: str | None) -> tuple[Fact, ...]:
         """The dated facts of an area, or of NO_AREA."""
@@ -49,6 +53,18 @@ class Dated:
                 self._known[key] = known = (shown, tuple(self._dated(shown)))
             found = self._found[key] = known[1]
         return found
+
+    def places(self, audience: str | None) -> Counter[PlaceId]:
+        """How many dated facts of every area name each place."""
+        total: Counter[PlaceId] = Counter()
+        for area_id in self.areas():
+            facts = self.in_area(area_id, audience)
+            known = self._places.get((area_id, audience))
+            if known is None or known[0] is not facts:
+                named = Counter(fact.place for fact in facts if fact.place is not None)
+                known = self._places[area_id, audience] = (facts, named)
+            total.update(known[1])
+        return total
 
     def areas(self) -> tuple[str, ...]:
         """All there is to ask ``in_area`` for: the areas of the file, then NO_AREA."""

@@ -117,16 +117,22 @@ def test_what_a_change_left_alone_is_the_same_object_after_it() -> None:
     )
 )
 def test_after_any_changes_the_same_is_found_as_afresh(steps: list[tuple[int, str | None]]) -> None:
-    found = dossier(*(fact(f"fact-{number}", "2025") for number in range(4)))
+    places = ("port", "base", None)
+    found = dossier(
+        *(fact(f"fact-{each}", "2025", place=places[each % 3]) for each in range(4)),
+        fact("astray", "2024", area=None, place="port"),
+    )
     for number, when in steps:
-        found.derived(Dated).in_area("visits", None)
+        found.derived(Dated).places(None)
         ref = Ref(Fact, f"fact-{number}")
         gone = when is None and found.find(ref) is not None
-        found = found.without(ref) if gone else found.with_record(fact(ref.id, when))
+        found = found.without(ref) if gone else found.with_record(fact(ref.id, when, place="base"))
 
     afresh = dossier(*found.facts.values())
 
     assert dated(found) == dated(afresh)
+    assert found.derived(Dated).places(None) == afresh.derived(Dated).places(None)
+    assert sum(found.derived(Dated).places(None).values()) <= len(found.derived(Dated).all(None))
 
 
 def test_a_day_has_what_was_on_it_what_reaches_beyond_and_what_it_recalls() -> None:
