@@ -68,15 +68,20 @@ class Editing(QObject):
         self._desk = desk
 
     def actions(self) -> list[Action]:
+        def unless_locked(words: str) -> Callable[[], str]:
+            """The title, and why it is off where another window edits the file."""
+            return lambda: words if self._is_free() else f"{words} ({tr('read only here')})"
+
+        add, source = unless_locked(tr("Add a fact")), unless_locked(tr("Add a source"))
+        copy, rename = unless_locked(tr("Duplicate")), unless_locked(tr("Give another id"))
+        delete = unless_locked(tr("Delete"))
         return [
             Action("edit.record", tr("Edit"), self.edit, "Ctrl+E", self._has_record),
-            Action("edit.add", tr("Add a fact"), self.add_fact, "Ctrl+N", self._is_open),
-            Action(
-                "edit.source", tr("Add a source"), self.add_source, "Ctrl+Shift+N", self._is_open
-            ),
-            Action("edit.duplicate", tr("Duplicate"), self.duplicate, "Ctrl+D", self._has_record),
-            Action("edit.rename", tr("Give another id"), self.rename, "", self._has_record),
-            Action("edit.delete", tr("Delete"), self.delete, "", self._has_record),
+            Action("edit.add", add, self.add_fact, "Ctrl+N", self._may_add),
+            Action("edit.source", source, self.add_source, "Ctrl+Shift+N", self._may_add),
+            Action("edit.duplicate", copy, self.duplicate, "Ctrl+D", self._may_change),
+            Action("edit.rename", rename, self.rename, "", self._may_change),
+            Action("edit.delete", delete, self.delete, "", self._may_change),
         ]
 
     def edit(self) -> None:
@@ -146,5 +151,12 @@ class Editing(QObject):
     def _has_record(self) -> bool:
         return self._workspace.selection.ref is not None
 
-    def _is_open(self) -> bool:
-        return self._workspace.file is not None
+    def _is_free(self) -> bool:
+        """Whether no other window edits the file."""
+        return self._workspace.store.locked is None
+
+    def _may_add(self) -> bool:
+        return self._workspace.file is not None and self._is_free()
+
+    def _may_change(self) -> bool:
+        return self._has_record() and self._is_free()

@@ -32,6 +32,7 @@ from desktop.panes.facts_page import FactsPage
 from desktop.panes.facts_table import Facet, FactFilter, FactsTable
 from desktop.panes.facts_view import FactsView
 from desktop.panes.fold_ahead import FoldAhead
+from desktop.panes.form_words import sentence
 from desktop.panes.new_source import is_address, values_from_address
 from desktop.panes.pane import Pane
 from desktop.panes.record_form import RecordForm
@@ -322,6 +323,7 @@ class FactsPane(Pane):
 
     def _show_around(self) -> None:
         """Say around the table what is chosen, and how many facts that leaves."""
+        self._offer_adding()
         dossier = self.speak.dossier
         if self._kind is not Fact:
             query = Query(self.bar.filter_box.text())
@@ -337,6 +339,10 @@ class FactsPane(Pane):
         self.bar.show_state(self.table, said, len(dossier.left_out))
         self.nothing.show_words(said, self._nothing_yet())
         self._middle.setCurrentWidget(self.rows if self.table.rowCount() else self.nothing)
+
+    def _offer_adding(self) -> None:
+        locked = self.workspace.store.locked
+        self.bar.offer_adding(locked is None, sentence(locked) if locked else "")
 
     def _nothing_yet(self) -> tuple[str, str]:
         if self.workspace.file is None:
@@ -512,6 +518,7 @@ class FactsPane(Pane):
         return self.workspace.store.saved_dossier
 
     def _on_store_undo_changed(self) -> None:
+        self._offer_adding()
         if not self._stale and self.workspace.store.is_saved() and self.table.follow_saving():
             self._show_around()
 

@@ -29,7 +29,7 @@ from desktop.widgets.button import Button
 from desktop.widgets.link import Link
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.surface import Surface
-from desktop.widgets.text import ElidedText, Text
+from desktop.widgets.text import ElidedText, Text, set_tool_tip
 
 _ICON_PX: Final = 14
 _FILTER_PX: Final = 280
@@ -147,6 +147,11 @@ class FactsBar(Surface):
         name = f"{words}, {tr('downwards')}" if downwards else words
         self.sort_button.setAccessibleName(name)
 
+    def offer_adding(self, offered: bool, why_not: str) -> None:
+        """Let records be added, or say why they cannot be."""
+        self.add_button.setEnabled(offered)
+        set_tool_tip(self.add_button, why_not)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._give_way()
@@ -202,7 +207,8 @@ class FactsBar(Surface):
             menu.addAction(words.replace("&", "&&")).setData(action_id)
         menu.triggered.connect(self._on_tools_menu_triggered)
         self.tools_button.setText(tr("Several"))
-        self.tools_button.setAccessibleName(tr("Do something with several facts"))
+        self.tools_button.setAccessibleName(tr("Several facts at once"))
+        set_tool_tip(self.tools_button, tr("Several facts at once"))
         self.tools_button.setMenu(menu)
 
     def _on_tools_menu_triggered(self, action: QAction) -> None:

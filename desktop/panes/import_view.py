@@ -237,10 +237,14 @@ class ImportView(QWidget):
     def _say_count(self, told: Sequence[Planned]) -> None:
         counts = {each: sum(row.outcome == each for row in told) for each in _OUTCOMES}
         said = [
-            tr_count("{count} row to add", "{count} rows to add", counts["added"]),
-            tr_count("{count} changes a fact", "{count} change facts", counts["changed"]),
-            tr_count("{count} says nothing new", "{count} say nothing new", counts["unchanged"]),
-            tr_count("{count} refused", "{count} refused", counts["refused"]),
+            tr_count("{count} row adds a fact", "{count} rows add a fact each", counts["added"]),
+            tr_count(
+                "{count} row changes a fact", "{count} rows change a fact each", counts["changed"]
+            ),
+            tr_count(
+                "{count} row says nothing new", "{count} rows say nothing new", counts["unchanged"]
+            ),
+            tr_count("{count} row is refused", "{count} rows are refused", counts["refused"]),
         ]
         order: tuple[Outcome, ...] = ("added", "changed", "unchanged", "refused")
         shown = [words for words, each in zip(said, order, strict=True) if counts[each]]
@@ -346,8 +350,8 @@ def outcome_words(told: Planned) -> str:
         names = [field_words(name).partition(",")[0].lower() for name in told.fields]
         return tr("Changes {fields}").format(fields=", ".join(names))
     return {
-        "added": tr("Added"),
-        "unchanged": tr("Nothing new"),
+        "added": tr("Adds a fact"),
+        "unchanged": tr("Says nothing new"),
         "refused": tr("Refused"),
         "changed": "",
     }[told.outcome]

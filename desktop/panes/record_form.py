@@ -100,6 +100,7 @@ class RecordForm(QWidget):
         self._compose()
         self.setAccessibleName(tr("Edit"))
         workspace.store.changed.connect(self._on_store_changed)
+        workspace.store.undo_changed.connect(self._on_store_undo_changed)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._on_application_focus_changed)
@@ -398,12 +399,20 @@ class RecordForm(QWidget):
         is_single = self.is_new or self._ref.kind is About
         page.duplicate_button.setVisible(not is_single)
         page.delete_button.setVisible(not is_single)
+        self._offer_buttons()
         self.done_button.show()
         self.done_button.set_words(tr("Add") if self.is_new else tr("Done"))
         self.discard_link.setVisible(self.is_new)
         self._propose_id(page)
         self._show_name()
         self._mark()
+
+    def _offer_buttons(self) -> None:
+        """Nothing is begun or taken away where another window edits the file."""
+        page, is_free = self.page, self._workspace.store.locked is None
+        if page is not None:
+            page.duplicate_button.setEnabled(is_free)
+            page.delete_button.setEnabled(is_free)
 
     def _propose_id(self, page: FormPage) -> None:
         """Show in the empty field of the id the one that a new record gets."""
@@ -667,6 +676,9 @@ class RecordForm(QWidget):
         elif self.isVisible():
             self._refresh()
             self._tell_store()
+
+    def _on_store_undo_changed(self) -> None:
+        self._offer_buttons()
 
     def _on_discard_activated(self) -> None:
         if self._ref is not None and self.is_new:

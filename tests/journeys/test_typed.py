@@ -255,3 +255,30 @@ def test_what_is_typed_in_a_window_that_only_reads_is_not_kept(
         other.app.open_file.journaling.flush()
         assert kept(journal, file) == []
         assert OURS not in file.read_text("utf-8")
+
+
+def test_a_window_that_only_reads_begins_nothing_and_says_why_until_it_may(
+    desk: Desk, file: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with guarded(desk, file), second_window(qtbot, qapp, tmp_path, file) as other:
+        other.window.show_tab("facts")
+        pane = form_of(other)
+        add = other.window.actions_registry.trigger("edit.add")
+        assert not add.isEnabled()
+        assert add.text() == "Add a fact (read only here)"
+
+        other.press(Qt.Key.Key_N, CTRL)
+        other.click(pane.bar.add_button)
+
+        assert not pane.is_editing
+        assert "The file is open in another window" in pane.bar.add_button.toolTip()
+        pane.edit(PLEDGE)
+        page = pane.form.page
+        assert page is not None
+        assert not page.duplicate_button.isEnabled()
+        press_offer(other, "Take over")
+        other.wait_until(lambda: add.isEnabled())
+        assert add.text() == "Add a fact"
+        assert pane.bar.add_button.isEnabled()
+        assert not pane.bar.add_button.toolTip()
+        assert page.duplicate_button.isEnabled()

@@ -58,9 +58,10 @@ def test_pasted_cells_show_what_each_row_would_do(qtbot: QtBot, view: ImportView
     fields = [box.currentText() for box in view.boxes]
     assert fields == ["Statement", "Value", "leave out", "Area", "Source", "Quotation"]
     choose(view, 2, "Date")
-    assert "1 row to add, 1 changes a fact, 1 refused" in seen(view)
+    assert "1 row adds a fact, 1 row changes a fact, 1 row is refused" in seen(view)
     assert "“-3 ships” is negative; an amount is zero or more." in seen(view)
     assert "Changes value" in seen(view)
+    assert "Adds a fact" in seen(view), "it is only said what would be done"
     assert view.import_button.text() == "Import 2 facts"
 
 
@@ -85,7 +86,7 @@ def test_what_the_dry_run_said_comes_in_as_one_step(
     assert facts["old-estimate"].value == Quantity.parse("about 260 million usd")
     assert "a-bad-one" not in facts
     assert view.report.words().startswith("2 records changed.")
-    assert "2 say nothing new, 1 refused" in seen(view)
+    assert "2 rows say nothing new, 1 row is refused" in seen(view)
     workspace.store.undo()
     assert workspace.store.dossier == before
 
@@ -117,7 +118,7 @@ def test_without_headings_the_first_row_is_a_fact_too(qtbot: QtBot, view: Import
 
     choose(view, 0, "Statement")
 
-    assert "2 refused" in seen(view)  # nobody is cited for them
+    assert "2 rows are refused" in seen(view)  # nobody is cited for them
 
 
 def test_before_a_table_is_there_it_says_what_can_be_brought_in(view: ImportView) -> None:
@@ -132,7 +133,7 @@ def test_a_long_table_is_looked_through_beside_the_work(
     head = "Statement\tAmount\tArea\tSource\tQuotation"
     paste(qtbot, view, "\n".join([head, *rows]))
 
-    assert "1,500 rows to add" in seen(view)
+    assert "1,500 rows add a fact each" in seen(view)
     assert any("counts as 6" in words for words in seen(view))
     qtbot.mouseClick(view.import_button, Qt.MouseButton.LeftButton)
     assert len(workspace.store.dossier.facts) > 1500
