@@ -13,13 +13,16 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 SIZES_PX = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 ICO_PX = (16, 24, 32, 48, 64, 128, 256)
 ICNS_PX = (16, 32, 64, 128, 256, 512, 1024)
+SIDE_PX = (328, 628)
+"""The picture beside the setup's words, twice as large as NSIS asks, for screens of small pixels."""
+SIDE_COLOUR = "#dce9f7"
 
 
 def to_png(mark: QSvgRenderer, size_px: int) -> bytes:
@@ -35,8 +38,20 @@ def to_png(mark: QSvgRenderer, size_px: int) -> bytes:
     return bytes(data.data())
 
 
+def write_side(mark: QSvgRenderer, path: Path) -> None:
+    """Draw the mark in the middle of a plain field; the setup shows only bitmaps of 24 bits."""
+    width, height = SIDE_PX
+    image = QImage(width, height, QImage.Format.Format_RGB888)
+    image.fill(QColor(SIDE_COLOUR))
+    painter = QPainter(image)
+    mark.render(painter, QRectF(width / 4, (height - width / 2) / 2, width / 2, width / 2))
+    painter.end()
+    if not image.save(str(path)):
+        raise SystemExit(f"{path} cannot be written")
+
+
 def main(svg: Path, folder: Path) -> None:
-    """Write ``charthouse-SIZE.png``, ``charthouse.ico`` and ``charthouse.icns`` into a folder."""
+    """Write ``charthouse-SIZE.png``, ``.ico``, ``.icns`` and the setup's ``.bmp`` into a folder."""
     application = QGuiApplication([])
     mark = QSvgRenderer(str(svg))
     if not mark.isValid():
@@ -52,6 +67,7 @@ def main(svg: Path, folder: Path) -> None:
             append_images=pictures[:-1],
             sizes=[(size, size) for size in sizes],
         )
+    write_side(mark, folder / "charthouse.bmp")
     application.quit()
 
 

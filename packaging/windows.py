@@ -72,6 +72,7 @@ def setup(build: Build, target: Path) -> Path:
         "OUT": path,
         "FILES": files,
         "MARK": build / "marks" / "charthouse.ico",
+        "SIDE": build / "marks" / "charthouse.bmp",
     }
     defined = [f"-D{name}={value}" for name, value in given.items()]
     run("makensis", "-V2", "-WX", *defined, PARTS / "installer.nsi", SOURCE_DATE_EPOCH=str(epoch()))

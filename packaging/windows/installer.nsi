@@ -1,5 +1,5 @@
 ; Installs Charthouse for one person, without an administrator. /S asks nothing.
-; MARK, OUT, VERSION and FILES (the list of files, made by windows.py) are given.
+; MARK, SIDE, OUT, VERSION and FILES (the list of files, made by windows.py) are given.
 
 Unicode true
 Target amd64-unicode
@@ -31,8 +31,11 @@ VIAddVersionKey LegalCopyright "MIT licence"
 
 !define MUI_ICON "${MARK}"
 !define MUI_UNICON "${MARK}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_WELCOMEPAGE_TITLE "Charthouse ${VERSION}, preview"
 !define MUI_WELCOMEPAGE_TEXT "Charthouse will be installed for you alone, in your own folder.$\r$\n$\r$\nThis is a preview: it has been tried under Wine, and not yet on Windows itself."
+!define MUI_FINISHPAGE_TITLE "Charthouse is installed"
+!define MUI_FINISHPAGE_TEXT "It stands in the Start menu, and a double-click opens any file that ends in .facts.$\r$\n$\r$\nTo remove it, open Settings, Apps."
 !define MUI_FINISHPAGE_RUN "$INSTDIR\Charthouse.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "Open Charthouse"
 !insertmacro MUI_PAGE_WELCOME
