@@ -184,7 +184,7 @@ def read_content(speak: Locale, asked: Asked) -> SeaContent:
         for layer in FACTS_OF_LAYER
         if layer in layers
     }
-    busy = _busy_places(speak)
+    busy = dossier.derived(Dated).places(speak.audience)
     marks: list[SeaMark] = []
     names = [*_country_names(speak), *_sea_name(speak)]
     for place, at in _located(dossier):
@@ -223,15 +223,6 @@ def _facts_at(
             found.setdefault(fact.place, []).append(fact)
     for facts in found.values():
         facts.sort(key=lambda fact: fact.when.sort_key if fact.when else (0, 0), reverse=True)
-    return found
-
-
-def _busy_places(speak: Locale) -> dict[PlaceId, int]:
-    """How many dated facts name each place."""
-    found: dict[PlaceId, int] = {}
-    for fact in speak.dossier.derived(Dated).all(speak.audience):
-        if fact.place is not None:
-            found[fact.place] = found.get(fact.place, 0) + 1
     return found
 
 
