@@ -21,7 +21,7 @@ SIZES_PX = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 ICO_PX = (16, 24, 32, 48, 64, 128, 256)
 ICNS_PX = (16, 32, 64, 128, 256, 512, 1024)
 SIDE_PX = (328, 628)
-"""The picture beside the setup's words, twice as large as NSIS asks: for screens of small pixels."""
+"""The picture beside the setup's words, twice as large as NSIS asks: for finer screens."""
 SIDE_COLOUR = "#dce9f7"
 
 
