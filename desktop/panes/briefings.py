@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.figures.figure import FigureView
 from desktop.figures.preflight import Finding, Preflight
 from desktop.figures.slide_figure import SlideFigure
-from desktop.files.basemap import Basemap, BasemapError, read_basemap
 from desktop.model.changes import Batch, SetField
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.problems import Problem
@@ -41,9 +40,7 @@ from desktop.model.values import LocalText
 from desktop.panes.briefings_sorter import Order, SlideSorter, rows_of
 from desktop.panes.pane import Pane
 from desktop.panes.record_form import RecordForm
-from desktop.services import paths
 from desktop.services.briefing_words import finding_words
-from desktop.services.jobs import Progress
 from desktop.services.language import Locale, audience_words, tr, tr_count
 from desktop.services.problem_words import problem_words
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, Theme
@@ -54,6 +51,9 @@ from desktop.widgets.scroll import Scroll
 from desktop.widgets.surface import Surface
 from desktop.widgets.text import ElidedText, Text
 from desktop.workspace import Workspace
+
+if TYPE_CHECKING:
+    from desktop.files.basemap import Basemap
 
 _SORTER_PX: Final = 340
 _FORM_PX: Final = 420
@@ -80,7 +80,6 @@ class BriefingsPane(Pane):
         super().__init__(workspace, parent)
         self._preflight = Preflight()
         self._findings: list[Finding] = []
-        self._has_coast = False
         self.briefings = ChoiceBox(workspace.theme)
         self.briefings.setAccessibleName(tr("Briefing"))
         self.briefings.activated.connect(self._on_briefings_activated)
@@ -101,6 +100,10 @@ class BriefingsPane(Pane):
         self.sorter.removed.connect(self._on_sorter_removed)
         self.preview.picked.connect(workspace.selection.show_source)
         self.form.done.connect(self._on_form_done)
+        workspace.coast.come.connect(self._on_coast_come)
+        workspace.coast.failed.connect(self._on_coast_failed)
+        if workspace.coast.basemap is not None:
+            self._on_coast_come(workspace.coast.basemap)
 
     # What is shown
 
@@ -126,7 +129,7 @@ class BriefingsPane(Pane):
             self.sorter.choose(here)
         self._show_slide(here, dossier)
         if any(slide.layout == "map" for slide in (*running, *backups)):
-            self._want_coast()
+            self.workspace.coast.want()
         self._say_nothing_there(bool(rows), briefing)
 
     def show_selection(self, ref: Ref | None) -> None:
@@ -326,14 +329,6 @@ class BriefingsPane(Pane):
     def _count(self, slide_id: str) -> int:
         return sum(each.slide_id == slide_id for each in self._findings)
 
-    def _want_coast(self) -> None:
-        """Read the coast for slides that show the map, once."""
-        if not self._has_coast:
-            self._has_coast = True
-            self.workspace.jobs.run(
-                _read_coast, on_done=self._on_coast_read, on_error=self._on_coast_failed
-            )
-
     # What is done
 
     def add_slide(self, slide: Slide) -> None:
@@ -411,16 +406,10 @@ class BriefingsPane(Pane):
         self.add_slide(Slide(id="slide", title=title, layout="figure", seconds=60))
         self._on_edit_clicked()
 
-    def _on_coast_read(self, basemap: Basemap) -> None:
+    def _on_coast_come(self, basemap: Basemap) -> None:
         self.figure.show_basemap(basemap)
         self.sorter.show_basemap(basemap)
 
-    def _on_coast_failed(self, error: Exception) -> None:
-        if not isinstance(error, BasemapError):
-            raise error
+    def _on_coast_failed(self) -> None:
         self.told.setText(tr("The map's coast could not be read; its slides show none."))
         self.told.show()
-
-
-def _read_coast(_progress: Progress) -> Basemap:
-    return read_basemap(paths.resources() / "basemap")

@@ -9,20 +9,20 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from desktop.files import given
-from desktop.files.basemap import Basemap, BasemapError, read_basemap
 from desktop.model.dossier import Dossier
 from desktop.model.records import BriefingId, Slide
 from desktop.model.slides import audience_of, backups_of, said_by, slides_of
 from desktop.presentation.presenter import Presenter
 from desktop.presentation.session import Bookmark, Session, Show
 from desktop.services import paths
-from desktop.services.jobs import Progress
 from desktop.services.language import tr
 from desktop.services.theme import Mode
 from desktop.workspace import Workspace
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QScreen
+
+    from desktop.files.basemap import Basemap
 
 _FRESH_S: Final = 30 * 60
 """A briefing that was lost less than this ago goes on by itself."""
@@ -47,7 +47,8 @@ class Giving(QObject):
         self._presenter: Presenter | None = None
         self._kept: Bookmark | None = None
         self._told_of_sleep = False
-        self._basemap: Basemap | None = None
+        workspace.coast.come.connect(self._on_coast_come)
+        workspace.coast.failed.connect(self._on_coast_failed)
         self._desk_mode: Mode = workspace.theme.mode
 
     @property
@@ -79,12 +80,10 @@ class Giving(QObject):
         workspace.store.changed.connect(self._on_store_changed)
         session.changed.connect(self._on_session_changed)
         presenter.ended.connect(self._on_presenter_ended)
-        if self._basemap is not None:
-            presenter.show_basemap(self._basemap)
+        if workspace.coast.basemap is not None:
+            presenter.show_basemap(workspace.coast.basemap)
         elif self._has_map(briefing_id):
-            workspace.jobs.run(
-                _read_coast, on_done=self._on_coast_read, on_error=self._on_coast_failed
-            )
+            workspace.coast.want()
         # A dim room: the console is dark, whatever the desk is.
         self._desk_mode = workspace.theme.mode
         workspace.theme.set_mode("dark")
@@ -151,15 +150,13 @@ class Giving(QObject):
         slides = (*slides_of(dossier, briefing), *backups_of(dossier, briefing))
         return any(slide.layout == "map" for slide in slides)
 
-    def _on_coast_read(self, basemap: Basemap) -> None:
-        self._basemap = basemap
+    def _on_coast_come(self, basemap: Basemap) -> None:
         if self._presenter is not None:
             self._presenter.show_basemap(basemap)
 
-    def _on_coast_failed(self, error: Exception) -> None:
-        if not isinstance(error, BasemapError):
-            raise error
-        self.failed.emit(tr("The map's coast could not be read; its slides show none."))
+    def _on_coast_failed(self) -> None:
+        if self._presenter is not None:
+            self.failed.emit(tr("The map's coast could not be read; its slides show none."))
 
     def _on_store_changed(self, _changes: object) -> None:
         if self._presenter is not None:
@@ -198,10 +195,6 @@ class Giving(QObject):
         presenter.deleteLater()
         presenter.session.deleteLater()
         self.ended.emit()
-
-
-def _read_coast(_progress: Progress) -> Basemap:
-    return read_basemap(paths.resources() / "basemap")
 
 
 def _not_kept(error: OSError) -> str:
