@@ -2,14 +2,13 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QRadioButton, QWidget
 
-from desktop.services.theme import SMALL_PX, TextRole, Theme
-from desktop.widgets.pressable import draw_focus_ring, has_ring
+from desktop.services.theme import TextRole, Theme
+from desktop.widgets.check_box import SIDE_PX, draw_words, room_of
 
-_SIDE_PX: Final = 16.0
 _DOT_PX: Final = 4.0
 
 
@@ -29,9 +28,7 @@ class RadioButton(QRadioButton):
         return self._words
 
     def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        wide_px = round(_SIDE_PX) + SMALL_PX + metrics.horizontalAdvance(self._words) + 2
-        return QSize(wide_px, max(metrics.height(), round(_SIDE_PX)) + 4)
+        return room_of(self, self._words)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -43,17 +40,13 @@ class RadioButton(QRadioButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self.palette()
-        centre = QPointF(_SIDE_PX / 2, self.height() / 2)
+        centre = QPointF(SIDE_PX / 2, self.height() / 2)
         edge = QPalette.ColorRole.Link if self.isChecked() else QPalette.ColorRole.Dark
         painter.setPen(palette.color(edge))
         painter.setBrush(palette.color(QPalette.ColorRole.Base))
-        painter.drawEllipse(centre, (_SIDE_PX - 1) / 2, (_SIDE_PX - 1) / 2)
+        painter.drawEllipse(centre, (SIDE_PX - 1) / 2, (SIDE_PX - 1) / 2)
         if self.isChecked():
             painter.setBrush(palette.color(QPalette.ColorRole.Link))
             painter.drawEllipse(centre, _DOT_PX, _DOT_PX)
-        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
-        words = self.rect().adjusted(round(_SIDE_PX) + SMALL_PX, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._words)
-        if has_ring(self):
-            draw_focus_ring(painter, QRectF(self.rect()), palette)
+        draw_words(painter, self, self._words)
         painter.end()
