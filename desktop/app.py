@@ -127,7 +127,7 @@ class App(QObject):
         registry.add(edit_actions(workspace))
         self.editing = Editing(workspace, window, window)
         registry.add(self.editing.actions())
-        self.open_file.bring_back = self.editing.bring_back
+        self.open_file.form = self.editing
         registry.add(Review(workspace, window, self.open_file, window).actions())
         registry.add(view_actions(workspace, _Shell(window, self)))
         self.present = Present(workspace, window, self._state, window)

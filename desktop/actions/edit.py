@@ -136,6 +136,12 @@ class Editing(QObject):
         self._desk.show_tab(_TAB)
         return False
 
+    def forget(self) -> None:
+        """Let go of what is typed and in no fact."""
+        made = self._desk.made_pane(_TAB)
+        if made is not None:
+            self._pane_of(made).form.forget()
+
     def _pane(self) -> FactsPane:
         self._desk.close_drawer()
         self._desk.show_tab(_TAB)

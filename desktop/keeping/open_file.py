@@ -6,7 +6,7 @@ import os
 import time
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
@@ -38,6 +38,16 @@ if TYPE_CHECKING:
 _SETTLE_MS: Final = 600
 
 
+class Form(Protocol):
+    """Where records are typed, as far as the file that is open has to do with it."""
+
+    def may_leave(self) -> bool: ...
+
+    def forget(self) -> None: ...
+
+    def bring_back(self, typed: Sequence[Unsettled]) -> None: ...
+
+
 class OpenFile(QObject):
     """Reads a file into the store and writes the store's work back into it.
 
@@ -53,12 +63,13 @@ class OpenFile(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.show_problems: Callable[[], object] = lambda: None
-        self.bring_back: Callable[[Sequence[Unsettled]], object] = lambda _typed: None
+        self.form: Form | None = None
         self._given_state = state
         self._session = f"{os.getpid()}-{time.time_ns():x}"
         self._is_guarded = False
         self._is_seen = False
         self._given_up: Dossier | None = None
+        self._typed_given_up: tuple[Unsettled, ...] = ()
         self._soon = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._soon.timeout.connect(self.guard)
         workspace.store.undo_changed.connect(self._on_store_undo_changed)
@@ -144,8 +155,9 @@ class OpenFile(QObject):
         return None
 
     def open(self, path: Path) -> None:
-        """Open a file, asking first what becomes of unsaved work."""
-        if self.may_leave():
+        """Open a file, asking first what becomes of unsaved work, and of what is typed."""
+        if self._may_leave_form(path) and self.may_leave():
+            self._typed_given_up = self.workspace.store.unsettled
             self.read(path)
 
     def reload(self) -> None:
@@ -198,6 +210,8 @@ class OpenFile(QObject):
         """Put a file that has been read into the window, in place of what was there."""
         store = self.workspace.store
         # While a large file was read, they may have gone on with what they had given up.
+        if store.unsettled != self._typed_given_up and not self._may_leave_form(file.path):
+            return
         if not store.is_saved() and store.dossier is not self._given_up and not self.may_leave():
             return
         self._keep(file)
@@ -209,6 +223,8 @@ class OpenFile(QObject):
         workspace = self.workspace
         is_other = workspace.file is None or workspace.file.path != file.path
         if is_other:
+            if self.form is not None:
+                self.form.forget()
             if workspace.file is not None and self._is_guarded:
                 self.journaling.forget(workspace.file.path)
             self._let_go()
@@ -351,6 +367,11 @@ class OpenFile(QObject):
         if chosen == 1:
             self._given_up = store.dossier
         return chosen == 1
+
+    def _may_leave_form(self, path: Path) -> bool:
+        """Ask what becomes of what is typed, where another file is to take the place of this."""
+        file, form = self.workspace.file, self.form
+        return file is None or file.path == path or form is None or form.may_leave()
 
     def leave(self) -> bool:
         """The window is closing: ask, and let go of the file; False keeps the window."""

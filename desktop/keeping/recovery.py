@@ -201,8 +201,8 @@ class Recovery(QObject):
         dossier = self._workspace.store.dossier
         gone = [each for each in typed if each.ref.id and dossier.find(each.ref) is None]
         there = [each for each in typed if each not in gone]
-        if there:
-            self._open_file.bring_back(there)
+        if there and self._open_file.form is not None:
+            self._open_file.form.bring_back(there)
         return gone
 
     def _give_up(self, found: _Found) -> None:

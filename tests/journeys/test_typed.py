@@ -193,6 +193,28 @@ def test_words_given_up_on_closing_are_not_offered_again(
     assert not list((tmp_path / "state" / "unsaved").rglob("*.ours"))
 
 
+def test_opening_another_file_asks_what_becomes_of_the_words(
+    desk: Desk, file: Path, tmp_path: Path
+) -> None:
+    other = file.with_name("other.yaml")
+    other.write_text(SMALL, encoding="utf-8")
+    with guarded(desk, file):
+        begin_value(desk)
+        desk.prompts.answers = ["Go back"]
+        desk.app.open(other)
+        assert desk.window.file_words.text() == "facts.yaml, saved"
+        assert line(desk, "value").text() == "431 mil"
+        desk.prompts.answers = ["Discard it"]
+
+        desk.app.open(other)
+
+        assert desk.window.file_words.text() == "other.yaml, saved"
+        assert desk.app.workspace.store.unsettled == ()
+        form_of(desk).edit(PLEDGE)
+        assert line(desk, "value").text() == "430 million usd"
+    assert not list((tmp_path / "state" / "unsaved").rglob("*.ours"))
+
+
 def test_a_window_that_takes_over_is_offered_what_was_typed_in_the_other(
     desk: Desk, file: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:
