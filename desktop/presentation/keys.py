@@ -153,6 +153,8 @@ class Keys:
         # A briefer who sees slides alone would turn over what the audience looks at.
         if self._console.view.isVisible():
             self._asking = self._console.view.step_number(1) is not None
+            if not self._asking:
+                self._console.say(tr("No number stands on this slide; / searches all facts."))
 
     def _takes_asking(self, key: Qt.Key) -> bool:
         """While a number is looked for, the arrows go from number to number."""

@@ -383,8 +383,10 @@ class Session(QObject):
         if self._slide in ids:
             here = ids.index(self._slide)
         elif self._left in ids:
-            # A backup stands behind the slide on which it was asked for.
+            # A backup stands behind the slide on which it was asked for; behind the last of all it
+            # leads back to that.
             here = ids.index(self._left) + (1 if by < 0 else 0)
+            by = min(by, max(len(ids) - 1 - here, 0))
         else:
             return None
         there = here + by

@@ -281,6 +281,16 @@ def test_q_and_arrows_show_a_numbers_source_first_here_then_there(begin: Begin) 
     assert room.stage.grab().toImage() == slide
 
 
+def test_q_on_a_slide_without_numbers_says_so(begin: Begin) -> None:
+    room = begin(start="three")
+    room.press(Key.Key_Q)
+    assert "No number stands on this slide" in room.words()
+    assert room.console.view.active is None
+
+    room.press(Key.Key_Left)
+    assert room.here() == "two"
+
+
 def test_a_click_on_a_number_asks_where_it_is_from(begin: Begin) -> None:
     room = begin()
     view = room.console.view

@@ -72,6 +72,20 @@ def test_backups_are_passed_over_and_reached_by_number(session: Session) -> None
     assert here(session) == "spare"
 
 
+def test_from_a_backup_asked_for_at_the_end_it_leads_back_to_the_end(session: Session) -> None:
+    session.go_to_end(last=True)
+    assert session.go_to_number(4)
+    assert session.slide is not None
+    assert session.slide.id == "spare"
+    assert session.next is not None
+    assert session.next.id == "three"
+
+    session.step(1)
+    assert session.slide.id == "three"
+    session.step(1)
+    assert session.slide.id == "three"
+
+
 @pytest.mark.parametrize(("by", "then"), [(1, "three"), (-1, "two")])
 def test_from_a_backup_it_goes_on_from_where_it_was_asked_for(
     session: Session, by: int, then: str
