@@ -119,6 +119,7 @@ class FilterRow(Row):
     def __init__(self, key: str, *, entries: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(key, look="pill", parent=parent)
         self._entries = entries
+        self._is_chosen: bool | None = None
         self.words = ""
         self.number = 0
         self._name = ElidedText(role="body", tone="muted")
@@ -141,6 +142,9 @@ class FilterRow(Row):
         return tr_count("{count} fact", "{count} facts", number)
 
     def set_chosen(self, chosen: bool) -> None:
+        if chosen == self._is_chosen:
+            return  # another font, be it the same, lays the whole column out again
+        self._is_chosen = chosen
         super().set_chosen(chosen)
         self._name.set_tone("link" if chosen else "muted")
         self._name.setFont(Theme.font("label" if chosen else "body"))

@@ -77,6 +77,7 @@ class FactsTable(QAbstractTableModel):
         self._shown: list[str] = []
         self._place: dict[str, int] = {}
         self._facets: dict[str, Facets] = {}
+        self._unsaved: set[str] = set()
         self._counts: Counter[tuple[Facet, str | None]] = Counter()
         self._filter = FactFilter()
         self._column = FILE_ORDER
@@ -100,6 +101,7 @@ class FactsTable(QAbstractTableModel):
         facts = speak.dossier.facts
         self._place = {fact_id: place for place, fact_id in enumerate(facts)}
         self._facets = {fact.id: self._facets_of(fact) for fact in facts.values()}
+        self._unsaved = {each for each, found in self._facets.items() if "unsaved" in found.facets}
         self._counts = Counter()
         for facets in self._facets.values():
             self._count(facets, 1)
@@ -148,7 +150,7 @@ class FactsTable(QAbstractTableModel):
 
     def follow_saving(self) -> bool:
         """Show what was saved as saved; False where nothing waited for it."""
-        waited = {each for each, found in self._facets.items() if "unsaved" in found.facets}
+        waited = set(self._unsaved)
         if waited and self._speak is not None:
             for fact_id in waited:
                 self._count_anew(fact_id)
@@ -339,6 +341,9 @@ class FactsTable(QAbstractTableModel):
         if fact is not None:
             self._facets[fact_id] = self._facets_of(fact)
             self._count(self._facets[fact_id], 1)
+        self._unsaved.discard(fact_id)
+        if fact is not None and "unsaved" in self._facets[fact_id].facets:
+            self._unsaved.add(fact_id)
 
     def _facets_of(self, fact: Fact) -> Facets:
         dossier = self._dossier
@@ -360,11 +365,10 @@ class FactsTable(QAbstractTableModel):
         wanted = self._with(self._shown, affected, passing)
         for fact_id in affected.difference(passing):
             self._take_out(self.row_of(fact_id))
-        for place, fact_id in enumerate(wanted):
-            if fact_id in affected:
-                # All before it stand where they belong, so it goes behind the last of them.
-                row = self._shown.index(wanted[place - 1]) + 1 if place else 0
-                self._put_in(fact_id, row)
+        for place in sorted(wanted.index(each) for each in passing):
+            # All before it stand where they belong, so it goes behind the last of them.
+            row = self._shown.index(wanted[place - 1]) + 1 if place else 0
+            self._put_in(wanted[place], row)
 
     def _with(self, ids: list[str], affected: set[str], there: Collection[str]) -> list[str]:
         """A list in order with those of the affected facts that are there, each in its place."""
