@@ -61,13 +61,20 @@ class _Story(QObject):
     """Goes through a story step by step between the turns of the event loop.
 
     What the story yields is looked at until it is true. The first error ends the program with 1.
-    Each step is told on ``report`` with its time.
+    Each step is told on ``report`` with its time, and has ``watch`` called anew.
     """
 
-    def __init__(self, story: Iterator[tuple[str, Wait]], report: TextIO, app: QObject) -> None:
+    def __init__(
+        self,
+        story: Iterator[tuple[str, Wait]],
+        report: TextIO,
+        app: QObject,
+        watch: Callable[[], None],
+    ) -> None:
         super().__init__(app)
         self._story = story
         self._report = report
+        self._watch = watch
         self._said = ""
         self._wait: Wait = _at_once
         self._since = time.monotonic()
@@ -89,6 +96,7 @@ class _Story(QObject):
         if self._said:
             self._tell(f"{(time.monotonic() - self._since) * 1e3:6.0f} ms  {self._said}")
         self._since = time.monotonic()
+        self._watch()
         try:
             self._said, self._wait = next(self._story)
         except StopIteration:
@@ -107,16 +115,20 @@ def run(report: Path | None = None) -> int:
     """Go through the program on a copy of the shipped facts and return 0 if all of it works.
 
     Nothing is read from or kept in this person's folders. What happens is told on the output, or in
-    ``report`` where a program without a console has none. After three minutes a watchdog prints
-    where every thread stands and ends the program with 1: no window is ever left hanging.
+    ``report`` where a program without a console has none. After three minutes of one step a watchdog
+    prints where every thread stands and ends the program with 1: no window is ever left hanging.
     """
     with (report or Path(os.devnull)).open("w", encoding="utf-8") as file:
         # A program without a console has no output at all.
         out = file if report or sys.stdout is None else sys.stdout
-        faulthandler.dump_traceback_later(_PATIENCE_S, exit=True, file=file if report else 2)
+
+        def watch() -> None:
+            faulthandler.dump_traceback_later(_PATIENCE_S, exit=True, file=file if report else 2)
+
+        watch()
         folder = Path(tempfile.mkdtemp(prefix="charthouse-self-test-"))
         try:
-            return _run(folder, out)
+            return _run(folder, out, watch)
         except Exception:
             traceback.print_exc(file=out)
             return 1
@@ -125,13 +137,13 @@ def run(report: Path | None = None) -> int:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(folder: Path, report: TextIO) -> int:
+def _run(folder: Path, report: TextIO, watch: Callable[[], None]) -> int:
     copy = folder / "Việt Nam.facts"
     shutil.copyfile(paths.data() / "facts.yaml", copy)
     application = new_application()
     settings = Settings(folder / "settings.ini")
     app = App(application, settings, prompts=_NobodyThere(), state=folder / "state")
-    story = _Story(_story(app, copy), report, app)
+    story = _Story(_story(app, copy), report, app, watch)
     sys.excepthook = story.fail
     code = application.exec()
     app.workspace.jobs.shut_down()
@@ -196,7 +208,7 @@ def _edit_and_save(app: App, copy: Path) -> Iterator[tuple[str, Wait]]:
     yield "the copy is saved", workspace.store.is_saved
     after = FactsFile.open(copy)
     _require(after.reading.dossier.about.title == title, "the saved file says something else")
-    others = [line for line in before.splitlines() if line not in after.data.splitlines()]
+    others = set(before.splitlines()) - set(after.data.splitlines())
     _require(len(others) == 1, f"{len(others)} lines are changed by an edit of one")
 
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.self_test import SelfTestFailed, _NobodyThere, _Story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtWidgets import QApplication
 
@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def told(application: QApplication, story: Iterator[tuple[str, Wait]]) -> tuple[int, str]:
+def told(
+    application: QApplication,
+    story: Iterator[tuple[str, Wait]],
+    watch: Callable[[], None] = lambda: None,
+) -> tuple[int, str]:
     """The exit code of a story, and what it said."""
     report, owner = io.StringIO(), QObject()
-    teller = _Story(story, report, owner)
+    teller = _Story(story, report, owner, watch)
     before, sys.excepthook = sys.excepthook, teller.fail
     try:
         return application.exec(), report.getvalue()
@@ -48,6 +52,20 @@ def test_a_story_waits_for_what_it_does_and_tells_it(qapp: QApplication) -> None
     assert code == 0
     assert report.splitlines()[0].endswith("ms  something slow")
     assert report.splitlines()[-1] == "passed"
+
+
+def test_each_step_has_the_whole_patience_of_the_watchdog(qapp: QApplication) -> None:
+    begun: list[str] = []
+
+    def story() -> Iterator[tuple[str, Wait]]:
+        for step in ("one", "two"):
+            begun.append(step)
+            yield step, lambda: True
+
+    code, _ = told(qapp, story(), lambda: begun.append("watched"))
+
+    assert code == 0
+    assert begun == ["watched", "one", "watched", "two", "watched"]
 
 
 def test_what_somebody_would_have_to_answer_fails() -> None:
