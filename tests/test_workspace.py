@@ -22,7 +22,7 @@ def test_the_coast_is_read_once_for_all_who_want_it(qtbot: QtBot) -> None:
     coast, come = Coast(Jobs()), list[object]()
     coast.come.connect(come.append)
     assert coast.basemap is None
-    with qtbot.waitSignal(coast.come, timeout=20_000):
+    with qtbot.waitSignal(coast.come):
         coast.want()
         coast.want()
     first: Basemap | None = coast.basemap
@@ -40,10 +40,10 @@ def test_a_coast_that_cannot_be_read_is_told_and_tried_again(
     coast = Coast(Jobs())
     with monkeypatch.context() as elsewhere:
         elsewhere.setattr(paths, "resources", lambda: tmp_path)
-        with qtbot.waitSignal(coast.failed, timeout=20_000):
+        with qtbot.waitSignal(coast.failed):
             coast.want()
     assert coast.basemap is None
 
-    with qtbot.waitSignal(coast.come, timeout=20_000):
+    with qtbot.waitSignal(coast.come):
         coast.want()
     assert coast.basemap is not None
