@@ -115,8 +115,9 @@ def run(report: Path | None = None) -> int:
     """Go through the program on a copy of the shipped facts and return 0 if all of it works.
 
     Nothing is read from or kept in this person's folders. What happens is told on the output, or in
-    ``report`` where a program without a console has none. After three minutes of one step a watchdog
-    prints where every thread stands and ends the program with 1: no window is ever left hanging.
+    ``report`` where a program without a console has none. After three minutes in one step a
+    watchdog prints where every thread stands and ends the program with 1: no window is ever left
+    hanging.
     """
     with (report or Path(os.devnull)).open("w", encoding="utf-8") as file:
         # A program without a console has no output at all.
