@@ -24,8 +24,8 @@ html { scroll-snap-type: y mandatory; background: #0f1720 }
 body { margin: 0; font-family: "IBM Plex Sans", sans-serif; color: #12202f }
 section { scroll-snap-align: start; height: 100vh; display: flex; align-items: center;
   justify-content: center }
-section > svg, section > img { width: 100vw; height: 100vh; max-width: calc(100vh * 16 / 9);
-  max-height: calc(100vw * 9 / 16); background: #fff }
+section > svg, section > img { width: min(100%, calc(100vh * 16 / 9)); height: auto;
+  aspect-ratio: 16 / 9; background: #fff }
 nav { position: fixed; top: 0; left: 0; background: #fff; padding: 12px 16px; max-height: 90vh;
   overflow: auto; transform: translateY(-110%) }
 nav:focus-within { transform: none }
@@ -35,8 +35,7 @@ nav a { display: block; color: #1f5fa8; padding: 2px 0 }
   html { background: #fff }
   nav { display: none }
   section { height: auto; break-after: page }
-  section > svg, section > img { width: 338.67mm; height: 190.5mm; max-width: none;
-    max-height: none }
+  section > svg, section > img { width: 338.67mm; height: 190.5mm }
 }
 """
 _INLINE: Final = re.compile(r"<svg.*</svg>", re.DOTALL)

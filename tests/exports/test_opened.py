@@ -11,6 +11,7 @@ from urllib.parse import urlparse
 
 import pypdf
 import pytest
+from PySide6.QtGui import QImage
 
 from desktop.export.hand_out import Format, write
 from desktop.export.handout import Handout, Wanted
@@ -98,6 +99,9 @@ def test_a_browser_asks_for_nothing_and_complains_of_nothing(
 
     assert "CONSOLE" not in done.stderr
     assert (tmp_path / "page.png").stat().st_size > 20_000
+    page = QImage(str(tmp_path / "page.png"))
+    edges = {page.pixelColor(200, y).name() for y in (20, page.height() - 20)}
+    assert edges == {"#007a33"}, "the marking stands whole at both edges beside the scroll bar"
     asked = json.loads(log.read_text())["events"]
     addresses = [event.get("params", {}).get("url", "") for event in asked]
     strange = {
