@@ -12,7 +12,7 @@ from desktop.figures.event_lane import EventLane
 from desktop.figures.figure import FigureView
 from desktop.model.dossier import ChangeSet, Dossier, Ref, named_by, whole_id
 from desktop.model.records import Area, AreaId, FactId
-from desktop.model.states import is_shown, states_of, touched
+from desktop.model.states import differing_parts, is_shown, states_of, touched
 from desktop.panes.areas_order import NO_ORDER, arranged
 from desktop.panes.fact_row import FactRow, give_way
 from desktop.panes.fact_words import find_fact
@@ -195,7 +195,8 @@ class AreaView(QWidget):
         namers = [other for each in (fact_id, *fact.parts) for other in dossier.naming(each)]
         others = [each for each in (*against, *namers) if each is not None]
         shown = [is_shown(dossier, each, self._speak.audience) for each in others]
-        told = (fact, states_of(dossier, fact), sources, others, shown)
+        parts = differing_parts(dossier, fact, self._speak.audience)
+        told = (fact, states_of(dossier, fact), sources, others, shown, parts)
         return self._told, self._speak.audience, self._speak.tag, told
 
     def _stop_tab_at(self, fact_id: str) -> None:

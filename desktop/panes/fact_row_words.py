@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from desktop.model.dossier import Dossier
 from desktop.model.records import Citation, Fact
-from desktop.model.states import is_shown, says_otherwise, states_of
+from desktop.model.states import differing_parts, is_shown, says_otherwise, states_of
 from desktop.panes.fact_words import find_fact, language_words, quoted
 from desktop.services.citation_words import says_words
 from desktop.services.language import Locale, Words, stage_words, tr, tr_count
@@ -39,13 +39,17 @@ def said(speak: Locale, fact: Fact) -> tuple[Words, ...]:
 
 
 def covered(speak: Locale, fact: Fact) -> str:
-    """What the figure covers: its stage and scope, and how many rows a table has."""
+    """What the figure covers: stage, scope, rows of a table, a difference on one of its parts."""
     parts = (
-        stage_words(fact.stage).capitalize() if fact.stage else "",
+        stage_words(fact.stage) if fact.stage else "",
         speak.text(fact.scope),
         tr_count("{count} row", "{count} rows", len(fact.points)) if fact.points else "",
+        tr("sources differ on a part of it")
+        if differing_parts(speak.dossier, fact, speak.audience)
+        else "",
     )
-    return "; ".join(part for part in parts if part)
+    said = "; ".join(part for part in parts if part)
+    return said[:1].upper() + said[1:]
 
 
 def quotation(fact: Fact) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.records import Fact
-from desktop.model.states import State, says_otherwise, states_of
+from desktop.model.states import State, differing_parts, says_otherwise, states_of
 from desktop.panes.fact_row_words import covered
 from desktop.panes.marks import set_state, state_chip
 from desktop.services.citation_words import grade_of, grade_words
@@ -285,7 +285,8 @@ class ReadingList(QWidget):
         dossier = self._speak.dossier
         fact = dossier.fact(fact_id)
         sources = [dossier.sources.get(citation.source) for citation in fact.citations]
-        return self._told, self._has_values(), fact, sources, states_of(dossier, fact)
+        parts = differing_parts(dossier, fact, self._speak.audience)
+        return self._told, self._has_values(), fact, sources, states_of(dossier, fact), parts
 
 
 def _mark(chip: Chip, speak: Locale, fact: Fact) -> str:

@@ -22,7 +22,14 @@ from desktop.model.records import (
     Unit,
     UnitId,
 )
-from desktop.model.states import NOTABLE_STATES, Notable, State, is_shown, states_of
+from desktop.model.states import (
+    NOTABLE_STATES,
+    Notable,
+    State,
+    differing_parts,
+    is_shown,
+    states_of,
+)
 from desktop.panes.marks import ICONS, TONES
 from desktop.panes.pane import Pane
 from desktop.services.citation_words import grade_of, says_words
@@ -434,13 +441,12 @@ def _to_know(speak: Locale, fact: Fact) -> tuple[State, str]:
     if state in NOTABLE_STATES:
         words = _what_to_know(speak, fact, state)
         return state, _joined(state_words(state), words, fact)
-    found = (dossier.find(Ref(Fact, part_id)) for part_id in fact.parts)
-    parts = [part for part in found if isinstance(part, Fact)]
-    for part in sorted(parts, key=_newest, reverse=True):
-        if "sources-differ" in states_of(dossier, part):
-            words = _what_to_know(speak, part, "sources-differ")
-            return "sources-differ", _joined(tr("Sources differ on a part of it"), words, part)
-    return state, ""
+    differing = differing_parts(dossier, fact, speak.audience)
+    if not differing:
+        return state, ""
+    part = max(differing, key=_newest)
+    words = _what_to_know(speak, part, "sources-differ")
+    return "sources-differ", _joined(tr("Sources differ on a part of it"), words, part)
 
 
 def _joined(state: str, words: str, fact: Fact) -> str:

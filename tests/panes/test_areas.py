@@ -148,6 +148,18 @@ def test_a_total_shows_what_was_delivered_on_its_parts(pane: AreasPane) -> None:
     assert work in words_in(row_of(pane, "clean-up-total"))
 
 
+def test_a_total_says_that_sources_differ_on_a_part_of_it_until_they_do_not(
+    pane: AreasPane, workspace: Workspace
+) -> None:
+    assert "Committed; sources differ on a part of it" in words_in(row_of(pane, "clean-up-total"))
+
+    part = workspace.store.dossier.fact("clean-up-addition")
+    agreeing = tuple(msgspec.structs.replace(each, says=None) for each in part.citations)
+    workspace.store.apply(SetField(Ref(Fact, part.id), "citations", agreeing))
+
+    assert "Committed" in words_in(row_of(pane, "clean-up-total"))
+
+
 def test_a_delivery_kept_from_the_audience_is_not_called_missing(
     pane: AreasPane, workspace: Workspace
 ) -> None:
