@@ -53,6 +53,8 @@ class SeaStage(QWidget):
         self.hover = ChartCard(workspace.theme, self.view)
         self.zoom = SeaZoom(self.view)
         self.time_panel = SeaTimePanel(workspace.theme, self.view)
+        for panel in (self.layers, self.tools, self.card, self.zoom, self.time_panel):
+            self.view.lay_over(panel)
         self.trouble = Text(role="caption_strong", tone="differ", wrap=True)
         self.position_words = ElidedText(role="source")
         self.scale_words = ElidedText(role="source")

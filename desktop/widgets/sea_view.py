@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QRegion,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 
 from desktop.model.map_window import Bounds, MapWindow, Size
 from desktop.services.jobs import Jobs
+from desktop.services.theme import RADIUS_PX
 from desktop.widgets.sea_motion import Motion
 from desktop.widgets.sea_pictures import Looked, Scene, SeaPictures
 from desktop.widgets.sea_trail import Trail
@@ -94,6 +96,7 @@ class SeaView(QWidget):
         self._pressed: QPointF | None = None
         self._dragged: QPointF | None = None
         self._box: QRectF | None = None
+        self._panels: list[QWidget] = []
         self._speed = (0.0, 0.0)
         self._moved_at = 0.0
         self._stepped_at = 0.0
@@ -120,6 +123,13 @@ class SeaView(QWidget):
         self.pictures.show_scene(scene)
         self._look()
         self.update()
+
+    def lay_over(self, panel: QWidget) -> None:
+        """Let a child lie over the map without being painted anew in each frame of a movement.
+
+        Nothing may shine through it but at its edge and at its corners, round by ``RADIUS_PX``.
+        """
+        self._panels.append(panel)
 
     @property
     def picture_size(self) -> Size:
@@ -353,7 +363,7 @@ class SeaView(QWidget):
         with self._jobs.frame():
             self._move_to(window)
             # Painted later, it would wait once more for a worker that has gone on meanwhile.
-            self.repaint()
+            self.repaint(self._uncovered())
 
     def _move_to(self, window: MapWindow) -> None:
         before = self._map_window
@@ -419,7 +429,7 @@ class SeaView(QWidget):
     def _on_pictures_arrived(self) -> None:
         if self.pictures.error is not None:
             self.failed.emit(self.pictures.error)
-        self.update()
+        self.update(self._uncovered())
 
     def _follow_trail(self, there: MapWindow | None) -> None:
         if there is not None:
@@ -438,6 +448,16 @@ class SeaView(QWidget):
             self._motion.stop()
             closer = self._map_window.metres_per_px / factor
             self.follow(self._map_window.scaled(closer, (at_px.x(), at_px.y()), self.picture_size))
+
+    def _uncovered(self) -> QRegion:
+        """All of it but for where a panel surely hides it."""
+        region = QRegion(self.rect())
+        for panel in self._panels:
+            if panel.isVisible():
+                place = panel.geometry()
+                region -= place.adjusted(RADIUS_PX, 1, -RADIUS_PX, -1)
+                region -= place.adjusted(1, RADIUS_PX, -1, -RADIUS_PX)
+        return region
 
     def _bare_colour(self) -> QColor:
         return self.palette().color(QPalette.ColorRole.Window)

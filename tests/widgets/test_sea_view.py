@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QImage, QPainter, QWheelEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QRegion, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -157,12 +157,16 @@ def unlike(one: QImage, other: QImage) -> float:
 
 
 class Paints(QObject):
-    """Counts how often a widget is painted."""
+    """Notes what of a widget is painted, each time it is."""
 
-    count = 0
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        self.regions: list[QRegion] = []
+        watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() == QEvent.Type.Paint
+        if isinstance(event, QPaintEvent):
+            self.regions.append(event.region())
         return False
 
 
@@ -170,13 +174,42 @@ def test_a_step_of_a_movement_is_seen_before_anything_else_has_its_turn(
     qtbot: QtBot, view: SeaView
 ) -> None:
     qtbot.waitUntil(lambda: view.windowHandle().isExposed())
-    paints = Paints()
-    view.installEventFilter(paints)
+    paints = Paints(view)
+    move(view)
+
+    assert len(paints.regions) == 3
+
+
+def test_what_lies_over_the_map_is_painted_anew_only_when_it_changes(
+    qtbot: QtBot, view: SeaView
+) -> None:
+    panel = QWidget(view)
+    panel.setGeometry(40, 40, 200, 120)
+    words = QWidget(panel)
+    words.setGeometry(20, 20, 100, 40)
+    view.lay_over(panel)
+    qtbot.waitUntil(lambda: view.windowHandle().isExposed())
+    on_map, on_words = Paints(view), Paints(words)
+    panel.show()
+    qtbot.waitUntil(lambda: on_words.regions != [])
+    on_map.regions.clear()
+    on_words.regions.clear()
+
+    move(view)
+
+    assert on_words.regions == []
+    assert len(on_map.regions) == 3
+    assert all(each.contains(QPoint(40, 40)) for each in on_map.regions)
+    assert not any(each.intersects(QRect(50, 50, 180, 100)) for each in on_map.regions)
+    panel.hide()
+    qtbot.waitUntil(lambda: any(each.contains(QPoint(140, 100)) for each in on_map.regions))
+
+
+def move(view: SeaView) -> None:
+    """Three steps of a movement, while nothing else has its turn."""
     assert view.map_window is not None
     for _ in range(3):
         view.follow(view.map_window.moved(10.0, 0.0))
-
-    assert paints.count == 3
 
 
 def test_what_is_looked_at_is_drawn_before_what_lies_around_it(
