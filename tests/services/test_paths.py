@@ -76,7 +76,12 @@ def test_an_incomplete_installation_says_what_is_missing(tmp_path: Path) -> None
     assert "data/ is missing from this installation" in told.stderr
 
 
-def test_asking_for_a_persons_folder_creates_nothing() -> None:
+def test_asking_for_a_persons_folder_creates_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
     for folder in (paths.state(), paths.cached()):
         assert folder.name == "charthouse"
-        assert not folder.exists()
+        assert folder.is_relative_to(tmp_path)
+    assert not list(tmp_path.iterdir())
