@@ -74,9 +74,9 @@ def _open(path: Path | None, bench: bool) -> int:
             return 0
     # What a start makes stays, so the search for garbage waits until the window stands.
     gc.disable()
-    # PySide reads the source of all that is imported after it: first what does without Qt.
-    import desktop.files.facts_file  # noqa: F401
+    from desktop.services.importing import import_without_reading
 
+    import_without_reading()
     if bench:
         from desktop.start import measure
 

@@ -95,6 +95,29 @@ def test_a_large_file_does_not_keep_the_window_waiting(start: Start, tmp_path: P
     assert "large.yaml" in report["said"]
 
 
+READ = """
+import linecache, sys
+from desktop.__main__ import main
+
+code = main(["--bench-start", sys.argv[1]])
+print(code, *[name for name in linecache.cache if "desktop" in name])
+"""
+
+
+def test_no_source_is_read_to_start(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", READ, str(SHIPPED)],
+        cwd=ROOT,
+        env=os.environ | {"XDG_CONFIG_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+
+    assert done.stdout.splitlines()[-1] == "0"
+
+
 AHEAD = """
 import sys, time
 from pathlib import Path

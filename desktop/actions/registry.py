@@ -65,13 +65,14 @@ class Registry(QObject):
                 if spelled in self._keys:
                     raise ValueError(f"{key} is taken by {self._keys[spelled]}")
                 self._keys[spelled] = action.id
-            trigger = QAction(self._window)
+            trigger = QAction(self)
             trigger.setShortcuts([QKeySequence(key) for key in sequences])
             trigger.triggered.connect(_Run(action, self.update_states, trigger).on_triggered)
             self._actions[action.id] = action
             self._triggers[action.id] = trigger
-            self._window.addAction(trigger)
             self._update_state(action)
+            # Last: a window is told of every change to an action that it has.
+            self._window.addAction(trigger)
 
     def trigger(self, action_id: str) -> QAction:
         """What menus and buttons attach; KeyError for an unknown id."""
