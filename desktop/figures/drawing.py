@@ -49,7 +49,9 @@ _OUTLINE_PX: Final = 2.5
 _DASHED_PX: Final = 1.5
 _PALE: Final = 0.28
 _ARROW_PX: Final = 4.0
-_IN_A_DATE: Final = re.compile(r" (?=(?:19|20)\d\d\b)|(?<=\d) (?=[A-Z][a-z]+ (?:19|20)\d\d\b)")
+_IN_A_DATE: Final = re.compile(
+    r" (?=(?:19|20)\d\d\b)|(?<=\d) (?=[A-Z][a-z]+ (?:19|20)\d\d\b)|(?<=\btháng) (?=\d)"
+)
 
 
 class Line(NamedTuple):

@@ -113,6 +113,9 @@ def figure_block(
             below = words_at(lines, "slide_body", 0, top_px, "muted")
             items.append(below)
             top_px = below.area.bottom()
+        elif not is_beside:
+            # Room as for the units of the others, so that what is said of all begins in line.
+            top_px += metrics_of("slide_body").lineSpacing()
         top_px += GAP_PX / 2
     stated: TextRole = "slide_body" if fact.value is not None else "slide_title"
     said = wrapped(speak.statement(fact).rstrip("."), stated, width_px)

@@ -22,7 +22,7 @@ def sheet() -> list[tuple[str, str, str]]:
         (audience, tr("Zoom: draw a region with the mouse"), tr("drag, Z")),
         (audience, tr("Show the facts as they are now"), "U"),
         (answers, tr("Where a number is from; Enter shows it"), "Q ← →"),
-        (answers, tr("Both sides where sources differ"), "D"),
+        (answers, tr("Both sides where sources differ; again, the next"), "D"),
         (answers, tr("Search the facts; only you see it"), "/"),
         (answers, tr("Show the audience an answer, or take it away"), tr("Enter")),
         (console, tr("Clock: pause, and go on"), "K"),

@@ -8,6 +8,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TypeGuard
 
+import msgspec
 import pytest
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -21,7 +22,7 @@ from desktop.figures.slide_figure import SlideFigure
 from desktop.figures.slide_frame import SMALLEST_PX, SlidePlan, foot_top, page_of
 from desktop.files.reader import read
 from desktop.model.dossier import Dossier
-from desktop.model.records import BriefingId, FactId, Says, Slide
+from desktop.model.records import AudienceId, BriefingId, FactId, Says, Slide
 from desktop.model.slides import audience_of, backups_of, facts_on, slides_of
 from desktop.model.values import LocalText, Quantity
 from desktop.services.theme import Theme
@@ -131,6 +132,26 @@ def test_figures_side_by_side_keep_their_lines_in_line() -> None:
     assert at["soldiers"] == at["sets of remains"] > at["180,000"]
     assert len(described) == 2
     assert described[0] == described[1]
+
+
+def test_a_figure_without_a_unit_keeps_in_line_with_those_that_have_one() -> None:
+    """In Vietnamese dollars are said in words, below their number, and per cent is a sign."""
+    file = read(SHIPPED.read_bytes(), "facts.yaml").dossier
+    talk = file.briefings[BriefingId("washington-desk")]
+    file = file.with_record(msgspec.structs.replace(talk, audience=AudienceId("hanoi-vi")))
+    said = [
+        item
+        for item in plan_of(file, "desk-bottom-line", talk.id).drawing.items
+        if isinstance(item, Words)
+    ]
+    described = {
+        item.area.top() for item in said if item.text.startswith(("Cam kết", "Viện trợ", "Tỷ lệ"))
+    }
+
+    assert "triệu đô la Mỹ" in [item.text for item in said]
+    assert len(described) == 1
+    titled = lines_of(plan_of(file, "bien-hoa-promised", talk.id))
+    assert not [each for each in titled if "tháng\n" in each]
 
 
 def test_an_amount_breaks_before_its_unit_and_leaves_the_mark_below_the_words() -> None:
