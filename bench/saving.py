@@ -39,14 +39,15 @@ def rows() -> Iterator[Row]:
             if ours.read_bytes() == data:
                 write_atomically(ours, data, Stamp.of(ours.stat()))
 
-        safely, plainly = _medians(save, lambda: _write_plainly(plain, data))
+        safely, plainly = _medians(save, lambda: write_plainly(plain, data))
     print(f"{len(data) / 1e6:.1f} MB: saved in {safely * 1e3:.1f} ms, plainly {plainly * 1e3:.1f}")
     yield Row.at_most(
         "saving, compared and atomic, to plain write and fsync", safely / plainly, 1.5, "×"
     )
 
 
-def _write_plainly(path: Path, data: bytes) -> None:
+def write_plainly(path: Path, data: bytes) -> None:
+    """Write over a file and wait until it and its folder are on the disk."""
     for name, flags in ((path, os.O_WRONLY | os.O_TRUNC), (path.parent, os.O_RDONLY)):
         handle = os.open(name, flags)
         if name == path:
