@@ -192,6 +192,7 @@ def test_what_lies_over_the_map_is_painted_anew_only_when_it_changes(
     on_map, on_words = Paints(view), Paints(words)
     panel.show()
     qtbot.waitUntil(lambda: on_words.regions != [])
+    qtbot.waitUntil(lambda: view.pictures.is_sharp and not view.is_moving)
     on_map.regions.clear()
     on_words.regions.clear()
 
