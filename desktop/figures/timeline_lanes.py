@@ -181,9 +181,10 @@ class Times:
 
     def __init__(self, columns: _Columns) -> None:
         times: dict[tuple[float, float], list[int]] = {}
-        for place, length in enumerate(columns.lengths):
-            if length:
-                times.setdefault((columns.begins[place], columns.ends[place]), []).append(place)
+        spans = zip(columns.begins, columns.ends, strict=True)
+        for place, span in enumerate(spans):
+            if columns.lengths[place]:
+                times.setdefault(span, []).append(place)
         self._times: Final = sorted(times.items(), key=_length_of, reverse=True)
         self._shortness: Final = [-_length_of(time) for time in self._times]
 
