@@ -73,6 +73,7 @@ class FactsPane(Pane):
         self.records = RecordsList()
         self._kind: type[Record] = Fact
         self._asked_from: Ref | None = None
+        self._asked_for = ""
         self._middle = QStackedWidget()
         self._right = Surface()
         self._reading = QStackedWidget()
@@ -462,7 +463,7 @@ class FactsPane(Pane):
 
     def _on_form_moved(self, ref: Ref) -> None:
         if ref.kind is Source and self._asked_from is not None:
-            self.form.fill_in(self._asked_from, ref.id)
+            self.form.fill_in(self._asked_from, self._asked_for, ref.id)
             self._go_back()
         else:
             self.show_kind(ref.kind)
@@ -478,7 +479,7 @@ class FactsPane(Pane):
             self.add(Source, values_from_address(text, self.workspace.today()))
         else:
             self.add(Source)
-        self._asked_from = came_from
+        self._asked_from, self._asked_for = came_from, text
 
     def _go_back(self) -> None:
         """Return to the record from whose citation a source was looked at."""

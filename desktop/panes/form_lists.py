@@ -306,6 +306,15 @@ class CitationEditor(StructEditor):
         super().unfold()
         self._show_head()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held
+        source = self.parts.get("source")
+        if enters and source is not None and source.first().hasFocus() and self._is_new_address():
+            self._on_edit_activated()
+        else:
+            super().keyPressEvent(event)
+
     def lacking(self, given: Mapping[str, Any]) -> list[str]:
         missing = super().lacking(given)
         return missing if given.get("quote") or given.get("locator") else [*missing, "quote"]
@@ -344,9 +353,13 @@ class CitationEditor(StructEditor):
 
     def _name_edit(self) -> None:
         known = self._text("source") in self._around.speak().dossier.sources
-        is_new = is_address(self._text("source"))
+        is_new = self._is_new_address()
         words = tr("Add it as a new source") if is_new else tr("Add a new source")
         self._edit.set_words(tr("Edit this source") if known else words)
+
+    def _is_new_address(self) -> bool:
+        text = self._text("source")
+        return is_address(text) and text not in self._around.speak().dossier.sources
 
     def _on_remove_activated(self) -> None:
         self.removed.emit(self)

@@ -13,6 +13,7 @@ from desktop.model.records import Fact, Record, Source, id_from
 from desktop.model.states import states_of
 from desktop.panes.fact_words import find_fact, value_words
 from desktop.panes.form_page import ID
+from desktop.panes.new_source import is_address
 from desktop.services.language import Locale, tr
 from desktop.services.problem_words import problem_words
 from desktop.services.record_words import field_words
@@ -51,8 +52,17 @@ def sentence(problem: Problem) -> str:
     if problem.code == "missing-field":
         words = tr("{field} is missing, and has to be there")
         words = words.format(field=field_words(problem.params["field"]))
+    if _cites_address(problem):
+        words = tr(
+            "This address is not among the sources; press “Add it as a new source”, or Enter here"
+        )
     end = "" if words.endswith("?") else "."
     return f"{words[:1].upper()}{words[1:]}{end}"
+
+
+def _cites_address(problem: Problem) -> bool:
+    is_source = problem.field[:1] == ("citations",) and problem.field[-1] == "source"
+    return is_source and problem.code == "unknown-id" and is_address(problem.params["id"])
 
 
 def is_lack(problem: Problem) -> bool:

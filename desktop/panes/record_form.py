@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -270,12 +271,19 @@ class RecordForm(QWidget):
             self._scroll.ensureWidgetVisible(control)
             control.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def fill_in(self, ref: Ref, source_id: str) -> None:
-        """Put the id of a source that was added where its address is typed in another record."""
+    def fill_in(self, ref: Ref, asked: str, source_id: str) -> None:
+        """Put a source that was added where another record cites it by what was ``asked`` for."""
         texts = self._unsettled.get(ref, {})
         for path, text in texts.items():
-            if path[-1] == "source" and text not in self._workspace.store.dossier.sources:
+            if path[-1] == "source" and text.strip() == asked:
                 texts[path] = source_id
+        draft = self._drafts.get(ref.kind, {}) if not ref.id else {}
+        if draft.get("citations"):
+            # A citation that has its words is part of the draft, whatever it names.
+            draft["citations"] = tuple(
+                replace(each, source=source_id) if each.source == asked else each
+                for each in draft["citations"]
+            )
         self._fills = bool(texts)
 
     # Keys

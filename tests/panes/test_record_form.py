@@ -911,7 +911,7 @@ def test_an_article_goes_from_the_citation_into_the_sources_and_back(hand: Hand)
     citations = hand.editor("citations")
     assert isinstance(citations, ItemsEditor)
     hand.click(citations.add_button)
-    hand.enter("https://daily.example/2025-12-18/more", "citations", 2, "source")
+    hand.write("https://daily.example/2025-12-18/more", "citations", 2, "source")
     hand.click(hand.editor("citations", 2)._edit)  # type: ignore[attr-defined]
     assert hand.pane.kind is Source
     assert hand.line("url").text() == "https://daily.example/2025-12-18/more"
@@ -928,6 +928,55 @@ def test_an_article_goes_from_the_citation_into_the_sources_and_back(hand: Hand)
     hand.enter("more of it", "citations", 2, "quote")
     hand.enter("3", "citations", 2, "credibility")
     assert hand.fact().citations[2].source == "daily-2025-12-18"
+
+
+def test_a_citation_of_a_new_fact_takes_the_source_that_was_added_for_it(hand: Hand) -> None:
+    more, other = "https://daily.example/2025-12-18/more", "https://daily.example/2025-12-17/other"
+    hand.pane.add(Fact)
+    citations = hand.editor("citations")
+    assert isinstance(citations, ItemsEditor)
+    for number, address in enumerate((more, other)):
+        hand.click(citations.add_button)
+        hand.enter("more of it", "citations", number, "quote")
+        hand.write(address, "citations", number, "source")
+        hand.enter("3", "citations", number, "credibility")
+    assert "press “Add it as a new source”, or Enter" in hand.said("citations", 0, "source")
+
+    hand.click(hand.editor("citations", 0)._edit)  # type: ignore[attr-defined]
+    for field, typed in (("title", "More"), ("publisher", "The Daily"), ("reliability", "C")):
+        hand.enter(typed, field)
+    hand.press(Qt.Key.Key_Return, CTRL)
+
+    assert hand.pane.form.ref == Ref(Fact, "")
+    line, untouched = hand.line("citations", 0, "source"), hand.line("citations", 1, "source")
+    assert isinstance(line, Chooser)
+    assert isinstance(untouched, Chooser)
+    assert line.key() == "daily-2025-12-18"
+    assert not hand.is_refused("citations", 0, "source")
+    assert untouched.key() == other
+    assert hand.is_refused("citations", 1, "source")
+    assert hand.line("citations", 0, "credibility").text() == "3 possibly true"
+
+
+def test_enter_on_the_address_of_an_article_adds_it_as_a_source(hand: Hand) -> None:
+    hand.edit(ADDITION)
+    citations = hand.editor("citations")
+    assert isinstance(citations, ItemsEditor)
+    hand.click(citations.add_button)
+
+    hand.enter("https://daily.example/2025-12-18/more", "citations", 2, "source")
+
+    assert hand.pane.kind is Source
+    assert hand.pane.form.ref == Ref(Source, "")
+    assert hand.line("url").text() == "https://daily.example/2025-12-18/more"
+    for field, typed in (("title", "More"), ("publisher", "The Daily"), ("reliability", "C")):
+        hand.enter(typed, field)
+    hand.press(Qt.Key.Key_Return, CTRL)
+    line = hand.line("citations", 2, "source")
+    assert isinstance(line, Chooser)
+    assert line.key() == "daily-2025-12-18"
+    hand.enter("no-source-of-ours", "citations", 2, "source")
+    assert hand.pane.kind is Fact
 
 
 # Cells
