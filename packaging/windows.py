@@ -220,7 +220,10 @@ def _python_itself(source: Path, program: Path) -> None:
     definition = program.parent / "python3.def"
     forwarded = "".join(f"  {name} = {stem}.{name}\n" for name in names)
     definition.write_text(f"LIBRARY python3\nEXPORTS\n{forwarded}", encoding="utf-8")
-    _link("-shared", "-nostdlib", "-Wl,--entry=0", definition, "-o", program / "python3.dll")
+    # Else where it is to be loaded would be reckoned from the name of the folder it is built in.
+    address = "-Wl,--image-base=0x3a0000000"
+    output = program / "python3.dll"
+    _link("-shared", "-nostdlib", "-Wl,--entry=0", address, definition, "-o", output)
 
 
 def _packages(site: Path, internal: Path) -> None:
