@@ -258,6 +258,7 @@ class Window(QWidget):
         if self._lacks_as_of():
             as_of, age = tr("The file gives no as-of day that can be read"), ""
         saved = "" if self.workspace.store.is_saved() else " •"
+        self._as_of.short = as_of
         self._title.setText(title + saved)
         if self.workspace.file is None:
             self._as_of.setText("")

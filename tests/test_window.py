@@ -328,3 +328,6 @@ def test_the_day_the_file_speaks_of_is_whole_in_the_narrowest_window(
     day = as_of.text().split(",")[0]
 
     assert as_of.width() >= as_of.fontMetrics().horizontalAdvance(day + ", …")
+    as_of.grab()
+    assert as_of.short == day == "As of 12 Dec 2025"
+    assert as_of.toolTip() == as_of.text()

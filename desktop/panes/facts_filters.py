@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Protocol
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.panes.facts_table import FACETS, NO_AREA, Facet, FactFilter, facet_words
@@ -15,7 +15,7 @@ from desktop.widgets.badge import Count
 from desktop.widgets.row import BLEED_PX, Row
 from desktop.widgets.scroll import Scroll
 from desktop.widgets.surface import Surface
-from desktop.widgets.text import ElidedText, Text
+from desktop.widgets.text import Text
 
 WIDTH_PX: Final = 222
 _RARE: Final = frozenset({"after-as-of", "withheld", "unsaved"})
@@ -122,13 +122,15 @@ class FilterRow(Row):
         self._is_chosen: bool | None = None
         self.words = ""
         self.number = 0
-        self._name = ElidedText(role="body", tone="muted")
+        self._name = Text(role="body", tone="muted", wrap=True)
         self._count = Count()
+        # Beside several lines it stands on the first.
+        self._count.setMinimumHeight(self._name.fontMetrics().height())
         line = QHBoxLayout(self)
         line.setContentsMargins(BLEED_PX, TIGHT_PX + 1, BLEED_PX, TIGHT_PX + 1)
         line.setSpacing(SMALL_PX)
         line.addWidget(self._name, 1)
-        line.addWidget(self._count)
+        line.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_words(self, words: str, number: int) -> None:
         self.words, self.number = words, number

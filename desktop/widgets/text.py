@@ -84,7 +84,12 @@ class Text(QLabel):
 
 
 class ElidedText(Text):
-    """One line that gives way: what does not fit ends in an ellipsis and a tool tip."""
+    """One line that gives way: what does not fit ends in an ellipsis and a tool tip.
+
+    With ``short`` words it says those before it cuts any; the tool tip has the whole.
+    """
+
+    short = ""
 
     def sizeHint(self) -> QSize:
         # Qt rounds an advance, but elides by its fraction.
@@ -96,12 +101,17 @@ class ElidedText(Text):
     def paintEvent(self, event: QPaintEvent) -> None:
         whole = self.text()
         area = self.contentsRect()
-        shown = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, area.width())
+        shown = self._fitting(whole, area.width())
+        if shown != whole and self.short:
+            shown = self._fitting(self.short, area.width())
         set_tool_tip(self, whole if shown != whole else "")
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(area, self.alignment() | Qt.TextFlag.TextSingleLine, shown)
         painter.end()
+
+    def _fitting(self, words: str, width_px: int) -> str:
+        return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, width_px)
 
 
 def rise_of(words: str, font: QFont) -> int:

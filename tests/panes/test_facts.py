@@ -22,12 +22,14 @@ from desktop.panes.facts_columns import Column
 from desktop.panes.facts_filters import FilterRow
 from desktop.panes.facts_page import FactsPage
 from desktop.widgets.link import Link
+from desktop.widgets.text import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
+    from desktop.services.theme import Theme
     from desktop.workspace import Workspace
 
 LEFT = Qt.MouseButton.LeftButton
@@ -390,6 +392,19 @@ def test_in_a_narrow_window_the_filters_wait_behind_their_button(
     pane.resize(1600, 760)
     assert pane.filters.isVisible()
     assert not pane.bar.filters_button.isVisible()
+
+
+def test_a_long_name_in_the_filters_goes_on_in_another_line(qtbot: QtBot, theme: Theme) -> None:
+    row = FilterRow("agent-orange")
+    qtbot.addWidget(row)
+    row.show_words("Disability and Agent Orange", 20)
+    row.resize(206, row.heightForWidth(206))
+    row.show()
+    name, count = row.findChildren(Text)
+
+    assert name.height() >= name.heightForWidth(name.width()) > 1.5 * name.fontMetrics().height()
+    assert name.width() >= name.minimumSizeHint().width()
+    assert count.geometry().center().y() < name.geometry().center().y()
 
 
 @pytest.mark.parametrize("width_px", [880, 1024, 1280, 1600, 3840])

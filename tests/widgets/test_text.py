@@ -98,6 +98,22 @@ def test_words_that_do_not_fit_end_in_an_ellipsis_and_a_tool_tip(
     assert words.toolTip() == ""
 
 
+def test_short_words_stand_for_those_that_do_not_fit(qtbot: QtBot, theme: Theme) -> None:
+    whole, short = "As of 12 Dec 2025, 39 days old", "As of 12 Dec 2025"
+    words, told = ElidedText(whole), ElidedText(short)
+    qtbot.addWidget(words)
+    qtbot.addWidget(told)
+    words.short = short
+    told.resize(told.sizeHint())
+    words.resize(told.size())
+
+    assert words.grab().toImage() == told.grab().toImage()
+    assert words.toolTip() == whole
+    words.resize(words.sizeHint())
+    assert words.grab().toImage() != told.grab().toImage()
+    assert words.toolTip() == ""
+
+
 def test_elided_words_give_way_to_others(qtbot: QtBot, theme: Theme) -> None:
     words = ElidedText("U.S.–Vietnam defence cooperation", "strong")
     qtbot.addWidget(words)
