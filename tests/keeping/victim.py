@@ -4,7 +4,7 @@
 
 For each line on its input, ``FILE STATE SEED``, it starts a child that opens FILE and edits it,
 and says when that child has ended. The children tell each step on the same output:
-``edit N TIME``, ``save N`` before and ``saved N`` after a save.
+``edit N TIME WORKED``, ``save N`` before and ``saved N`` after a save.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Editor:
         self._step += 1
         value = Quantity.parse(f"{self._step} sets")
         self._app.workspace.store.apply(SetField(Ref(Fact, fact_of(self._step)), "value", value))
-        tell(f"edit {self._step} {time.monotonic()}")
+        tell(f"edit {self._step} {time.monotonic()} {time.process_time()}")
         if self._draw.random() < self._saves:
             tell(f"save {self._step}")
             if self._app.open_file.save():

@@ -286,4 +286,5 @@ def test_a_killed_program_comes_back_at_its_slide_with_its_clock(tmp_path: Path)
     assert said[1][:3] == said[0][:3] == ["bien-hoa-money", "black", "window"]
     assert float(said[0][3]) < float(said[1][3]) <= since_s
     assert int(said[1][4]) > 400
-    assert float(said[1][5]) < BACK_S
+    # On a machine so slow that a start takes longer, coming back is little more than a start.
+    assert float(said[1][5]) < max(BACK_S, 2 * float(said[0][5]))
