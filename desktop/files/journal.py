@@ -108,8 +108,13 @@ class Journal:
         folder = self._folder / name_of(file)
         with suppress(OSError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            note = json.dumps({"stamp": stamp, "typed": _typed_to_plain(typed)})
-            (folder / f"{self._session}{_SAVED}").write_text(note, encoding="ascii")
+            note = json.dumps({"stamp": stamp, "typed": _typed_to_plain(typed)}).encode("ascii")
+            flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
+            handle = os.open(folder / f"{self._session}{_SAVED}", flags, 0o600)
+            with os.fdopen(handle, "wb") as written:
+                # Over the older one, blanks to its end: where a file is emptied first, ext4 waits
+                # for the disk when it is closed, and so would whoever saves.
+                written.write(note.ljust(os.fstat(handle).st_size))
 
     def discard(self, file: Path) -> None:
         """Forget the work of this session on a file."""

@@ -142,6 +142,16 @@ def test_an_entry_older_than_its_sessions_last_save_is_forgotten(folder: Path, f
     assert not list(folder.rglob("*.ours"))
 
 
+def test_the_note_of_a_save_takes_the_place_of_a_longer_one(folder: Path, file: Path) -> None:
+    first, second = Journal(folder, "first"), Journal(folder, "second")
+    write_atomically(file, BASE, announce=partial(first.note_saving, file, typed=TYPED))
+    first.keep(file, BASE, b"half")
+
+    write_atomically(file, OURS, announce=partial(first.note_saving, file))
+
+    assert second.unsaved(file) == ()
+
+
 def test_work_begun_after_the_last_save_is_found(folder: Path, file: Path) -> None:
     first, second = Journal(folder, "first"), Journal(folder, "second")
     write_atomically(file, BASE, announce=lambda stamp: first.note_saving(file, stamp))
