@@ -287,7 +287,7 @@ class FactsPane(Pane):
 
     def _show_form(self, shown: bool) -> None:
         self._reading.setCurrentWidget(self.form if shown else self.view)
-        self.rows.set_editing(shown)
+        self._offer_cells()
         self._on_form_waiting_changed()
         self._fit()
 
@@ -344,6 +344,9 @@ class FactsPane(Pane):
     def _offer_adding(self) -> None:
         locked = self.workspace.store.locked
         self.bar.offer_adding(locked is None, sentence(locked) if locked else "")
+
+    def _offer_cells(self) -> None:
+        self.rows.set_editing(self.is_editing and self.workspace.store.locked is None)
 
     def _nothing_yet(self) -> tuple[str, str]:
         if self.workspace.file is None:
@@ -520,6 +523,8 @@ class FactsPane(Pane):
 
     def _on_store_undo_changed(self) -> None:
         self._offer_adding()
+        if self.rows.is_editing != (self.is_editing and self.workspace.store.locked is None):
+            self._offer_cells()
         if not self._stale and self.workspace.store.is_saved() and self.table.follow_saving():
             self._show_around()
 

@@ -42,6 +42,11 @@ class Editor(QWidget):
 
     settled = Signal()
     typed = Signal()
+    is_read_only = False
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let what stands here be read and copied, and not be edited; or let it be edited."""
+        self.is_read_only = read_only
 
     def show_value(self, value: Any) -> None:
         """Show a value as the record has it; what is being typed into it stays."""
@@ -116,6 +121,10 @@ class LeafEditor(Editor):
         line.typed.connect(self._on_line_typed)
         line.taken_back.connect(self._on_line_typed)
 
+    def set_read_only(self, read_only: bool) -> None:
+        super().set_read_only(read_only)
+        self.line.setReadOnly(read_only)
+
     def show_value(self, value: Any) -> None:
         text = text_of(value)
         if isinstance(self.line, Chooser):
@@ -180,8 +189,14 @@ class GroupEditor(Editor):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(SMALL_PX)
 
+    def set_read_only(self, read_only: bool) -> None:
+        super().set_read_only(read_only)
+        for part in self.parts.values():
+            part.set_read_only(read_only)
+
     def add_part(self, key: str | int, part: Editor) -> None:
         self.parts[key] = part
+        part.set_read_only(self.is_read_only)
         part.settled.connect(self.settled)
         part.typed.connect(self.typed)
 
@@ -240,6 +255,7 @@ class LocalTextEditor(GroupEditor):
         self._paragraphs = paragraphs
         self._label = label
         self._always = tuple(always)
+        self._lacks_vietnamese = False
         self.more = Link(tr("Add Vietnamese"))
         self.more.set_name(tr("Add {label} in Vietnamese").format(label=label.lower()))
         self.more.activated.connect(self._on_more_activated)
@@ -254,7 +270,12 @@ class LocalTextEditor(GroupEditor):
             part.show_value(words.get(str(language), ""))
             asked = language in self._always or language in words or bool(part.touched())
             part.setVisible(asked)
-        self.more.setVisible(bool(words) and self.parts["vi"].isHidden())
+        self._lacks_vietnamese = bool(words) and self.parts["vi"].isHidden()
+        self.more.setVisible(self._lacks_vietnamese and not self.is_read_only)
+
+    def set_read_only(self, read_only: bool) -> None:
+        super().set_read_only(read_only)
+        self.more.setVisible(self._lacks_vietnamese and not read_only)
 
     def value(self, path: FieldPath, faults: Faults) -> LocalText | None:
         words = {key: part.value((*path, key), faults) for key, part in self.parts.items()}
@@ -283,6 +304,7 @@ class LocalTextEditor(GroupEditor):
 
     def _on_more_activated(self) -> None:
         self.parts["vi"].show()
+        self._lacks_vietnamese = False
         self.more.hide()
         self.parts["vi"].first().setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -335,6 +357,10 @@ class StructEditor(GroupEditor):
             self.body.setVisible(is_open)
             self.ask.setVisible(not is_open)
         self._say_missing()
+
+    def set_read_only(self, read_only: bool) -> None:
+        super().set_read_only(read_only)
+        self.ask.setEnabled(not read_only)
 
     def value(self, path: FieldPath, faults: Faults) -> Any:
         if not self.parts:

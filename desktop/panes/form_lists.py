@@ -94,6 +94,11 @@ class RefsEditor(Editor):
         if () in texts:
             self.chooser.put_text(texts[()])
 
+    def set_read_only(self, read_only: bool) -> None:
+        super().set_read_only(read_only)
+        self.chooser.setReadOnly(read_only)
+        self._fill()
+
     def take_back(self) -> None:
         self.chooser.put_text("")
 
@@ -136,6 +141,7 @@ class RefsEditor(Editor):
         line.addWidget(ElidedText(words, "caption", tone="ink"), 1)
         cross = _Cross(tr("Take out {name}").format(name=words), record_id, self)
         line.addWidget(cross)
+        cross.setEnabled(not self.is_read_only)
         row.setFocusProxy(cross)
         return row
 
@@ -213,6 +219,10 @@ class ItemsEditor(GroupEditor):
     def first(self) -> QWidget:
         return self.items[0].first() if self.items and self.items[0].parts else self.add_button
 
+    def set_read_only(self, read_only: bool) -> None:
+        super().set_read_only(read_only)
+        self.add_button.setEnabled(not read_only)
+
     def add(self) -> None:
         """Begin a new one."""
         item = self._append()
@@ -257,6 +267,8 @@ class CitationEditor(StructEditor):
         self.head = _Head(look="pill")
         self._edit = Link(parent=self)
         self._edit.hide()
+        self._remove = Link(tr("Take this citation out"), parent=self)
+        self._remove.hide()
         self._source = ElidedText(role="label")
         self._grade = Grade()
         self._quote = ElidedText(role="source", tone="muted")
@@ -289,18 +301,24 @@ class CitationEditor(StructEditor):
         super().build()
         links = QHBoxLayout()
         links.setSpacing(SMALL_PX * 2)
-        edit, remove = self._edit, Link(tr("Take this citation out"))
+        edit, remove = self._edit, self._remove
         edit.activated.connect(self._on_edit_activated)
         self.parts["source"].typed.connect(self._name_edit)
         self._name_edit()
         remove.activated.connect(self._on_remove_activated)
         links.addWidget(edit)
         links.addWidget(remove)
-        edit.show()
         links.addStretch(1)
         column = self.body.layout()
         assert isinstance(column, QVBoxLayout)
         column.addLayout(links)
+        self.set_read_only(self.is_read_only)
+
+    def set_read_only(self, read_only: bool) -> None:
+        super().set_read_only(read_only)
+        if self.parts:
+            self._remove.setVisible(not read_only)
+            self._name_edit()
 
     def unfold(self) -> None:
         super().unfold()
@@ -310,7 +328,9 @@ class CitationEditor(StructEditor):
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held
         source = self.parts.get("source")
-        if enters and source is not None and source.first().hasFocus() and self._is_new_address():
+        asks = enters and not self.is_read_only
+        is_there = source is not None and source.first().hasFocus()
+        if asks and is_there and self._is_new_address():
             self._on_edit_activated()
         else:
             super().keyPressEvent(event)
@@ -355,7 +375,9 @@ class CitationEditor(StructEditor):
         known = self._text("source") in self._around.speak().dossier.sources
         is_new = self._is_new_address()
         words = tr("Add it as a new source") if is_new else tr("Add a new source")
-        self._edit.set_words(tr("Edit this source") if known else words)
+        known_words = tr("Show this source") if self.is_read_only else tr("Edit this source")
+        self._edit.set_words(known_words if known else words)
+        self._edit.setVisible(known or not self.is_read_only)
 
     def _is_new_address(self) -> bool:
         text = self._text("source")

@@ -80,6 +80,14 @@ class FormPage(QWidget):
             editor.show_value(values.get(name))
         self._show_seldom(values)
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the record be read and copied, and not be edited; or let it be edited."""
+        self.duplicate_button.setEnabled(not read_only)
+        self.delete_button.setEnabled(not read_only)
+        for editor in self.editors.values():
+            if editor.is_read_only != read_only:
+                editor.set_read_only(read_only)
+
     def show_marks(self, marks: Mapping[str, list[Mark]]) -> None:
         """Say beside each field what is wrong with it, and nothing beside the others."""
         for name, editor in self.editors.items():

@@ -90,6 +90,8 @@ class RecordForm(QWidget):
         self._maker = EditorMaker(Around(self._speak, workspace.theme), self.source_asked.emit)
         self._where = Text(role="source", wrap=True)
         self._name = ElidedText(role="heading")
+        self._why_read_only = Text(role="caption", tone="stale", wrap=True)
+        self._why_read_only.hide()
         self._told = Text(role="caption", tone="differ", wrap=True)
         self._named = QVBoxLayout()
         self.done_button = Button(tr("Done"))
@@ -118,6 +120,7 @@ class RecordForm(QWidget):
         column.setSpacing(SMALL_PX)
         column.addLayout(bar)
         column.addWidget(self._name)
+        column.addWidget(self._why_read_only)
         column.addWidget(self._told)
         column.addLayout(self._named)
         column.addWidget(self._scroll, 1)
@@ -407,7 +410,7 @@ class RecordForm(QWidget):
         is_single = self.is_new or self._ref.kind is About
         page.duplicate_button.setVisible(not is_single)
         page.delete_button.setVisible(not is_single)
-        self._offer_buttons()
+        self._follow_lock()
         self.done_button.show()
         self.done_button.set_words(tr("Add") if self.is_new else tr("Done"))
         self.discard_link.setVisible(self.is_new)
@@ -415,12 +418,14 @@ class RecordForm(QWidget):
         self._show_name()
         self._mark()
 
-    def _offer_buttons(self) -> None:
-        """Nothing is begun or taken away where another window edits the file."""
-        page, is_free = self.page, self._workspace.store.locked is None
-        if page is not None:
-            page.duplicate_button.setEnabled(is_free)
-            page.delete_button.setEnabled(is_free)
+    def _follow_lock(self) -> None:
+        """Let the record only be read where another window edits the file, and say so."""
+        locked = self._workspace.store.locked
+        self._why_read_only.setText(sentence(locked) if locked is not None else "")
+        self._why_read_only.setVisible(locked is not None and self.page is not None)
+        self.done_button.setEnabled(locked is None or not self.is_new)
+        if self.page is not None:
+            self.page.set_read_only(locked is not None)
 
     def _propose_id(self, page: FormPage) -> None:
         """Show in the empty field of the id the one that a new record gets."""
@@ -686,7 +691,7 @@ class RecordForm(QWidget):
             self._tell_store()
 
     def _on_store_undo_changed(self) -> None:
-        self._offer_buttons()
+        self._follow_lock()
 
     def _on_discard_activated(self) -> None:
         if self._ref is not None and self.is_new:

@@ -296,7 +296,8 @@ def _stylesheet(c: Colours) -> str:
 QLineEdit, QPlainTextEdit {{
   background: {page}; color: {ink}; border: 1px solid {control}; border-radius: 6px;
   padding: 6px 9px; selection-background-color: {link}; selection-color: {on_link} }}
-QLineEdit[quiet="true"] {{ background: {ground}; border-color: {hairline} }}
+QLineEdit[quiet="true"], QLineEdit:read-only, QPlainTextEdit:read-only {{
+  background: {ground}; border-color: {hairline} }}
 QLineEdit:focus, QPlainTextEdit:focus {{
   border: 2px solid {link}; padding: 5px 8px }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{

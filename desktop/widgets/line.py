@@ -208,6 +208,15 @@ class TextBox(Typed, QPlainTextEdit):
         self.setPlainText(text)
         self._shows = False
 
+    def setReadOnly(self, read_only: bool) -> None:
+        super().setReadOnly(read_only)
+        if read_only:
+            # Qt leaves it to the mouse alone.
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse
+                | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+
     def tell_settled(self) -> None:
         self.settled.emit()
 

@@ -58,7 +58,8 @@ class Link(Pressable):
         shown = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, area.width())
         set_tool_tip(self, self._words if shown != self._words else "")
         painter = QPainter(self)
-        colour = self.palette().color(PALETTE_ROLE[self._tone])
+        tone = self._tone if self.isEnabled() else "muted"
+        colour = self.palette().color(PALETTE_ROLE[tone])
         painter.setPen(colour)
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         if self.is_hot:

@@ -51,7 +51,8 @@ class SuggestingLine(Line):
 
     def offer(self, text: str) -> None:
         """Show what fits ``text``, or shut the list where nothing does."""
-        offered = tuple(self._suggest(text))[:MOST_OFFERED] if self.isVisible() else ()
+        takes_any = self.isVisible() and not self.isReadOnly()
+        offered = tuple(self._suggest(text))[:MOST_OFFERED] if takes_any else ()
         if not offered:
             self.shut()
             return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.files.facts_file import FactsFile
@@ -31,6 +32,7 @@ from desktop.widgets.chooser import Chooser
 from desktop.widgets.line import Line, TextBox
 from desktop.widgets.link import Link
 from desktop.widgets.suggesting_line import SuggestingLine
+from desktop.widgets.text import Text
 from tests.desk import SHIPPED
 
 if TYPE_CHECKING:
@@ -515,6 +517,10 @@ def test_notes_keep_their_paragraphs(hand: Hand) -> None:
 
 
 # Sources
+
+
+def seen(widget: QWidget) -> str:
+    return "\n".join(each.text() for each in widget.findChildren(Text) if each.isVisible())
 
 
 def open_citation(hand: Hand, number: int) -> CitationEditor:
@@ -1064,21 +1070,84 @@ def test_every_control_of_the_form_has_a_name_and_shows_whole_words(
     assert [each for each in controls if not each.accessibleName()] == []
 
 
-def test_while_another_window_edits_the_file_the_reason_stands_beside_the_field(
+def test_what_was_typed_when_another_window_took_the_file_stays_and_is_entered_later(
     hand: Hand,
 ) -> None:
-    hand.workspace.store.lock(Problem("open-elsewhere", "error"))
     hand.edit(ADDITION)
+    hand.write("135 million usd", "value")
+    hand.workspace.store.lock(Problem("taken-over", "error"))
 
-    hand.enter("135 million usd", "value")
+    hand.press(Qt.Key.Key_Return)
 
-    assert "open in another window" in hand.said("value")
+    assert "taken the file over" in hand.said("value")
     assert str(hand.fact().value) == "130 million usd"
     assert hand.line("value").text() == "135 million usd"
     hand.workspace.store.lock(None)
-    hand.write("135 million usd ", "value")
+    hand.line("value").setFocus()
     hand.press(Qt.Key.Key_Return)
     assert str(hand.fact().value) == "135 million usd"
+
+
+@pytest.mark.parametrize("kind", [Fact, Source, Place, Area])
+def test_while_another_window_edits_the_file_every_field_is_read_copied_and_left_as_it_is(
+    hand: Hand, kind: type
+) -> None:
+    hand.workspace.store.lock(Problem("open-elsewhere", "error"))
+    first = next(iter(hand.workspace.store.dossier.all_of(kind)))
+    hand.edit(ADDITION if kind is Fact else first, kind)
+    page = hand.pane.form.page
+    assert page is not None
+    assert "The file is open in another window" in seen(hand.pane.form)
+    if kind is Fact:
+        open_citation(hand, 0)
+    before = hand.workspace.store.dossier
+
+    lines = [each for each in page.findChildren(QWidget) if isinstance(each, Line | TextBox)]
+    assert len(lines) > 3
+    for line in (each for each in lines if each.isVisible()):
+        state = QAccessible.queryAccessibleInterface(line).state()
+        assert state.readOnly, line.accessibleName()
+        line.setFocus()
+        said = line.text()
+        hand.qtbot.keyClicks(line, "x")
+        hand.press(Qt.Key.Key_Down)
+        assert line.text() == said
+        if isinstance(line, SuggestingLine):
+            assert not line.offered()
+        hand.press(Qt.Key.Key_A, CTRL)
+        hand.press(Qt.Key.Key_C, CTRL)
+        if said:
+            assert QApplication.clipboard().text() == said
+        hand.press(Qt.Key.Key_Return)
+    assert hand.workspace.store.dossier is before
+    hand.workspace.store.lock(None)
+    assert not any(line.isReadOnly() for line in lines)
+    assert "open in another window" not in seen(hand.pane.form)
+
+
+def test_in_a_window_that_only_reads_nothing_is_begun_and_a_source_is_still_shown(
+    hand: Hand,
+) -> None:
+    hand.edit(ADDITION)
+    open_citation(hand, 0)
+    hand.workspace.store.lock(Problem("open-elsewhere", "error"))
+    citations = hand.editor("citations")
+    assert isinstance(citations, ItemsEditor)
+    (head,) = [citations.items[0]]
+    links = {each.words(): each for each in head.findChildren(Link) if each.isVisible()}
+
+    assert not citations.add_button.isEnabled()
+    assert "Take this citation out" not in links
+    rows = hand.pane.rows
+    index = hand.pane.table.index(hand.pane.table.row_of(ADDITION), Column.VALUE)
+    hand.qtbot.mouseDClick(rows.viewport(), LEFT, pos=rows.visualRect(index).center())
+    assert not rows.findChildren(Line)
+
+    hand.click(links["Show this source"])
+
+    assert hand.pane.kind is Source
+    assert hand.line("url").isReadOnly()
+    assert not hand.pane.form.is_new
 
 
 def test_what_is_typed_comes_back_into_every_kind_of_field(hand: Hand) -> None:
