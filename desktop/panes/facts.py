@@ -385,6 +385,8 @@ class FactsPane(Pane):
         """The widths of the three columns that this person gave them, or the first ones."""
         kept = self.workspace.settings.facts_columns
         right_px = min(max(self.width() // 4, _VIEW_PX.start), _VIEW_PX.stop)
+        if self.is_editing:
+            right_px = max(right_px, _FORM_PX)
         return kept if len(kept) == 3 else (self.filters.sizeHint().width(), 0, right_px)
 
     # What people do

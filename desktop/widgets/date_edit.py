@@ -11,4 +11,4 @@ class DateEdit(Line):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText(tr("2025-05-08, 2025-05 or 2025"))
+        self.setPlaceholderText(tr("2025-05-08, 2025"))

@@ -40,7 +40,7 @@ class QuantityEdit(SuggestingLine):
     def __init__(self, units: Units, parent: QWidget | None = None) -> None:
         super().__init__(self._matches, parent)
         self._units = units
-        self.setPlaceholderText(tr("about 430 million usd"))
+        self.setPlaceholderText(tr("430 million usd"))
 
     def _matches(self, text: str) -> list[Suggestion]:
         amount = _AMOUNT.match(text)

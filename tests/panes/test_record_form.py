@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionFrame, QWidget
 
 from desktop.files.facts_file import FactsFile
 from desktop.model.dossier import Ref
@@ -235,7 +235,7 @@ def test_tab_and_a_click_elsewhere_settle_too(hand: Hand) -> None:
     hand.write("2025-01", "when")
     hand.press(Qt.Key.Key_Tab)
     assert str(hand.fact().when) == "2025-01"
-    assert hand.line("place").hasFocus()
+    assert hand.line("kind").hasFocus()
     hand.write("Another sum.", "statement", "en")
     hand.pane.rows.setFocus(Qt.FocusReason.MouseFocusReason)
     assert str(hand.fact().statement) == "Another sum."
@@ -1068,6 +1068,37 @@ def test_every_control_of_the_form_has_a_name_and_shows_whole_words(
     ]
     assert len(controls) > 25
     assert [each for each in controls if not each.accessibleName()] == []
+
+
+@pytest.mark.parametrize("width_px", [1024, 1440])
+def test_hints_places_and_areas_are_whole_where_the_window_is_not_wide(
+    hand: Hand, width_px: int
+) -> None:
+    hand.pane.resize(width_px, 800)
+    hand.pane.add(Fact)
+    hand.qtbot.waitUntil(lambda: hand.line("value").width() > 150)
+
+    for field in ("value", "when"):
+        line = hand.line(field)
+        assert isinstance(line, Line)
+        assert _advance(line, line.placeholderText()) <= _room(line)
+    for field in ("place", "area"):
+        line = hand.line(field)
+        assert isinstance(line, Chooser)
+        assert _advance(line, "Disability and Agent Orange") <= _room(line)
+
+
+def _advance(line: Line, words: str) -> int:
+    return line.fontMetrics().horizontalAdvance(words)
+
+
+def _room(line: Line) -> int:
+    option = QStyleOptionFrame()
+    line.initStyleOption(option)
+    style = line.style()
+    area = style.subElementRect(QStyle.SubElement.SE_LineEditContents, option, line)
+    margins = line.textMargins()
+    return area.width() - margins.left() - margins.right()
 
 
 def test_what_was_typed_when_another_window_took_the_file_stays_and_is_entered_later(
