@@ -18,7 +18,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -200,6 +200,9 @@ def rows(count: int = FACTS) -> Iterator[Row]:
         panel = search.panel
         yield _row("letter in the search", bench.median_ms(bench.type_into(panel.box, "soil")), 30)
         bench.window.close()
+        bench.window.deleteLater()
+        # Outside a loop of events Qt puts this off, and Python would take the window apart first.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _row(what: str, took_ms: float, asked_ms: float) -> Row:

@@ -148,7 +148,8 @@ class Room:
 
     def leave(self) -> None:
         self._presenter.end()
-        QCoreApplication.processEvents()
+        # Outside a loop of events Qt puts this off, and Python would take the windows apart first.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self._folder.cleanup()
 
     def _turn(self, turn: int) -> None:
