@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from functools import partial
 from pathlib import Path
@@ -250,6 +251,8 @@ def _saving(watch: _Watch, path: Path, fact_id: str) -> Figure:
         assert watch.app.open_file.save()
         saved.append(time.perf_counter() - began)
         watch.settle()
+        while any(thread.name == "job" for thread in threading.enumerate()):
+            watch.settle()  # the copy of the state before is made beside the work
         began = time.perf_counter()
         write_plainly(plain, data)
         written.append(time.perf_counter() - began)
