@@ -90,6 +90,7 @@ class RecordForm(QWidget):
         self._maker = EditorMaker(Around(self._speak, workspace.theme), self.source_asked.emit)
         self._where = Text(role="source", wrap=True)
         self._name = ElidedText(role="heading")
+        self._name.setContentsMargins(0, 0, SMALL_PX, 0)
         self._why_read_only = Text(role="caption", tone="stale", wrap=True)
         self._why_read_only.hide()
         self._told = Text(role="caption", tone="differ", wrap=True)
