@@ -122,19 +122,23 @@ class Lane:
         self.lengths = columns.lengths
         self.events = columns.events
         self.ranks = columns.ranks
-        self.times: Times = Times(columns) if times is None else times
+        self.times: Times = Times.of(columns) if times is None else times
 
     def after(self, ranked: Sequence[Ranked], moved: Iterable[Ranked]) -> Lane:
         """The lane of other events, of which none but those ``moved`` came or went.
 
         It is the lane that would be made of ``ranked``.
         """
-        columns = self._columns
-        for middle in {each.middle for each in moved}:
-            now = _Columns.of(each for each in ranked if each.middle == middle)
-            columns = columns.with_part(middle, now)
+        columns, times = self._columns, self.times
+        middles = {each.middle for each in moved}
+        there = [each for each in ranked if each[0] in middles]
+        for middle in middles:
+            now = _Columns.of(each for each in there if each.middle == middle)
+            first, last = columns.places_of(middle)
+            columns = columns.with_part(first, last, now)
+            times = times.with_part(first, last, now)
         lane = Lane.__new__(Lane)
-        lane._fill(self.title, columns, self.times if columns[:4] == self._columns[:4] else None)
+        lane._fill(self.title, columns, self.times if columns[:4] == self._columns[:4] else times)
         return lane
 
     def place_of(self, fact_id: str) -> int | None:
@@ -166,9 +170,12 @@ class _Columns(NamedTuple):
         rows = [(*each, each.event.fact_id, each.event.differs) for each in ranked]
         return cls(*zip(*rows, strict=True))
 
-    def with_part(self, middle: float, part: Self) -> Self:
-        """The same with others in place of those of one middle."""
-        first, last = bisect_left(self.middles, middle), bisect_right(self.middles, middle)
+    def places_of(self, middle: float) -> tuple[int, int]:
+        """The place of the first event of a middle, and that after the last of them."""
+        return bisect_left(self.middles, middle), bisect_right(self.middles, middle)
+
+    def with_part(self, first: int, last: int, part: Self) -> Self:
+        """The same with others in place of those from one place to before another."""
         pairs: Iterable[tuple[tuple[Any, ...], tuple[Any, ...]]] = zip(self, part, strict=True)
         return type(self)(*(whole[:first] + new + whole[last:] for whole, new in pairs))
 
@@ -179,14 +186,27 @@ class Times:
     Lanes whose events are at the same times in the same places share it, and so a layout.
     """
 
-    def __init__(self, columns: _Columns) -> None:
-        times: dict[tuple[float, float], list[int]] = {}
-        spans = zip(columns.begins, columns.ends, strict=True)
-        for place, span in enumerate(spans):
-            if columns.lengths[place]:
-                times.setdefault(span, []).append(place)
-        self._times: Final = sorted(times.items(), key=_length_of, reverse=True)
+    def __init__(self, times: Iterable[_Time]) -> None:
+        self._times: Final = sorted(times, key=_longest_first)
         self._shortness: Final = [-_length_of(time) for time in self._times]
+
+    @classmethod
+    def of(cls, columns: _Columns) -> Times:
+        return cls(_times_of(columns, 0))
+
+    def with_part(self, first: int, last: int, part: _Columns) -> Times:
+        """The same with others in place of those from one place to before another.
+
+        These are all the events of one middle, and so of their times.
+        """
+        by = first + len(part.begins) - last
+        times = list(_times_of(part, first))
+        for span, places in self._times:
+            if places[0] >= last:
+                times.append((span, [place + by for place in places] if by else places))
+            elif places[0] < first:
+                times.append((span, places))
+        return Times(times)
 
     def longer_than(self, days: float) -> list[_Time]:
         """The times that last longer than this, the longest first, each with its events' places."""
@@ -311,9 +331,23 @@ def pill_width(number: int) -> float:
     return _PILL_SIDES_PX + _DIGIT_PX * len(str(number))
 
 
+def _times_of(columns: _Columns, first: int) -> Iterable[_Time]:
+    """The times of events that are not days, the first of which is in the place ``first``."""
+    times: dict[tuple[float, float], list[int]] = {}
+    spans = zip(columns.begins, columns.ends, columns.lengths, strict=True)
+    for place, (begin, end, length) in enumerate(spans, start=first):
+        if length:
+            times.setdefault((begin, end), []).append(place)
+    return times.items()
+
+
 def _length_of(time: _Time) -> float:
     (begin, end), _places = time
     return end - begin
+
+
+def _longest_first(time: _Time) -> tuple[float, int]:
+    return -_length_of(time), time[1][0]
 
 
 def _bar(time: _Time, first_day: float, width_px: float, px_per_day: float) -> Spot:

@@ -78,6 +78,7 @@ def test_a_lane_after_edits_is_the_one_that_would_be_made_anew(
     anew = Lane("War legacy", events)
 
     assert (lane.events, lane.ranks) == (anew.events, anew.ranks)
+    assert lane.times.longer_than(0) == anew.times.longer_than(0)
     assert laid_out(lane, 0.08) == laid_out(anew, 0.08)
     for number in range(len(before) + len(edits)):
         assert lane.place_of(f"fact-{number}") == anew.place_of(f"fact-{number}")
