@@ -262,65 +262,68 @@ def lay_out(
 
 
 class _Dots:
-    """Days and short bars on a few tracks, from left to right, each on the highest that is free."""
+    """Days and short bars on a few tracks, from left to right, each on the highest that is free.
+
+    Where a fact goes is worked out when it is looked at: of those in a cluster most never are.
+    """
 
     def __init__(
         self, lane: Lane, short: Sequence[int], first_day: float, px_per_day: float, tracks: int
     ) -> None:
-        middles, lengths = lane.middles, lane.lengths
+        self._middles, self._lengths = lane.middles, lane.lengths
+        self._first_day, self._px_per_day = first_day, px_per_day
         self._short = short
-        self._centres = [(middles[place] - first_day) * px_per_day for place in short]
-        self._halves = [
-            max(LEAST_BAR_PX, lengths[place] * px_per_day) / 2 if lengths[place] else DOT_PX / 2
-            for place in short
-        ]
         self._here = 0
         self._ends = [-inf] * tracks
         self.rows: list[list[Spot]] = [[] for _ in range(tracks)]
         self.clusters: list[Spot] = []
 
     def lay_out(self) -> None:
-        centres, halves, ends, rows, short = (
-            self._centres,
-            self._halves,
-            self._ends,
-            self.rows,
-            self._short,
-        )
+        ends, rows, short = self._ends, self.rows, self._short
         while self._here < len(short):
-            here = self._here
-            left = centres[here] - halves[here]
+            place = short[self._here]
+            centre, half = self._centre(place), self._half(place)
+            left = centre - half
             for track, end in enumerate(ends):
                 if end + GAP_PX <= left:
-                    ends[track] = centres[here] + halves[here]
-                    rows[track].append(Spot((short[here],), left, ends[track]))
+                    ends[track] = centre + half
+                    rows[track].append(Spot((place,), left, ends[track]))
                     self._here += 1
                     break
             else:
                 self._gather(left)
 
+    def _centre(self, place: int) -> float:
+        return (self._middles[place] - self._first_day) * self._px_per_day
+
+    def _half(self, place: int) -> float:
+        length = self._lengths[place]
+        return max(LEAST_BAR_PX, length * self._px_per_day) / 2 if length else DOT_PX / 2
+
     def _gather(self, left_px: float) -> None:
         """Make a cluster of the next dot, of those in its way, and of those that follow closely."""
-        members = [self._short[self._here]]
+        short = self._short
+        members = [short[self._here]]
         for row in (*self.rows, self.clusters):
             while row and row[-1].right_px + GAP_PX > left_px:
                 members.extend(row.pop().members)
         members.sort()
-        first = bisect_left(self._short, members[0])
-        last = max(bisect_right(self._centres, self._centres[first] + REACH_PX), self._here + 1)
+        begins = self._centre(members[0])
+        last = bisect_right(short, begins + REACH_PX, key=self._centre)
+        last = max(last, self._here + 1)
         taken = len(members) - 1 + last - self._here
         width = pill_width(taken)
         before = max((row[-1].right_px for row in (*self.rows, self.clusters) if row), default=-inf)
-        middle = (self._centres[first] + self._centres[last - 1]) / 2
+        middle = (begins + self._centre(short[last - 1])) / 2
         left = max(middle - width / 2, before + GAP_PX)
         while (
-            last < len(self._short)
-            and self._centres[last] - self._halves[last] < left + width + GAP_PX
+            last < len(short)
+            and self._centre(short[last]) - self._half(short[last]) < left + width + GAP_PX
         ):
             last += 1
             taken += 1
             width = pill_width(taken)
-        members.extend(self._short[self._here + 1 : last])
+        members.extend(short[self._here + 1 : last])
         self._here = last
         self._ends[:] = [left + width] * len(self._ends)
         self.clusters.append(Spot(tuple(members), left, left + width))
