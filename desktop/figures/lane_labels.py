@@ -117,30 +117,34 @@ def _free_place(
     bounds: tuple[float, float],
 ) -> Label | None:
     """Above its mark if it can be, else beginning or ending there; None where others stand."""
+    if not label.words:
+        return None
     length = label.area.width()
     for start in (leader_px - length / 2, leader_px - length + 4, leader_px - 4):
-        area = QRectF(label.area)
-        area.moveLeft(min(max(start, bounds[0]), bounds[1] - length))
-        beside = area.left() <= leader_px <= area.right()
-        if label.words and beside and _is_free(area, leader_px, level, written):
+        left = min(max(start, bounds[0]), bounds[1] - length)
+        beside = left <= leader_px <= left + length
+        if beside and _is_free(left, left + length, leader_px, level, written):
+            area = QRectF(label.area)
+            area.moveLeft(left)
             return label._replace(area=area, leader_px=leader_px)
     return None
 
 
-def _is_free(area: QRectF, leader: float, level: int, written: Sequence[tuple[Label, int]]) -> bool:
+def _is_free(
+    left: float, right: float, leader: float, level: int, written: Sequence[tuple[Label, int]]
+) -> bool:
     for other, other_level in written:
-        if other_level == level and _within(area, other.area, _GAP_PX):
-            return False
-        if other_level > level and _crosses(other.leader_px, area):
-            return False
-        if other_level < level and _crosses(leader, other.area):
+        area = other.area
+        if other_level == level:
+            if left < area.right() + _GAP_PX and area.left() < right + _GAP_PX:
+                return False
+        elif other_level > level:
+            if _crosses(other.leader_px, left, right):
+                return False
+        elif _crosses(leader, area.left(), area.right()):
             return False
     return True
 
 
-def _within(one: QRectF, other: QRectF, gap_px: float) -> bool:
-    return one.left() < other.right() + gap_px and other.left() < one.right() + gap_px
-
-
-def _crosses(leader: float, area: QRectF) -> bool:
-    return area.left() - _LEADER_ROOM_PX < leader < area.right() + _LEADER_ROOM_PX
+def _crosses(leader: float, left: float, right: float) -> bool:
+    return left - _LEADER_ROOM_PX < leader < right + _LEADER_ROOM_PX

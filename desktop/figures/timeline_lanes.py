@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import compress
 from math import inf
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, Self
@@ -150,7 +151,13 @@ class Lane:
 
     def differs_in(self, places: Iterable[int]) -> bool:
         """Whether sources differ on any of the events in these places."""
-        return any(map(self._columns.differ.__getitem__, places))
+        return bool(self._differing) and not self._differing.isdisjoint(places)
+
+    @cached_property
+    def _differing(self) -> frozenset[int]:
+        """The places of the events on which sources differ: of most lanes none or few."""
+        differ = self._columns.differ
+        return frozenset(compress(range(len(differ)), differ))
 
 
 class _Columns(NamedTuple):

@@ -138,7 +138,7 @@ def _content(key: tuple[int, int], shown: _Shown) -> tuple[object, ...]:
         (
             standing.area,
             _said_of(plan.lanes[lane], standing.spot),
-            here in standing.spot.members,
+            here is not None and here in standing.spot.members,
         )
         for standing in plan.standing(lane, left - REACH_PX, left + WIDTH_PX + REACH_PX)
     )
