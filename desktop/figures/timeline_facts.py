@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
+from operator import is_
 from typing import Final, NamedTuple
 
 from desktop.figures.date_marks import Event
@@ -78,8 +79,16 @@ class _Area(NamedTuple):
 
         Facts that stayed are known again by being the same objects.
         """
-        known = {id(fact): each for fact, each in zip(self.kept, self.ranked, strict=True)}
-        ranked = tuple(known.get(id(fact)) or _ranked(speak, fact, self.first) for fact in facts)
+        facts = tuple(facts)
+        head, foot = _in_common(self.kept, facts)
+        before, now = (slice(head, len(each) - foot) for each in (self.kept, facts))
+        pairs = zip(self.kept[before], self.ranked[before], strict=True)
+        known = {id(fact): each for fact, each in pairs}
+        ranked = (
+            *self.ranked[:head],
+            *(known.get(id(fact)) or _ranked(speak, fact, self.first) for fact in facts[now]),
+            *self.ranked[before.stop :],
+        )
         return self.ranked if ranked == self.ranked else ranked
 
 
@@ -154,13 +163,29 @@ def _moved(
     """What came into areas or left them; None where the rest does not stand as it stood."""
     if len(before) != len(now):
         return None
-    pairs = [(old, new) for old, new in zip(before, now, strict=True) if old is not new]
-    there = {id(each): each for old, _new in pairs for each in old}
-    here = {id(each): each for _old, new in pairs for each in new}
+    there: dict[int, Ranked] = {}
+    here: dict[int, Ranked] = {}
+    for old, new in zip(before, now, strict=True):
+        if old is not new:
+            head, foot = _in_common(old, new)
+            there.update((id(each), each) for each in old[head : len(old) - foot])
+            here.update((id(each), each) for each in new[head : len(new) - foot])
     if [each for each in there if each in here] != [each for each in here if each in there]:
         return None
     gone = [each for key, each in there.items() if key not in here]
     return gone + [each for key, each in here.items() if key not in there]
+
+
+def _in_common(one: Sequence[object], other: Sequence[object]) -> tuple[int, int]:
+    """How many objects two sequences begin with both, and with how many others both end."""
+    most = min(len(one), len(other))
+    head = _same_at_first(one, other)
+    foot = _same_at_first(reversed(one), reversed(other))
+    return head, min(foot, most - head)
+
+
+def _same_at_first(one: Iterable[object], other: Iterable[object]) -> int:
+    return [*map(is_, one, other), False].index(False)
 
 
 def _group(speak: Locale, area_id: str) -> str:
