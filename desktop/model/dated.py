@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, NamedTuple, Self
 
@@ -30,6 +30,7 @@ class Dated:
         self._known: Final = known
         self._found: Final[dict[_Key, tuple[Fact, ...]]] = {}
         self._places: Final[dict[_Key, tuple[tuple[Fact, ...], Counter[PlaceId]]]] = {}
+        self._all_places: Final[dict[str | None, Mapping[PlaceId, int]]] = {}
 
     @classmethod
     def of(cls, dossier: Dossier) -> Self:
@@ -54,8 +55,10 @@ class Dated:
             found = self._found[key] = known[1]
         return found
 
-    def places(self, audience: str | None) -> Counter[PlaceId]:
+    def places(self, audience: str | None) -> Mapping[PlaceId, int]:
         """How many dated facts of every area name each place."""
+        if audience in self._all_places:
+            return self._all_places[audience]
         total: Counter[PlaceId] = Counter()
         for area_id in self.areas():
             facts = self.in_area(area_id, audience)
@@ -64,6 +67,7 @@ class Dated:
                 named = Counter(fact.place for fact in facts if fact.place is not None)
                 known = self._places[area_id, audience] = (facts, named)
             total.update(known[1])
+        self._all_places[audience] = total
         return total
 
     def areas(self) -> tuple[str, ...]:
