@@ -13,13 +13,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop.figures.sea_map import SeaMap
-from desktop.figures.sea_marks import SEA_LAYERS, Asked, SeaMark, read_content
+from desktop.figures.sea_marks import SEA_LAYERS, Asked, SeaContent, SeaMark, read_content
 from desktop.figures.sea_measure import MeasuredScene, Spot
 from desktop.figures.sea_scene import SeaScene
 from desktop.files.basemap import Basemap
 from desktop.model import geo
 from desktop.model.dates import EdtfDate
-from desktop.model.dossier import Dossier, Ref
+from desktop.model.dossier import ChangeSet, Dossier, Ref
 from desktop.model.map_window import Bounds, MapWindow
 from desktop.model.records import (
     Area,
@@ -73,6 +73,7 @@ class SeaPane(Pane):
         self.measuring = SeaMeasuring(self.tools, self._chosen_spot, self)
         self.saving = SeaSaving(workspace, self.tools.menu, self.map, self.view, self.measuring)
         self._walked: SeaMark | None = None
+        self._drawn: SeaContent | None = None
         self._is_own_choice = False
         self.set_content(self.stage)
         for sign, words, key, do in (
@@ -114,19 +115,15 @@ class SeaPane(Pane):
     # What is shown
 
     def refresh(self, dossier: Dossier) -> None:
-        self.map.show_audience(self.speak.audience)
-        everything = read_content(self.speak, Asked(frozenset(SEA_LAYERS)))
-        self.layers.show_content(self.speak, everything)
-        dated = set(sea_words.event_layers())
-        ids = {each for mark in everything.marks if mark.layer in dated for each in mark.facts}
-        facts = [fact for each in ids if (fact := find_fact(dossier, each))]
-        self.time_panel.show_days(self.speak, sea_words.days_of(facts))
-        self.tools.show_questions(
-            [(each, sea_answers.question_words(self.speak, each)) for each in sea_answers.QUESTIONS]
-        )
-        self.view.setAccessibleName(self.map.describe(dossier))
+        self._tell(dossier)
         self._show_scene()
         self.stage.place()
+
+    def follow(self, dossier: Dossier, changes: ChangeSet) -> None:
+        self._tell(dossier)
+        # The map keeps what it shows where it is equal, and most edits touch nothing of it.
+        if self.map.content(dossier) is not self._drawn:
+            self._show_scene()
 
     def show_selection(self, ref: Ref | None) -> None:
         self.map.choose(self._stands_for(ref))
@@ -217,10 +214,25 @@ class SeaPane(Pane):
         else:
             super().keyPressEvent(event)
 
+    def _tell(self, dossier: Dossier) -> None:
+        """Say in the panels what there is, and to whom the map speaks."""
+        self.map.show_audience(self.speak.audience)
+        everything = read_content(self.speak, Asked(frozenset(SEA_LAYERS)))
+        self.layers.show_content(self.speak, everything)
+        dated = set(sea_words.event_layers())
+        ids = {each for mark in everything.marks if mark.layer in dated for each in mark.facts}
+        facts = [fact for each in ids if (fact := find_fact(dossier, each))]
+        self.time_panel.show_days(self.speak, sea_words.days_of(facts))
+        self.tools.show_questions(
+            [(each, sea_answers.question_words(self.speak, each)) for each in sea_answers.QUESTIONS]
+        )
+        self.view.setAccessibleName(self.map.describe(dossier))
+
     def _show_scene(self) -> None:
         scene = self.scene()
         if scene is None:
             return
+        self._drawn = scene.content
         if self.measuring.measured.ends:
             colours = self.workspace.theme.colours
             self.view.show_scene(MeasuredScene(scene, self.measuring.measured, colours))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.figures.sea_legend import (
     SYMBOLS,
+    Holding,
     as_of_words,
     claim_words,
     held,
@@ -20,7 +21,6 @@ from desktop.figures.sea_legend import (
 )
 from desktop.figures.sea_marks import DEFAULT_LAYERS, SEA_LAYERS, SeaContent, SeaLayer
 from desktop.figures.sea_symbols import Symbol, paint_symbol
-from desktop.model.records import Place
 from desktop.panes.sea_panel import SeaPanel
 from desktop.services.language import Locale, tr
 from desktop.services.theme import MEDIUM_PX, SMALL_PX, TIGHT_PX, Theme
@@ -47,6 +47,7 @@ class SeaLayers(SeaPanel):
         self.setAccessibleName(tr("Layers"))
         self.boxes: dict[SeaLayer, CheckBox] = {}
         self._counts: dict[SeaLayer, Text] = {}
+        self._told: tuple[list[Holding], list[str]] | None = None
         self._holders = _column(SMALL_PX)
         self.vivid_box = CheckBox(tr("In full colour"), "caption")
         self.vivid_box.toggled.connect(self._on_box_toggled)
@@ -117,14 +118,17 @@ class SeaLayers(SeaPanel):
             text.setText("" if layer == "depth" else words)
             said = f"{layer_words(layer)}, {words}" if layer != "depth" else layer_words(layer)
             self.boxes[layer].setAccessibleName(said)
-        _fill(self._holders, self._holder_rows(places))
         claims = {
             line.overlay_id: claim_words(line.name, line.claimant)
             for line in everything.lines
             if line.claimant
         }
-        _fill(self._claims, [Text(words, "source", wrap=True) for words in claims.values()])
-        self._show_legends()
+        told = holdings(places), list(claims.values())
+        if told != self._told:
+            self._told = told
+            _fill(self._holders, self._holder_rows(told[0]))
+            _fill(self._claims, [Text(words, "source", wrap=True) for words in told[1]])
+            self._show_legends()
 
     def height_for(self, most_px: int) -> int:
         """How high it would be, with at most this much room."""
@@ -138,11 +142,8 @@ class SeaLayers(SeaPanel):
         around_px = self.fold_button.sizeHint().height() + 2 * SMALL_PX + 3 * TIGHT_PX
         return min(high_px + around_px + margins.top() + margins.bottom(), most_px)
 
-    def _holder_rows(self, places: Iterable[Place]) -> list[QWidget]:
-        rows = [
-            self._legend_row(each.symbol, each.words, str(each.features))
-            for each in holdings(places)
-        ]
+    def _holder_rows(self, holders: Iterable[Holding]) -> list[QWidget]:
+        rows = [self._legend_row(each.symbol, each.words, str(each.features)) for each in holders]
         return [*rows, self.vivid_box] if rows else []
 
     def _legend_row(self, symbol: Symbol, words: str, count: str) -> QWidget:

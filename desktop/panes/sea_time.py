@@ -47,6 +47,8 @@ class SeaTime(QAbstractSlider):
 
     def show_days(self, days: Sequence[int]) -> None:
         """Mark these days; the knob stays on its day, or at the end if it was there."""
+        if self._days == list(days) and self.isEnabled() == bool(days):
+            return
         was_at_end = self.day is None
         self._days = list(days)
         self.blockSignals(True)

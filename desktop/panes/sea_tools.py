@@ -64,6 +64,7 @@ class SeaTools(SeaPanel):
         self.questions = QMenu(self)
         self.questions.triggered.connect(self._on_questions_triggered)
         self.ask_button.setMenu(self.questions)
+        self._asked: list[tuple[str, str]] = []
         self._said = Text(role="caption", tone="ink", wrap=True, selectable=True)
         self._wrong = Text(role="caption", tone="differ", wrap=True)
         line = QHBoxLayout()
@@ -85,6 +86,9 @@ class SeaTools(SeaPanel):
 
     def show_questions(self, questions: Sequence[tuple[str, str]]) -> None:
         """Offer these ready questions, each by its key and in words."""
+        if self._asked == list(questions):
+            return
+        self._asked = list(questions)
         self.questions.clear()
         for key, words in questions:
             # A single ampersand would be eaten and become a shortcut.

@@ -16,9 +16,12 @@ from desktop.figures.sea_marks import DEFAULT_LAYERS
 from desktop.files.basemap import LEVELS_M, DepthGrid, Grid, write_depths, write_level
 from desktop.files.facts_file import FactsFile
 from desktop.model import geo
+from desktop.model.changes import Change, DeleteRecord, SetField
+from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Ref
 from desktop.model.map_window import Bounds
-from desktop.model.records import Fact, FactId, Overlay, Place
+from desktop.model.records import Fact, FactId, Overlay, Place, PlaceId
+from desktop.model.values import LocalText
 from desktop.panes import sea_walk
 from desktop.panes.sea import SeaPane
 from desktop.services.colours import light
@@ -480,3 +483,61 @@ def test_on_the_line_of_time_a_year_is_as_long_as_any_other(qtbot: QtBot, pane: 
     assert days[1] - days[0] == pytest.approx(days[2] - days[1], abs=8)
     assert slider.accessibleDescription() == pane.time_panel.words.text()
     assert slider.accessibleDescription().startswith("By ")
+
+
+EDITS: dict[str, tuple[Change, bool]] = {
+    "what is not on the map": (SetField(Ref(Fact, "collision"), "scope", LocalText("Two")), False),
+    "the words of a call": (
+        SetField(Ref(Fact, "last-call"), "statement", LocalText("Three ships call.")),
+        True,
+    ),
+    "the day of the first call": (
+        SetField(Ref(Fact, "bay-call"), "when", EdtfDate.parse("2014-03-02")),
+        True,
+    ),
+    "where it was": (SetField(Ref(Fact, "earlier-call"), "place", PlaceId("bay")), True),
+    "that it was no event": (SetField(Ref(Fact, "bay-call"), "kind", "official"), True),
+    "a call less": (DeleteRecord(Ref(Fact, "bay-call")), True),
+    "who holds a reef": (SetField(Ref(Place, "reef"), "held_by", "vietnam"), True),
+    "as of when": (SetField(Ref(Place, "reef"), "held_as_of", EdtfDate.parse("2024-05")), True),
+    "the name of a port": (SetField(Ref(Place, "bay"), "name", LocalText("The bay")), True),
+    "the name of a claim": (SetField(Ref(Overlay, "dashes"), "name", LocalText("Ten")), False),
+}
+"""Edits, and whether the map has something else to show by them while no claim is ticked."""
+
+
+def told(pane: SeaPane) -> list[object]:
+    """What the panels over the map say, and what stands on it."""
+    slider = pane.time_panel.slider
+    return [
+        [text.text() for text in pane.layers.findChildren(Text) if text.isVisibleTo(pane)],
+        [box.accessibleName() for box in pane.layers.boxes.values()],
+        [action.text() for action in pane.tools.questions.actions()],
+        (slider.minimum(), slider.maximum(), slider.day, pane.time_panel.words.text()),
+        pane.view.accessibleName(),
+        pane.map.content(pane.speak.dossier),
+    ]
+
+
+@pytest.mark.parametrize(("edit", "shows"), EDITS.values(), ids=EDITS)
+def test_after_an_edit_and_its_undo_it_shows_what_one_made_now_would(
+    qtbot: QtBot, sea_workspace: Workspace, ground: Path, edit: Change, shows: bool
+) -> None:
+    def at_rest() -> bool:
+        return pane.view.pictures.is_sharp and not pane.view.is_moving
+
+    pane = shown(qtbot, SeaPane(sea_workspace, ground))
+    qtbot.waitUntil(at_rest)
+    before = told(pane)
+    drawn: list[bool] = []
+    pane.view.pictures.arrived.connect(lambda: drawn.append(True))
+
+    sea_workspace.store.apply(edit)
+    qtbot.waitUntil(at_rest)
+
+    assert any(drawn) == shows
+    other = shown(qtbot, SeaPane(sea_workspace, ground))
+    # Rows that have come are laid out a moment later.
+    qtbot.waitUntil(lambda: told(pane) == told(other))
+    sea_workspace.store.undo()
+    qtbot.waitUntil(lambda: told(pane) == before)
