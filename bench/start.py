@@ -281,7 +281,8 @@ def _change(store: Store, fact_id: str, field: str) -> None:
         other = "obligated" if fact.stage == "pledged" else "pledged"
     else:
         spoken = fact.statement.by_language.get("en", "") if fact.statement else ""
-        other = LocalText(en=f"{spoken[:80]} More of it.")
+        more = " More of it."
+        other = LocalText(en=spoken.removesuffix(more) if spoken.endswith(more) else spoken + more)
     store.apply(SetField(Ref(Fact, fact_id), field, other))
 
 
