@@ -75,6 +75,8 @@ class SeaPane(Pane):
         self._walked: SeaMark | None = None
         self._drawn: SeaContent | None = None
         self._is_own_choice = False
+        self._told: Ref | None = None
+        """The record that the card tells of; None where it lists several, or nothing."""
         self.set_content(self.stage)
         for sign, words, key, do in (
             ("+", tr("Closer"), "+", self.zoom_in),
@@ -129,10 +131,7 @@ class SeaPane(Pane):
         self.map.choose(self._stands_for(ref))
         if ref is None or self._is_own_choice:
             return
-        if sea_told.tell_record(self.card, self.speak, ref):
-            self.stage.show_card()
-            self._bring_into_view(ref)
-        else:
+        if not self._show_record(ref):
             self.card.hide()
 
     def zoom_in(self) -> None:
@@ -227,6 +226,11 @@ class SeaPane(Pane):
             [(each, sea_answers.question_words(self.speak, each)) for each in sea_answers.QUESTIONS]
         )
         self.view.setAccessibleName(self.map.describe(dossier))
+        if self._told is not None and not self.card.isHidden():
+            if sea_told.tell_record(self.card, self.speak, self._told):
+                self.stage.show_card()
+            else:
+                self.card.hide()
 
     def _show_scene(self) -> None:
         scene = self.scene()
@@ -277,9 +281,21 @@ class SeaPane(Pane):
         self.workspace.selection.select(ref.id, ref.kind)
         self._is_own_choice = False
         self.map.choose(self._stands_for(ref))
-        if sea_told.tell_record(self.card, self.speak, ref):
-            self.stage.show_card()
-            self._bring_into_view(ref)
+        self._show_record(ref)
+
+    def _show_record(self, ref: Ref) -> bool:
+        """Tell of a record on the card; False where the map has nothing to say of it."""
+        if not sea_told.tell_record(self.card, self.speak, ref):
+            return False
+        self._told = ref
+        self.stage.show_card()
+        self._bring_into_view(ref)
+        return True
+
+    def _show_several(self) -> None:
+        """Bring the card into view with what was listed on it."""
+        self._told = None
+        self.stage.show_card()
 
     def _open(self, marks: Sequence[SeaMark]) -> None:
         """Show what marks stand for: the one thing there is, or a list to choose from."""
@@ -287,7 +303,7 @@ class SeaPane(Pane):
         if only is not None:
             self._choose(only)
         else:
-            self.stage.show_card()
+            self._show_several()
 
     def _marks_at(self, place_px: QPointF) -> list[SeaMark]:
         scene, window = self.scene(), self.view.map_window
@@ -420,7 +436,7 @@ class SeaPane(Pane):
 
     def _on_measuring_ringed(self, about: Spot, radius_nm: float) -> None:
         sea_told.tell_within(self.card, self.speak, about, radius_nm)
-        self.stage.show_card()
+        self._show_several()
 
     def _on_tools_asked(self, question: sea_answers.Question) -> None:
         chosen = sea_told.place_of(self.speak.dossier, self.workspace.selection.ref)
@@ -435,7 +451,7 @@ class SeaPane(Pane):
             self._choose(found.first)
             return
         self.card.show_list(found.title, found.entries, found.told)
-        self.stage.show_card()
+        self._show_several()
         if found.first is not None:
             self.map.choose(self._stands_for(found.first))
 

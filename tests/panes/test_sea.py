@@ -148,6 +148,20 @@ def test_calls_at_one_port_are_listed_latest_first_and_one_leads_to_its_source(
     assert "8 December 2025" in pane.card.words()
 
 
+def test_the_card_follows_what_it_tells_of(pane: SeaPane) -> None:
+    store = pane.workspace.store
+    pane.workspace.selection.select("bay-call", Fact)
+    assert "One ship calls at Cam Ranh" in pane.card.words()
+
+    store.apply(SetField(Ref(Fact, "bay-call"), "statement", LocalText(en="A call, told anew.")))
+    assert "A call, told anew" in pane.card.words()
+    store.undo()
+    assert "One ship calls at Cam Ranh" in pane.card.words()
+
+    store.apply(SetField(Ref(Fact, "bay-call"), "place", None))
+    assert not pane.card.isVisible()
+
+
 def test_a_fact_chosen_elsewhere_is_brought_into_view_and_told(qtbot: QtBot, pane: SeaPane) -> None:
     pane.view.fit(Bounds(*geo.to_mercator(117, 18), *geo.to_mercator(118, 19)), at_once=True)
     pane.workspace.selection.select("bay-call", Fact)
