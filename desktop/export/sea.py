@@ -10,7 +10,7 @@ from PySide6.QtCore import QBuffer, QSize
 from PySide6.QtGui import QImage, QPainter
 
 from desktop.figures import sea_features
-from desktop.figures.sea_map import SeaMap
+from desktop.figures.sea_map import SeaMap, bounds_between
 from desktop.figures.sea_marks import SeaContent, SeaLayer
 from desktop.figures.sea_print import LEAST_PX, SeaPrint
 from desktop.files.basemap import read_basemap
@@ -56,7 +56,7 @@ def to_bytes(
     it, and PDF and SVG take its shape. Needs a QGuiApplication; raises BasemapError and OffTheMap.
     """
     part = part or Part()
-    bounds = _bounds_of(part.window) if part.window is not None else None
+    bounds = bounds_between(*part.window) if part.window is not None else None
     shown = SeaMap(None if kind == "geojson" else read_basemap(paths.resources() / "basemap"))
     shown.show_audience(speak.audience)
     shown.show_layers(layers)
@@ -87,25 +87,14 @@ def _position(x_m: float, y_m: float) -> str:
     return position_words(lon, lat)
 
 
-def _bounds_of(window: tuple[float, float, float, float]) -> Bounds:
-    west, south, east, north = window
-    corners = (*geo.to_mercator(west, south), *geo.to_mercator(east, north))
-    return Bounds(*(float(each) for each in corners))
-
-
 def _within(content: SeaContent, bounds: Bounds) -> SeaContent:
     marks = tuple(
         mark
         for mark in content.marks
         if bounds.contains(Bounds(mark.east_m, mark.north_m, mark.east_m, mark.north_m))
     )
-    lines = tuple(line for line in content.lines if bounds.meets(_around(line.points)))
+    lines = tuple(line for line in content.lines if bounds.meets(Bounds.of(line.points)))
     return content._replace(marks=marks, lines=lines)
-
-
-def _around(points: Iterable[tuple[float, float]]) -> Bounds:
-    xs, ys = zip(*points, strict=True)
-    return Bounds(min(xs), min(ys), max(xs), max(ys))
 
 
 def _to_png(drawn: SeaPrint, size: QSize, scale: float) -> bytes:

@@ -56,9 +56,8 @@ def tint(colours: Colours) -> tuple[QBrush, Bounds]:
 def _faded() -> tuple[Shares, Bounds]:
     """How much each cell is home, 0 to 1, the northmost row first; and where the cells lie."""
     corners = [geo.to_mercator(lon, lat) for lon, lat in _OUTLINE]
-    wests, norths = zip(*corners, strict=True)
     around_m = geo.to_mercator(_AROUND_DEG, 0.0)[0]
-    bounds = Bounds(min(wests), min(norths), max(wests), max(norths)).grown(around_m)
+    bounds = Bounds.of(corners).grown(around_m)
     wide, high = int(bounds.width_m // _CELL_M), int(bounds.height_m // _CELL_M)
     outline = QPolygonF(
         [QPointF((x - bounds.west_m) / _CELL_M, (bounds.north_m - y) / _CELL_M) for x, y in corners]

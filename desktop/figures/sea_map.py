@@ -192,10 +192,7 @@ class SeaMap(Figure):
         points += [
             point for line in content.lines if line.overlay_id in ids for point in line.points
         ]
-        if not points:
-            return None
-        xs, ys = zip(*points, strict=True)
-        return Bounds(min(xs), min(ys), max(xs), max(ys))
+        return Bounds.of(points) if points else None
 
     def paint(self, painter: QPainter, rect: QRectF, dossier: Dossier, theme: Theme) -> None:
         scene = self.scene(dossier, theme)
@@ -277,6 +274,10 @@ class SeaMap(Figure):
 
 def default_bounds() -> Bounds:
     """The whole sea: 105–120°E, 6–22°N, in metres."""
-    west, south, east, north = _DEFAULT_DEG
+    return bounds_between(*_DEFAULT_DEG)
+
+
+def bounds_between(west: float, south: float, east: float, north: float) -> Bounds:
+    """A window of degrees, in metres."""
     corners = (*geo.to_mercator(west, south), *geo.to_mercator(east, north))
     return Bounds(*(float(each) for each in corners))

@@ -40,10 +40,7 @@ class Measured(NamedTuple):
 
     def bounds(self) -> Bounds | None:
         """The rectangle that holds its line; None where there is none."""
-        if not self.line:
-            return None
-        xs, ys = zip(*self.line, strict=True)
-        return Bounds(min(xs), min(ys), max(xs), max(ys))
+        return Bounds.of(self.line) if self.line else None
 
 
 def way(spots: tuple[Spot, ...]) -> Measured:

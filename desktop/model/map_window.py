@@ -7,7 +7,8 @@ Pixels are device-independent, x to the right and y down, from the top left corn
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, Self
 
 
 class Size(NamedTuple):
@@ -24,6 +25,12 @@ class Bounds(NamedTuple):
     south_m: float
     east_m: float
     north_m: float
+
+    @classmethod
+    def of(cls, points: Iterable[tuple[float, float]]) -> Self:
+        """The least rectangle that holds these points, of which there must be one."""
+        xs, ys = zip(*points, strict=True)
+        return cls(min(xs), min(ys), max(xs), max(ys))
 
     @property
     def width_m(self) -> float:

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop.model.dates import EdtfDate
-from desktop.model.dossier import Dossier, Ref
+from desktop.model.dossier import Dossier
 from desktop.model.records import Citation, Fact, Measure, MeasureId, Stage
-from desktop.model.states import States, is_shown
+from desktop.model.states import States, is_shown, shown_parts
 from desktop.model.values import FACTORS, LocalText, Quantity, ScaledUnit
 
 Column = npt.NDArray[np.float64]
@@ -119,14 +119,8 @@ def series_of(
 
 def new_parts(dossier: Dossier, reading: Fact, audience: str | None) -> list[Fact]:
     """The parts of a total that are no readings themselves: what it added to the one before."""
-    parts = (dossier.find(Ref(Fact, part_id)) for part_id in reading.parts)
-    return [
-        part
-        for part in parts
-        if isinstance(part, Fact)
-        and part.measure != reading.measure
-        and is_shown(dossier, part, audience)
-    ]
+    parts = shown_parts(dossier, reading, audience)
+    return [part for part in parts if part.measure != reading.measure]
 
 
 def sources_differ(dossier: Dossier, reading: Fact, audience: str | None) -> bool:

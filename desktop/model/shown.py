@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, Self
 
 from desktop.model.carried import FactIndex, K
-from desktop.model.dossier import Dossier, Ref
+from desktop.model.dossier import Dossier, Ref, whole_id
 from desktop.model.records import About, Area, Fact, FactId, Source
 from desktop.model.states import States, is_after_as_of
 
@@ -77,12 +77,8 @@ class Shown:
         """The same for a later dossier: only areas of facts that a change touched are gone over."""
         if any(ref.kind is About for ref in changed):
             return self.of(dossier)
-        touched: set[str] = set()
-        for ref in changed:
-            for each in (self._dossier, dossier):
-                facts = (each.facts.get(FactId(one)) for one in _InArea.touched(each, ref))
-                touched |= {area_of(each, fact) for fact in facts if fact is not None}
-        kept = {key: found for key, found in self._areas.items() if key[0] not in touched}
+        gone = touched_areas(self._dossier, dossier, changed, _InArea.touched)
+        kept = {key: found for key, found in self._areas.items() if key[0] not in gone}
         return type(self)(dossier, kept)
 
     def in_area(self, area_id: str, audience: str | None) -> AreaFacts:
@@ -104,3 +100,19 @@ class Shown:
 def area_of(dossier: Dossier, fact: Fact) -> str:
     """The area in which a fact stands, or NO_AREA."""
     return fact.area if fact.area is not None and fact.area in dossier.areas else NO_AREA
+
+
+def touched_areas(
+    before: Dossier,
+    after: Dossier,
+    changed: Iterable[Ref],
+    touched: Callable[[Dossier, Ref], Iterable[str]],
+) -> set[str]:
+    """The areas in which the facts stand, or stood, that a change has ``touched``."""
+    return {
+        area_of(each, fact)
+        for each in (before, after)
+        for ref in changed
+        for fact_id in touched(each, ref)
+        if (fact := each.facts.get(FactId(whole_id(fact_id)))) is not None
+    }

@@ -126,16 +126,16 @@ def says_otherwise(fact: Fact, citation: Citation) -> bool:
     return any(words is not None and words != getattr(fact, name) for name, words in said)
 
 
-def differing_parts(dossier: Dossier, fact: Fact, audience: str | None) -> list[Fact]:
-    """The parts of a total on which sources differ, as far as this audience is shown them."""
+def shown_parts(dossier: Dossier, fact: Fact, audience: str | None) -> list[Fact]:
+    """The parts of a total, as far as this audience is shown them."""
     found = (dossier.find(Ref(Fact, part_id)) for part_id in fact.parts)
-    return [
-        part
-        for part in found
-        if isinstance(part, Fact)
-        and is_shown(dossier, part, audience)
-        and "sources-differ" in states_of(dossier, part)
-    ]
+    return [part for part in found if isinstance(part, Fact) and is_shown(dossier, part, audience)]
+
+
+def differing_parts(dossier: Dossier, fact: Fact, audience: str | None) -> list[Fact]:
+    """Those of the shown parts of a total on which sources differ."""
+    parts = shown_parts(dossier, fact, audience)
+    return [part for part in parts if "sources-differ" in states_of(dossier, part)]
 
 
 def sum_of_parts(dossier: Dossier, fact: Fact) -> tuple[Decimal, Decimal] | None:

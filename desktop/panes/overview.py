@@ -34,7 +34,15 @@ from desktop.panes.marks import ICONS, TONES
 from desktop.panes.pane import Pane
 from desktop.services.citation_words import grade_of, says_words
 from desktop.services.language import Locale, Words, stage_words, state_words, tr, tr_count
-from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, TIGHT_PX, WIDE_PX, Theme
+from desktop.services.theme import (
+    LARGE_PX,
+    MEDIUM_PX,
+    NO_LIMIT_PX,
+    SMALL_PX,
+    TIGHT_PX,
+    WIDE_PX,
+    Theme,
+)
 from desktop.widgets.badge import Chip, Grade
 from desktop.widgets.big_figure import BigFigure
 from desktop.widgets.lazy_list import LazyList
@@ -51,7 +59,6 @@ NOTABLE: Final = 4
 _OF_EACH: Final = 2
 _SLIDE_FIGURES: Final = 3
 _SIDE_PX: Final = 412
-QWIDGETSIZE_MAX: Final = 16_777_215
 _SIDE_BY_SIDE_PX: Final = 1180
 _EDGE_PX: Final = WIDE_PX - BLEED_PX
 _WIDEST_PX: Final = 2000
@@ -184,7 +191,7 @@ class OverviewPane(Pane):
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(direction)
         self._side.setMinimumWidth(_SIDE_PX if beside else 0)
-        self._side.setMaximumWidth(_SIDE_PX if beside else QWIDGETSIZE_MAX)
+        self._side.setMaximumWidth(_SIDE_PX if beside else NO_LIMIT_PX)
         super().resizeEvent(event)
 
     def _show_latest(self, dossier: Dossier) -> None:

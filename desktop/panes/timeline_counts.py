@@ -6,9 +6,9 @@ from collections import Counter
 from typing import Final, Self
 
 from desktop.model.dated import Dated
-from desktop.model.dossier import Dossier, Ref, whole_id
-from desktop.model.records import About, FactId, Unit
-from desktop.model.shown import area_of
+from desktop.model.dossier import Dossier, Ref
+from desktop.model.records import About, Unit
+from desktop.model.shown import touched_areas
 from desktop.model.states import States, touched
 from desktop.panes.facts_table import Facet
 
@@ -29,14 +29,8 @@ class _ByArea:
     def after(self, dossier: Dossier, changed: frozenset[Ref]) -> Self:
         if any(ref.kind in (About, Unit) for ref in changed):
             return self.of(dossier)
-        areas = {
-            area_of(each, fact)
-            for each in (self._dossier, dossier)
-            for ref in changed
-            for fact_id in touched(each, ref)
-            if (fact := each.facts.get(FactId(whole_id(fact_id)))) is not None
-        }
-        kept = {key: found for key, found in self._known.items() if key[0] not in areas}
+        gone = touched_areas(self._dossier, dossier, changed, touched)
+        kept = {key: found for key, found in self._known.items() if key[0] not in gone}
         return type(self)(dossier, kept)
 
     def in_area(self, area_id: str, audience: str | None) -> Counter[Facet]:

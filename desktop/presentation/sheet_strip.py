@@ -19,7 +19,7 @@ from desktop.figures.slide_pictures import SlidePictures
 from desktop.model.records import Slide
 from desktop.presentation.session import Session
 from desktop.services.language import Locale, tr
-from desktop.services.theme import SMALL_PX, Theme
+from desktop.services.theme import NO_LIMIT_PX, SMALL_PX, Theme
 
 if TYPE_CHECKING:
     from desktop.files.basemap import Basemap
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _SLIDE_PX: Final = QSize(144, 81)
 _WORDS_PX: Final = 20
 _MOST_PX: Final = 320
-QWIDGETSIZE_MAX: Final = (1 << 24) - 1
 _FAINT: Final = 0.45
 
 
@@ -132,7 +131,7 @@ class SheetGrid(SheetStrip):
         super().__init__(session, theme, parent)
         self._columns = 1
         self.setMinimumHeight(_SLIDE_PX.height())
-        self.setMaximumHeight(QWIDGETSIZE_MAX)
+        self.setMaximumHeight(NO_LIMIT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def _area(self, place: int) -> QRect:

@@ -34,6 +34,8 @@ MEDIUM_PX: Final = 16
 LARGE_PX: Final = 24
 WIDE_PX: Final = 48
 RADIUS_PX: Final = 6
+NO_LIMIT_PX: Final = 16_777_215
+"""How wide or high Qt lets a widget be at most (QWIDGETSIZE_MAX, which PySide does not name)."""
 
 Tone = Literal["ink", "muted", "link", "on_link", "agreed", "stale", "differ"]
 TextRole = Literal[
