@@ -23,7 +23,7 @@ from desktop.files.basemap import BasemapError
 from desktop.files.facts_file import FactsFile
 from desktop.files.loader import FactsError
 from desktop.model.records import AudienceId, BriefingId
-from desktop.services.language import tr, tr_count
+from desktop.services.language import marking_words, tr, tr_count
 from desktop.services.problem_words import problem_line
 from desktop.services.settings import Settings
 from desktop.workspace import Workspace
@@ -205,7 +205,7 @@ def _heading(workspace: Workspace, path: Path) -> Heading:
     about = workspace.store.dossier.about
     speak = workspace.locale(workspace.store.dossier)
     return Heading(
-        marking=about.marking or tr("NOT MARKED"),
+        marking=marking_words(about),
         title=speak.text(about.title),
         as_of=tr("As of {date}").format(date=speak.date(about.as_of)),
         file_name=path.name,

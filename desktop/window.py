@@ -21,7 +21,7 @@ from desktop.actions.registry import Registry, group_words
 from desktop.model.dossier import ChangeSet, Ref
 from desktop.model.records import SECTION_OF, Area, Record, Slide
 from desktop.panes.pane import Pane
-from desktop.services.language import tr
+from desktop.services.language import marking_words, tr
 from desktop.services.theme import LARGE_PX, MEDIUM_PX
 from desktop.widgets.banner import Banner
 from desktop.widgets.drawer import Drawer
@@ -249,7 +249,7 @@ class Window(QWidget):
         self._told_on = self.workspace.today()
         dossier = self.workspace.store.dossier
         speak = self.workspace.locale(dossier)
-        marking = dossier.about.marking or tr("NOT MARKED")
+        marking = marking_words(dossier.about)
         for banner in (self.top_banner, self.bottom_banner):
             banner.set_words(marking)
         title = speak.text(dossier.about.title)

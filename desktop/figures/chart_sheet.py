@@ -12,7 +12,7 @@ from desktop.figures.brief_chart import BriefChart
 from desktop.figures.drawing import paint_drawing
 from desktop.model.dossier import Dossier
 from desktop.services.colours import of_marking
-from desktop.services.language import tr
+from desktop.services.language import marking_words
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, Theme
 
 _BANNER_PX: Final = 20.0
@@ -33,7 +33,7 @@ class ChartSheet:
         """Draw the sheet from (0, 0), always in the light colours of paper."""
         theme = Theme("light")
         colours = theme.colours
-        marking = self._dossier.about.marking or tr("NOT MARKED")
+        marking = marking_words(self._dossier.about)
         painter.fillRect(QRectF(QPointF(0, 0), QSizeF(self.size)), colours.page)
         for top_px in (0.0, self.size.height() - _BANNER_PX):
             strip = QRectF(0, top_px, self.size.width(), _BANNER_PX)

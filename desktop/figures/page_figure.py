@@ -22,7 +22,7 @@ from desktop.model.dossier import Dossier
 from desktop.model.records import BriefingId
 from desktop.model.slides import audience_of
 from desktop.services.colours import of_marking
-from desktop.services.language import Locale, tr
+from desktop.services.language import Locale, marking_words
 from desktop.services.theme import Theme
 
 _HIGH_PER_WIDE: Final = 9 / 16
@@ -51,7 +51,7 @@ class PageFigure(Figure):
     @staticmethod
     def marking(room: Room) -> Drawing:
         """The words along both edges."""
-        return banners(room, room.speak.dossier.about.marking or tr("NOT MARKED"))
+        return banners(room, marking_words(room.speak.dossier.about))
 
     def lay_out(self, page: QSizeF, dossier: Dossier) -> SlidePlan:
         """Place everything but the marking on a page of this size."""

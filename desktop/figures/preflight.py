@@ -70,11 +70,6 @@ class Preflight:
         return known[1]
 
 
-def preflight(dossier: Dossier, briefing: Briefing) -> list[Finding]:
-    """All findings of a briefing, once."""
-    return Preflight().findings(dossier, briefing)
-
-
 def _of_words(slide: Slide) -> Iterator[Finding]:
     """Numbers that were typed into title or notes, which no fact backs."""
     numbers: dict[str, None] = {}

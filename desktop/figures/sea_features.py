@@ -14,7 +14,7 @@ from desktop.files.geojson import Feature
 from desktop.model import geo
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.records import Citation, Fact, FactId, Overlay, Place
-from desktop.services.language import Locale, tr
+from desktop.services.language import Locale, marking_words
 
 
 def to_geojson(
@@ -43,7 +43,7 @@ def _metadata(
     holders = held_as_of(held(speak.dossier.places.values()))
     return {
         "title": speak.text(about.title),
-        "marking": about.marking or tr("NOT MARKED"),
+        "marking": marking_words(about),
         "as_of": about.as_of.text,
         "holders_as_of": holders.text if holders else None,
         "shown_since": since.isoformat() if since else None,

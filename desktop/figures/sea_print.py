@@ -25,7 +25,7 @@ from desktop.figures.sea_sources import citations_of, cited_for_lines, publisher
 from desktop.model.dates import EdtfDate
 from desktop.model.map_window import Bounds, MapWindow, Size
 from desktop.services.colours import of_marking
-from desktop.services.language import Locale, tr
+from desktop.services.language import Locale, marking_words, tr
 from desktop.services.theme import LARGE_PX, SMALL_PX, TextRole, Theme
 
 LEAST_PX: Final = QSize(640, 480)
@@ -113,7 +113,7 @@ class SeaPrint:
         painter.fillRect(QRectF(0, area.bottom(), wide, high - area.bottom()), colours.page)
         self._paint_head(painter, QRectF(LARGE_PX, _BANNER_PX, wide - 2 * LARGE_PX, _HEAD_PX))
         self._paint_foot(painter, area.bottom() + SMALL_PX)
-        marking = self._speak.dossier.about.marking or tr("NOT MARKED")
+        marking = marking_words(self._speak.dossier.about)
         for top in (0.0, high - _BANNER_PX):
             band = QRectF(0, top, wide, _BANNER_PX)
             painter.fillRect(band, of_marking(marking, colours))

@@ -18,7 +18,7 @@ from desktop.presentation.key_words import sheet
 from desktop.presentation.session import Card, Session
 from desktop.presentation.sheet_strip import SheetGrid, SheetStrip, title_words
 from desktop.presentation.slide_view import SlideView
-from desktop.services.language import Locale, tr, tr_count
+from desktop.services.language import Locale, marking_words, tr, tr_count
 from desktop.services.theme import LARGE_PX, MEDIUM_PX, SMALL_PX, Theme
 from desktop.widgets.badge import Chip
 from desktop.widgets.banner import Banner
@@ -265,7 +265,7 @@ class Console(QWidget):
     def _on_session_changed(self) -> None:
         session = self._session
         dossier, slide = session.dossier, session.slide
-        marking = dossier.about.marking or tr("NOT MARKED")
+        marking = marking_words(dossier.about)
         for banner in self._marking:
             banner.set_words(marking)
         self.heading.setText(self._heading(slide))

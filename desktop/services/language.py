@@ -16,6 +16,7 @@ from desktop.model.dates import EdtfDate
 from desktop.model.dossier import Dossier, Ref
 from desktop.model.problems import Malformed
 from desktop.model.records import (
+    About,
     Audience,
     AudienceId,
     Award2016,
@@ -347,6 +348,11 @@ def _unit_words(unit: Unit | None, value: Quantity, language: str) -> tuple[str,
     is_one = value.amount == 1 and value.to is None and not value.scale
     words = unit and ((unit.one if is_one else unit.many) or unit.many or unit.one)
     return words.in_language(language) if words else ("", "")
+
+
+def marking_words(about: About) -> str:
+    """How what this file says is marked; that it is not, where nothing says so."""
+    return about.marking or tr("NOT MARKED")
 
 
 def state_words(state: State) -> str:

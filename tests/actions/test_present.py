@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 
-from desktop.figures.preflight import preflight
+from desktop.figures.preflight import Preflight
 from desktop.figures.slide_figure import SlideFigure
 from desktop.model.records import Area, Slide
 from desktop.widgets.button import Button
@@ -173,7 +173,7 @@ def test_the_new_slide_is_one_click_away(desk: Desk) -> None:
     assert desk.window.current_tab() == "briefings"
     assert desk.pane().sorter.current() == slide.id  # type: ignore[attr-defined]
     briefing = desk.app.workspace.store.dossier.briefings[TALK]  # type: ignore[index]
-    found = preflight(desk.app.workspace.store.dossier, briefing)
+    found = Preflight().findings(desk.app.workspace.store.dossier, briefing)
     assert "missing-slide" not in {each.code for each in found}
 
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import QSizeF
 
-from desktop.figures.preflight import Finding, Preflight, preflight
+from desktop.figures.preflight import Finding, Preflight
 from desktop.figures.slide_figure import SlideFigure
 from desktop.figures.slide_frame import SlidePlan
 from desktop.files.reader import read
@@ -45,7 +45,7 @@ def found(slide: Slide, *records: Record, marking: str | None = "UNCLASSIFIED") 
     file = dossier(briefing(slide.id, audience="washington"), slide, *records)
     about = msgspec.structs.replace(file.about, marking=marking)
     file = file.with_record(about)
-    return preflight(file, file.briefings["talk"])  # type: ignore[index]
+    return Preflight().findings(file, file.briefings["talk"])  # type: ignore[index]
 
 
 def codes(findings: list[Finding]) -> list[str]:
@@ -87,13 +87,13 @@ def test_what_is_missing_is_told() -> None:
 def test_a_slide_that_is_not_in_the_file_is_named() -> None:
     file = samples.dossier_of(briefing("gone"))
 
-    assert Finding("missing-slide", "gone") in preflight(file, file.briefings["talk"])  # type: ignore[index]
+    assert Finding("missing-slide", "gone") in Preflight().findings(file, file.briefings["talk"])  # type: ignore[index]
 
 
 def test_every_finding_of_the_shipped_briefings_has_its_words() -> None:
     file = shipped()
     for talk in file.briefings.values():
-        for each in preflight(file, talk):
+        for each in Preflight().findings(file, talk):
             said = finding_words(each.code, fact="A fact", text=each.text, slide=each.slide_id)
             assert said
             assert "{" not in said
@@ -103,7 +103,7 @@ def test_the_shipped_briefings_have_nothing_but_what_sources_leave_open() -> Non
     file = shipped()
     allowed = {"one-source", "sources-differ", "stale"}
     for talk in file.briefings.values():
-        assert set(codes(preflight(file, talk))) <= allowed
+        assert set(codes(Preflight().findings(file, talk))) <= allowed
 
 
 def test_looked_over_again_only_slides_that_say_something_else_are_laid_out(
@@ -131,7 +131,7 @@ def test_looked_over_again_only_slides_that_say_something_else_are_laid_out(
 
     assert set(laid_out) == {"tariffs", "port-calls"}
     assert set(after) - set(before) == {Finding("overfull", "tariffs")}
-    assert after == preflight(edited, talk)
+    assert after == Preflight().findings(edited, talk)
     assert looked.findings(file, talk) == before
 
 
